@@ -1,0 +1,6 @@
+// What can go wrong in a way that is the caller's to mend. Everything else is a bug and ends with its stack.
+
+/** A request that cannot be carried out: one line that says what, where, and what to do. Exit 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}

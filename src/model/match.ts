@@ -1,0 +1,30 @@
+// What the engine says of one item: offsets turned into positions, still without where the item stands.
+
+import type { Confidence, Rule } from './rule.js';
+import type { Secret } from './secret.js';
+
+/** A half-open run of lines and columns. Both count from 1; columns are UTF-16 units; the end is exclusive. */
+export interface Span {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+/** One occurrence of a secret in one item. */
+export interface Match {
+  readonly rule: Rule;
+  readonly secret: Secret;
+  /** Offsets of the secret in the item's own bytes (for decoded text: of what was decoded). */
+  readonly start: number;
+  readonly end: number;
+  readonly span: Span;
+  readonly confidence: Confidence;
+  readonly why: readonly string[];
+  /** How the text was decoded to be seen, outermost first; empty for plain bytes. */
+  readonly decodedFrom: readonly string[];
+  /** The line or lines that it stands on and the one above, as far as they fit a window: what a suppression comment is looked for in. */
+  readonly surroundings: { readonly above: string; readonly line: string };
+  /** The pattern's bound was reached: the secret may be longer. */
+  readonly truncated: boolean;
+}

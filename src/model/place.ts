@@ -1,0 +1,45 @@
+// Where bytes stand: the item that a source hands to the engine, and the places that hold it.
+
+/** What kind of place a finding stands in; part of the JSON report's public API. */
+export const placeKinds = ['blob', 'file', 'stdin', 'symlink', 'path', 'commit-message', 'author', 'tag-message', 'note', 'ref'] as const;
+export type PlaceKind = (typeof placeKinds)[number];
+
+/** One place that holds an item. A blob has as many as paths and commits hold it. */
+export interface Place {
+  readonly source: PlaceKind;
+  /** Relative to the scanned root, `/` between folders, bytes that are not UTF-8 as `\xNN`; empty for messages and refs. */
+  readonly path: string;
+  /** Object id of the commit (or annotated tag) that brought it. */
+  readonly commit?: string;
+  readonly author?: string;
+  /** ISO 8601 with the author's offset. */
+  readonly date?: string;
+  /** Where the item stands in the tree of HEAD. */
+  readonly inHead?: boolean;
+  /** Object ids of what stood here before the change, one a parent; empty: nothing did. Absent: news is not asked. */
+  readonly before?: readonly string[];
+}
+
+/** A text inside an item that counts as a place of its own: a commit's message, its author line. */
+export interface Part {
+  readonly source: PlaceKind;
+  /** Offset in the item at which the part begins: its first line and column. */
+  readonly start: number;
+}
+
+/** A thing that is scanned once: a blob, a message, a name. */
+export interface Item {
+  /** Unique within a scan: an object id, or a name that the source can resolve. */
+  readonly id: string;
+  readonly kind: PlaceKind | 'commit' | 'tag' | 'tree';
+  /** Known places; sources that find them out only for findings leave it out and answer `places`. */
+  readonly places?: readonly Place[];
+}
+
+/** A run of an item's bytes, in order. Small items come whole: offset 0, last true. */
+export interface Piece {
+  readonly item: Item;
+  readonly offset: number;
+  readonly bytes: Uint8Array;
+  readonly last: boolean;
+}

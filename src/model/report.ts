@@ -1,0 +1,90 @@
+// The report: plain, masked, sorted data; what `--format json` prints and every other format is made of.
+// Public API: `schema/report-1.json` describes it, and a change here is a change there and in CHANGELOG.
+
+import type { PlaceKind } from './place.js';
+import type { Confidence, Guide, Severity } from './rule.js';
+
+export const reaches = ['staged', 'local', 'pushed', 'tag', 'stash', 'reflog', 'unreachable', 'worktree'] as const;
+export type Reach = (typeof reaches)[number];
+
+export interface Occurrence {
+  readonly source: PlaceKind;
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly commit?: string;
+  readonly author?: string;
+  readonly date?: string;
+  readonly decodedFrom?: readonly string[];
+}
+
+export interface Exposure {
+  readonly reach: Reach;
+  readonly inHead: boolean;
+  readonly refs: readonly string[];
+  readonly firstSeen?: string;
+  /** What the reach rests on, for people. */
+  readonly detail?: string;
+}
+
+export interface Remediation {
+  readonly revoke: Guide;
+  readonly rotate: Guide;
+  readonly purge: Guide;
+}
+
+/** One per distinct secret and rule. */
+export interface Finding {
+  readonly fingerprint: string;
+  readonly rule: string;
+  readonly provider: string;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  readonly why: readonly string[];
+  readonly redacted: string;
+  readonly secret?: string;
+  readonly occurrences: readonly Occurrence[];
+  readonly exposure: Exposure;
+  readonly validation: { readonly status: 'not-checked' | 'active' | 'revoked' | 'unknown'; readonly detail?: string };
+  readonly remediation: Remediation;
+}
+
+/** A finding that is not held against the change, and the reason. */
+export interface Suppressed {
+  readonly finding: Finding;
+  readonly by: 'comment' | 'baseline' | 'config' | 'path';
+  readonly reason?: string;
+  /** The suppression is itself part of what is judged. */
+  readonly news?: boolean;
+}
+
+/** Expected: not looked into, and says so. */
+export interface Skip {
+  readonly what: string;
+  readonly why: string;
+}
+
+/** Unexpected: could not be looked into; makes the answer incomplete. */
+export interface Problem {
+  readonly what: string;
+  readonly why: string;
+  readonly hint?: string;
+}
+
+export interface Report {
+  readonly schema: 'report-1.json';
+  readonly tool: { readonly name: 'skan'; readonly version: string };
+  readonly scan: {
+    readonly command: 'staged' | 'range' | 'audit' | 'scan' | 'merge';
+    readonly root: string;
+    readonly complete: boolean;
+    readonly counts: { readonly objects: number; readonly bytes: number; readonly findings: number; readonly suppressed: number };
+  };
+  readonly findings: readonly Finding[];
+  readonly suppressed: readonly Suppressed[];
+  readonly skipped: readonly Skip[];
+  readonly problems: readonly Problem[];
+}

@@ -1,0 +1,32 @@
+// What a door asks of `run`: already parsed and checked, free of argv, inputs and environment names.
+
+import type { Severity } from './rule.js';
+
+export const formats = ['text', 'json', 'jsonl', 'sarif', 'junit', 'csv', 'markdown', 'github'] as const;
+export type Format = (typeof formats)[number];
+
+/** What is scanned. */
+export type Target =
+  | { readonly command: 'staged' }
+  | { readonly command: 'range'; readonly range: string }
+  | { readonly command: 'range'; readonly lines: string; readonly remote?: string }
+  /** A new branch, as the Action and CI see it: what no other remote-tracking ref holds. */
+  | { readonly command: 'range'; readonly newRef: string; readonly head: string }
+  | { readonly command: 'audit'; readonly directory: string }
+  | { readonly command: 'scan'; readonly paths: readonly string[]; readonly stdin?: AsyncIterable<Uint8Array> };
+
+export interface Request {
+  readonly target: Target;
+  /** Absolute. */
+  readonly cwd: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** A configuration file that wins over the one found. */
+  readonly config?: string;
+  /** Where configuration comes from when the target is a range: a commit-ish. Default: the range's base. */
+  readonly configFrom?: string;
+  readonly failOn?: Severity;
+  readonly strict: boolean;
+  readonly showSecrets: boolean;
+  /** In CI and on servers everything that is judged counts as pushed. */
+  readonly server: boolean;
+}

@@ -1,0 +1,128 @@
+// What a rule is: as its author writes it (RuleSource, ProviderSource: exactly the YAML) and as the
+// engine runs it (Rule). Nothing here compiles or runs one.
+
+export const severities = ['critical', 'high', 'medium', 'low', 'info'] as const;
+export type Severity = (typeof severities)[number];
+
+export const confidences = ['certain', 'high', 'medium', 'low'] as const;
+export type Confidence = (typeof confidences)[number];
+
+/** One offline check, as written in YAML: its name and its arguments, e.g. `{entropy: 3}`, `{halves: {…}}`. */
+export interface ProofSource {
+  readonly [name: string]: unknown;
+}
+
+/** A step of a runbook for one kind of key: a page, and what to do there in order. */
+export interface Guide {
+  /** Deep link to the page where it is done; https. */
+  readonly url?: string;
+  /** Imperative sentences, in order. */
+  readonly steps: readonly string[];
+}
+
+/** Everything that is known about whoever issues a kind of key. One per YAML file. */
+export interface ProviderSource {
+  /** Kebab case, equal to the file's name without `.yaml`. */
+  readonly id: string;
+  readonly name: string;
+  /** Environment variables and settings that usually hold a key of this provider; matched whole, case-insensitively. */
+  readonly variables: readonly string[];
+  /** Host names of its API: one of them nearby says whose key it is. */
+  readonly hosts: readonly string[];
+  /** Words (SDK, package or product names) whose presence nearby says whose key it is. */
+  readonly words: readonly string[];
+  readonly revoke: Guide;
+  readonly rotate: Guide;
+  /** Page that shows use, to look for misuse. */
+  readonly usage?: string;
+  readonly docs: readonly string[];
+}
+
+/** One kind of key, exactly as it stands in YAML. `rules/README.md` explains each field. */
+export interface RuleSource {
+  readonly id: string;
+  readonly title: string;
+  readonly severity: Severity;
+  /** Where confidence starts before the proofs vote. */
+  readonly confidence: Confidence;
+  /** Literals of which every match holds at least one. At least three bytes each. */
+  readonly anchors: readonly string[];
+  /** Anchors and pattern match in any letter case. */
+  readonly ignoreCase?: boolean;
+  /** JavaScript regular expression source; a list is joined. The group `secret` is what is masked, hashed and purged. */
+  readonly pattern: string | readonly string[];
+  readonly proofs?: readonly ProofSource[];
+  /**
+   * `context`: the shape alone does not tell the vendor. The rule holds only where the variable, something
+   * nearby or the file name speaks for its provider, more than for any other.
+   */
+  readonly attribution?: 'shape' | 'context';
+  /** The rule yields to any other that finds the same bytes. */
+  readonly generic?: boolean;
+  /** People choose secrets of this kind (passwords): the fingerprint goes through a slow hash. */
+  readonly chosen?: boolean;
+  /** Why the shape alone is evidence, in the words of a finding's `why`. */
+  readonly why?: string;
+  readonly revoke?: Guide;
+  readonly rotate?: Guide;
+  readonly references: readonly string[];
+  readonly finds: readonly string[];
+  readonly ignores: readonly string[];
+}
+
+/** One YAML file of `rules/`. */
+export interface VendorSource {
+  readonly provider: ProviderSource;
+  readonly rules: readonly RuleSource[];
+}
+
+/** How far a match can reach from one of its anchors, in bytes. */
+export interface Reach {
+  /** Most bytes of a match that stand before an anchor; 0: every match starts with one. */
+  readonly before: number;
+  /** Longest match. */
+  readonly longest: number;
+  /** Furthest that a look-behind of the pattern sees before the match, and a look-ahead behind it. */
+  readonly margin: number;
+}
+
+/** A rule as compiled: plain data, so that the build can embed it; the engine makes the RegExp when first needed. */
+export interface Rule {
+  readonly id: string;
+  readonly title: string;
+  readonly provider: string;
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  readonly anchors: readonly string[];
+  readonly ignoreCase: boolean;
+  readonly pattern: string;
+  readonly reach: Reach;
+  readonly proofs: readonly ProofSource[];
+  readonly attribution: 'shape' | 'context';
+  readonly generic: boolean;
+  readonly chosen: boolean;
+  readonly why: string;
+}
+
+/** What attribution by context knows of a provider. */
+export interface Hints {
+  readonly provider: string;
+  readonly name: string;
+  readonly variables: readonly string[];
+  readonly hosts: readonly string[];
+  readonly words: readonly string[];
+}
+
+/** All that detecting needs: small, loaded by every scan. Remediation is kept apart and loaded for findings only. */
+export interface Catalogue {
+  /** Hash over everything that can change a result. */
+  readonly version: string;
+  readonly rules: readonly Rule[];
+  readonly hints: readonly Hints[];
+}
+
+/** What telling people needs: loaded only once there is something to tell. */
+export interface Manual {
+  readonly providers: Readonly<Record<string, ProviderSource>>;
+  readonly rules: Readonly<Record<string, Pick<RuleSource, 'title' | 'severity' | 'references'> & { provider: string; revoke: Guide; rotate: Guide }>>;
+}
