@@ -1,6 +1,6 @@
 // What the engine says of one item: offsets turned into positions, still without where the item stands.
 
-import type { Confidence, Rule } from './rule.js';
+import type { Confidence, Rule, Severity } from './rule.js';
 import type { Secret } from './secret.js';
 
 /** A half-open run of lines and columns. Both count from 1; columns are UTF-16 units; the end is exclusive. */
@@ -20,6 +20,8 @@ export interface Match {
   readonly end: number;
   readonly span: Span;
   readonly confidence: Confidence;
+  /** Less grave than the rule says. */
+  readonly severity?: Severity;
   readonly why: readonly string[];
   /** How the text was decoded to be seen, outermost first; empty for plain bytes. */
   readonly decodedFrom: readonly string[];
@@ -27,4 +29,6 @@ export interface Match {
   readonly surroundings: { readonly above: string; readonly line: string };
   /** The pattern's bound was reached: the secret may be longer. */
   readonly truncated: boolean;
+  /** The same bytes read by rules whose vendor only a file name can still tell: `renameByFile` chooses. */
+  readonly others: readonly Match[];
 }

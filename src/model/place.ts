@@ -14,26 +14,18 @@ export interface Place {
   readonly author?: string;
   /** ISO 8601 with the author's offset. */
   readonly date?: string;
-  /** Where the item stands in the tree of HEAD. */
-  readonly inHead?: boolean;
-  /** Object ids of what stood here before the change, one a parent; empty: nothing did. Absent: news is not asked. */
-  readonly before?: readonly string[];
-}
-
-/** A text inside an item that counts as a place of its own: a commit's message, its author line. */
-export interface Part {
-  readonly source: PlaceKind;
-  /** Offset in the item at which the part begins: its first line and column. */
-  readonly start: number;
+  /** Id of the object that holds it, for what git holds. */
+  readonly object?: string;
+  /** Object ids of what stood here before the change, one a parent, `undefined` where nothing did. Absent: all of it is news. */
+  readonly before?: readonly (string | undefined)[];
 }
 
 /** A thing that is scanned once: a blob, a message, a name. */
 export interface Item {
-  /** Unique within a scan: an object id, or a name that the source can resolve. */
+  /** Unique within a scan: an object id, or a name that its source knows. */
   readonly id: string;
-  readonly kind: PlaceKind | 'commit' | 'tag' | 'tree';
-  /** Known places; sources that find them out only for findings leave it out and answer `places`. */
-  readonly places?: readonly Place[];
+  /** What the bytes are; `commit` and `tag` hold several parts, `tree` several names. */
+  readonly kind: 'content' | 'name' | 'commit' | 'tag' | 'tree';
 }
 
 /** A run of an item's bytes, in order. Small items come whole: offset 0, last true. */

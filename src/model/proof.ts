@@ -1,5 +1,7 @@
 // What an offline check is asked and what it answers. The checks themselves are in `rules/proofs/`.
 
+import type { Severity } from './rule.js';
+
 /** What a proof may look at. Texts are Latin-1: one character a byte. */
 export interface Evidence {
   /** The text of the group `secret`. */
@@ -21,6 +23,8 @@ export interface Evidence {
 export interface Vote {
   readonly verdict: 'reject' | 'lower' | 'abstain' | 'raise' | 'certain';
   readonly why?: string;
+  /** What was found is less grave than the rule says: an encrypted private key, say. */
+  readonly severity?: Severity;
 }
 
 /** One kind of proof. */

@@ -17,6 +17,8 @@ export interface Occurrence {
   readonly commit?: string;
   readonly author?: string;
   readonly date?: string;
+  /** Id of the git object that holds it. */
+  readonly object?: string;
   readonly decodedFrom?: readonly string[];
 }
 

@@ -1,5 +1,5 @@
 // The bytes of a secret, wrapped so that nothing prints them by accident. Every way in which JavaScript
-// turns an object into text gives the mask; `reveal` is the one way out and has one caller (`run.ts`).
+// turns an object into text gives the mask; `reveal` is the one way out, and only `run/` calls it.
 
 const shownPrefix = 4;
 const shownSuffix = 4;
@@ -12,7 +12,7 @@ export class Secret {
   readonly #prefix: number;
 
   /**
-   * @param text the secret, one character a byte (Latin-1) or decoded text
+   * @param text the secret as text
    * @param prefix length of the vendor's fixed prefix, which is no secret
    */
   constructor(text: string, prefix = 0) {

@@ -1,0 +1,1 @@
+const e=require("./skan.cjs");let t=require("node:fs");function n(n,r,i){let a=`${n}.${process.pid}.tmp`;try{(0,t.writeFileSync)(a,r,{mode:384,flag:`wx`}),(0,t.renameSync)(a,n)}catch(n){(0,t.rmSync)(a,{force:!0});let r=n instanceof Error&&`code`in n?String(n.code):String(n);throw new e.g(`${i}: the report cannot be written (${r})`)}}exports.writeReport=n;

@@ -1,0 +1,41 @@
+#!/usr/bin/env node
+// The command line: the real Io, the door, the exit code.
+
+import { writeSync } from 'node:fs';
+import { runCli } from '../doors/cli.js';
+
+/** Writes everything, also to a pipe that is full for the moment; a reader that has gone is no error. */
+function write(file: 1 | 2, text: string): void {
+  const bytes = Buffer.from(text);
+  for (let at = 0; at < bytes.length; ) {
+    try {
+      at += writeSync(file, bytes, at);
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : undefined;
+      if (code === 'EPIPE') return;
+      if (code !== 'EAGAIN') throw error;
+    }
+  }
+}
+
+runCli(process.argv.slice(2), {
+  cwd: process.cwd(),
+  environment: process.env,
+  get stdin() {
+    return process.stdin;
+  },
+  get terminal() {
+    return process.stdout.isTTY === true;
+  },
+  get columns() {
+    return process.stdout.columns ?? 80;
+  },
+  print: (text) => write(1, text),
+  warn: (text) => write(2, text),
+}).then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    write(2, `skan: a fault of skan itself: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\nplease report it; nothing that was found is in this text\n`);
+    process.exit(2);
+  },
+);

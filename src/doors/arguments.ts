@@ -1,0 +1,141 @@
+// argv -> command, flags and operands, checked against one table, which also is what `--help` prints.
+
+import { UsageError } from '../model/errors.js';
+import { formats } from '../model/request.js';
+import type { Format } from '../model/request.js';
+import { severities } from '../model/rule.js';
+import type { Severity } from '../model/rule.js';
+import { nearest } from './nearest.js';
+
+/** Flags as given. What is not given is undefined or false. */
+export interface Flags {
+  readonly format: Format;
+  readonly output: string | undefined;
+  readonly config: string | undefined;
+  readonly failOn: Severity | undefined;
+  readonly remote: string | undefined;
+  readonly report: string | undefined;
+  readonly stdin: boolean;
+  readonly strict: boolean;
+  readonly showSecrets: boolean;
+  readonly color: boolean;
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+}
+
+export interface Arguments {
+  readonly command: string;
+  readonly operands: readonly string[];
+  readonly flags: Flags;
+  readonly help: boolean;
+  readonly version: boolean;
+}
+
+interface Flag {
+  readonly name: string;
+  /** What its value is called; absent: it takes none. */
+  readonly value?: string;
+  readonly help: string;
+  /** Commands that know it; absent: all. */
+  readonly commands?: readonly string[];
+}
+
+export const flagTable: readonly Flag[] = [
+  { name: 'format', value: 'FORMAT', help: formats.join(', ') },
+  { name: 'output', value: 'FILE', help: 'write the report to FILE' },
+  { name: 'config', value: 'FILE', help: 'use FILE as the configuration' },
+  { name: 'fail-on', value: 'SEVERITY', help: `lowest severity that fails: ${severities.slice(0, -1).join(', ')} (default low)` },
+  { name: 'strict', help: 'what was not looked into fails too (exit 2)' },
+  { name: 'show-secrets', help: 'print secrets in full' },
+  { name: 'no-color', help: 'no colours' },
+  { name: 'quiet', help: 'print only what needs action' },
+  { name: 'verbose', help: 'list everything skipped and suppressed' },
+  { name: 'stdin', help: 'read the lines that git gives to pre-push or pre-receive', commands: ['range'] },
+  { name: 'remote', value: 'NAME', help: "with --stdin: the remote, pre-push's first argument", commands: ['range'] },
+  { name: 'report', value: 'FILE', help: 'find the fingerprint in a JSON report instead of auditing', commands: ['explain'] },
+  { name: 'help', help: 'this text' },
+  { name: 'version', help: 'the version' },
+];
+
+/** Promised, and not there yet. */
+const laterFlags = ['baseline', 'validate', 'jobs', 'since', 'only-head', 'shard', 'no-cache', 'repos', 'commit-msg'];
+
+/** @throws UsageError for a flag or value that is not understood */
+export function parseArguments(argv: readonly string[]): Arguments {
+  const values = new Map<string, string>();
+  const given = new Set<string>();
+  const operands: string[] = [];
+  for (let at = 0; at < argv.length; at += 1) {
+    const word = argv[at] ?? '';
+    if (word === '--') {
+      operands.push(...argv.slice(at + 1));
+      break;
+    }
+    if (!word.startsWith('-') || word === '-') {
+      operands.push(word);
+      continue;
+    }
+    const [name, attached] = splitFlag(word);
+    const flag = findFlag(name, word);
+    given.add(flag.name);
+    if (flag.value === undefined) {
+      if (attached !== undefined) throw new UsageError(`--${flag.name} takes no value`);
+      continue;
+    }
+    const value = attached ?? argv[(at += 1)];
+    if (value === undefined) throw new UsageError(`--${flag.name} needs a value: --${flag.name} ${flag.value}`);
+    values.set(flag.name, value);
+  }
+  const [command = '', ...rest] = operands;
+  checkCommands(given, command);
+  return { command, operands: rest, flags: readFlags(values, given), help: given.has('help'), version: given.has('version') };
+}
+
+function splitFlag(word: string): [string, string | undefined] {
+  const short: Readonly<Record<string, string>> = { '-h': 'help', '-q': 'quiet', '-v': 'verbose', '-V': 'version', '-o': 'output', '-f': 'format', '-c': 'config' };
+  const long = short[word];
+  if (long !== undefined) return [long, undefined];
+  const equals = word.indexOf('=');
+  return equals < 0 ? [word.slice(2), undefined] : [word.slice(2, equals), word.slice(equals + 1)];
+}
+
+function findFlag(name: string, word: string): Flag {
+  const flag = word.startsWith('--') || word.length === 2 ? flagTable.find((each) => each.name === name) : undefined;
+  if (flag !== undefined) return flag;
+  if (laterFlags.includes(name)) throw new UsageError(`--${name}: not in this version`);
+  const close = nearest(name, flagTable.map((each) => each.name));
+  throw new UsageError(`unknown flag ${word.split('=')[0] ?? word}${close === undefined ? '; skan --help lists them' : `; did you mean --${close}?`}`);
+}
+
+function checkCommands(given: ReadonlySet<string>, command: string): void {
+  for (const { name, commands } of flagTable) {
+    if (given.has(name) && commands !== undefined && command !== '' && !commands.includes(command)) {
+      throw new UsageError(`--${name} belongs to skan ${commands.join(' and skan ')}, not to skan ${command}`);
+    }
+  }
+}
+
+function readFlags(values: ReadonlyMap<string, string>, given: ReadonlySet<string>): Flags {
+  return {
+    format: oneOf(values, 'format', formats) ?? 'text',
+    output: values.get('output'),
+    config: values.get('config'),
+    failOn: oneOf(values, 'fail-on', severities.slice(0, -1)),
+    remote: values.get('remote'),
+    report: values.get('report'),
+    stdin: given.has('stdin'),
+    strict: given.has('strict'),
+    showSecrets: given.has('show-secrets'),
+    color: !given.has('no-color'),
+    quiet: given.has('quiet'),
+    verbose: given.has('verbose'),
+  };
+}
+
+function oneOf<T extends string>(values: ReadonlyMap<string, string>, name: string, allowed: readonly T[]): T | undefined {
+  const value = values.get(name);
+  if (value === undefined) return undefined;
+  const found = allowed.find((each) => each === value);
+  if (found === undefined) throw new UsageError(`--${name} ${value}: expected one of ${allowed.join(', ')}`);
+  return found;
+}

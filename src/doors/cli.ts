@@ -1,0 +1,50 @@
+// argv -> a request, an outcome, an exit code. Every command is a function of its own; what a command needs is loaded
+// when it runs, because the hook pays for every module that is loaded without being used.
+
+import { UsageError } from '../model/errors.js';
+import { parseArguments } from './arguments.js';
+import type { Arguments } from './arguments.js';
+import type { Io } from './io.js';
+import { look } from './look.js';
+
+/** Promised, and not there yet: answered, and absent from --help. */
+const later = ['doctor', 'baseline', 'revoke', 'rotate', 'purge', 'merge', 'hook'];
+
+/** Runs a command line. @returns the exit code */
+export async function runCli(argv: readonly string[], io: Io): Promise<number> {
+  try {
+    return await dispatch(parseArguments(argv), io);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    io.warn(`skan: ${(await import('../report/visible.js')).visible(error.message)}\n`);
+    return 2;
+  }
+}
+
+async function dispatch(given: Arguments, io: Io): Promise<number> {
+  const { command } = given;
+  if (given.version) return (await import('./help.js')).printVersion(io);
+  if (given.help || command === '' || command === 'help') return (await import('./help.js')).printHelp(io);
+  switch (command) {
+    case 'staged':
+    case 'range':
+    case 'audit':
+    case 'scan':
+      return look(given, io);
+    case 'init':
+      return (await import('../setup/init.js')).init(given.operands, io);
+    case 'explain':
+      return (await import('./explain.js')).explain(given, io);
+    case 'rules':
+      return (await import('./rules.js')).rules(given, io);
+    default:
+      throw await explainUnknown(command);
+  }
+}
+
+async function explainUnknown(command: string): Promise<UsageError> {
+  if (later.includes(command)) return new UsageError(`skan ${command}: not in this version`);
+  const { nearest } = await import('./nearest.js');
+  const close = nearest(command, ['staged', 'range', 'audit', 'scan', 'init', 'explain', 'rules', 'help']);
+  return new UsageError(`there is no command ${command}${close === undefined ? '; skan --help lists them' : `; did you mean skan ${close}?`}`);
+}

@@ -1,0 +1,14 @@
+// What a door may do to the outside world. `bin/` makes the real one; tests make their own.
+
+export interface Io {
+  readonly cwd: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly stdin: AsyncIterable<Uint8Array>;
+  /** Standard output is a terminal. */
+  readonly terminal: boolean;
+  readonly columns: number;
+  /** Standard output. */
+  print(text: string): void;
+  /** Standard error. */
+  warn(text: string): void;
+}

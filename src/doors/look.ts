@@ -1,0 +1,83 @@
+// The commands that look: staged, range, audit, scan. Arguments -> Request -> run -> a report, printed or written.
+
+import { resolve } from 'node:path';
+import { UsageError } from '../model/errors.js';
+import type { Request, Target } from '../model/request.js';
+import { formatReport } from '../report/index.js';
+import { exitCodeOf, run } from '../run.js';
+import type { Outcome } from '../run.js';
+import type { Arguments } from './arguments.js';
+import type { Io } from './io.js';
+
+export async function look(given: Arguments, io: Io): Promise<number> {
+  const outcome = await run(await makeRequest(given, io));
+  await deliver(outcome, given, io);
+  return exitCodeOf(outcome, given.flags.strict);
+}
+
+export async function makeRequest({ command, operands, flags }: Arguments, io: Io): Promise<Request> {
+  return {
+    target: await chooseTarget(command, operands, flags, io),
+    cwd: io.cwd,
+    environment: io.environment,
+    ...(flags.config === undefined ? {} : { config: flags.config }),
+    ...(flags.failOn === undefined ? {} : { failOn: flags.failOn }),
+    strict: flags.strict,
+    showSecrets: flags.showSecrets,
+    server: isServer(io.environment),
+  };
+}
+
+async function chooseTarget(command: string, operands: readonly string[], flags: Arguments['flags'], io: Io): Promise<Target> {
+  switch (command) {
+    // Hook managers such as lint-staged add file names; what is staged does not depend on them.
+    case 'staged':
+      return { command };
+    case 'range':
+      return chooseRange(operands, flags, io);
+    case 'audit':
+      return chooseAudit(operands, io);
+    default:
+      if (operands.length === 0) throw new UsageError('skan scan needs a file, a folder, a glob, or - for standard input');
+      return { command: 'scan', paths: operands, ...(operands.includes('-') ? { stdin: io.stdin } : {}) };
+  }
+}
+
+async function chooseRange(operands: readonly string[], { stdin, remote }: Arguments['flags'], io: Io): Promise<Target> {
+  if (stdin) return { command: 'range', lines: await readText(io.stdin), ...(remote === undefined ? {} : { remote }) };
+  const [range, second] = operands;
+  if (range === undefined) throw new UsageError('skan range needs <base>..<head>, for example skan range origin/main..HEAD, or --stdin');
+  if (second !== undefined) throw new UsageError(`skan range takes one range; ${second} is one too many`);
+  return { command: 'range', range };
+}
+
+function chooseAudit(operands: readonly string[], io: Io): Target {
+  const [directory = '.', second] = operands;
+  if (second !== undefined || /^[a-z+]+:\/\/|^[^/]+@[^/]+:/.test(directory)) {
+    throw new UsageError('auditing a URL, or several repositories: not in this version; clone it (git clone --mirror) and audit the folder');
+  }
+  return { command: 'audit', directory: resolve(io.cwd, directory) };
+}
+
+/** Where what is judged has been pushed by whoever started the run. */
+function isServer(environment: Io['environment']): boolean {
+  return (environment['CI'] ?? '') !== '' && environment['CI'] !== 'false';
+}
+
+async function readText(stream: AsyncIterable<Uint8Array>): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of stream) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+async function deliver({ report, failOn }: Outcome, { flags }: Arguments, io: Io): Promise<void> {
+  const text = await formatReport(flags.format, report, {
+    color: flags.color && flags.output === undefined && io.terminal && !io.environment['NO_COLOR'],
+    columns: io.columns,
+    failOn,
+    verbose: flags.verbose,
+    quiet: flags.quiet,
+  });
+  if (flags.output === undefined) io.print(text);
+  else (await import('./output.js')).writeReport(resolve(io.cwd, flags.output), text, flags.output);
+}

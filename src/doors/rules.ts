@@ -1,0 +1,101 @@
+// `skan rules list | show <id> | check <file...>`.
+
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { UsageError } from '../model/errors.js';
+import { makeEngine } from '../engine/scan.js';
+import { catalogue } from '../generated/catalogue.js';
+import { manual } from '../generated/manual.js';
+import { compileVendors, lintOwnRule, lintVendor } from '../rules/lint.js';
+import type { Complaint } from '../rules/lint.js';
+import { loadRuleFile } from '../rules/load.js';
+import { proofs } from '../rules/proofs/index.js';
+import type { Arguments } from './arguments.js';
+import type { Io } from './io.js';
+import { nearest } from './nearest.js';
+
+export function rules({ operands, flags }: Arguments, io: Io): number {
+  const [verb, ...rest] = operands;
+  switch (verb) {
+    case 'list':
+      return listRules(flags.format === 'json', io);
+    case 'show':
+      return showRule(rest, io);
+    case 'check':
+      return checkFiles(rest, io);
+    case 'import':
+      throw new UsageError('skan rules import: not in this version');
+    default:
+      throw new UsageError('skan rules needs one of list, show <id>, check <file...>');
+  }
+}
+
+function listRules(json: boolean, io: Io): number {
+  const rows = [...catalogue.rules].sort((left, right) => (left.id < right.id ? -1 : 1));
+  if (json) io.print(`${JSON.stringify(rows.map(({ id, title, provider, severity }) => ({ id, title, provider, severity })), null, 2)}\n`);
+  else {
+    const width = Math.max(...rows.map(({ id }) => id.length));
+    io.print(rows.map(({ id, severity, title }) => `${id.padEnd(width)}  ${severity.padEnd(8)}  ${title}\n`).join(''));
+  }
+  return 0;
+}
+
+function showRule([id, second]: readonly string[], io: Io): number {
+  if (id === undefined || second !== undefined) throw new UsageError('skan rules show needs one rule id');
+  const rule = catalogue.rules.find((each) => each.id === id);
+  if (rule === undefined) {
+    const close = nearest(id, catalogue.rules.map((each) => each.id));
+    throw new UsageError(`there is no rule ${id}${close === undefined ? '; skan rules list shows them all' : `; did you mean ${close}?`}`);
+  }
+  const facts = manual.rules[id];
+  const rows: readonly (readonly [string, string])[] = [
+    ['id', rule.id],
+    ['title', rule.title],
+    ['provider', manual.providers[rule.provider]?.name ?? rule.provider],
+    ['severity', rule.severity],
+    ['confidence', `${rule.confidence}, before the proofs`],
+    ['anchors', rule.anchors.join('  ')],
+    ['pattern', `/${rule.pattern}/${rule.ignoreCase ? 'i' : ''}`],
+    ['proofs', rule.proofs.map((proof) => JSON.stringify(proof)).join('  ') || 'none but that it is no placeholder'],
+    ['longest', `${rule.reach.longest} bytes`],
+    ['vendor told by', rule.attribution === 'context' ? 'the variable, what stands nearby, or the file name' : 'its shape'],
+    ['revoke', facts?.revoke.url ?? ''],
+    ['references', (facts?.references ?? []).join('  ')],
+  ];
+  io.print(rows.map(([name, value]) => `${name.padEnd(14)}  ${value}\n`).join(''));
+  return 0;
+}
+
+/** Runs the examples of rule files, with every built-in rule loaded. */
+function checkFiles(files: readonly string[], io: Io): number {
+  if (files.length === 0) throw new UsageError('skan rules check needs a rule file');
+  let failed = false;
+  for (const file of files) {
+    const { complaints, count } = checkFile(readText(resolve(io.cwd, file), file), file);
+    for (const { rule, text } of complaints) io.print(`${file}: rule ${rule}: ${text}\n`);
+    if (complaints.length === 0) io.print(`${file}: ${count} ${count === 1 ? 'rule holds' : 'rules hold'}\n`);
+    failed ||= complaints.length > 0;
+  }
+  return failed ? 1 : 0;
+}
+
+function checkFile(text: string, file: string): { complaints: Complaint[]; count: number } {
+  const { vendor, own } = loadRuleFile(text, file);
+  const { rules: compiled, complaints } = compileVendors([vendor]);
+  const ids = new Set(vendor.rules.map(({ id }) => id));
+  const rules = [...catalogue.rules.filter(({ id }) => !ids.has(id)), ...compiled];
+  const hints = own ? catalogue.hints : [...catalogue.hints.filter(({ provider }) => provider !== vendor.provider.id), { provider: vendor.provider.id, ...vendor.provider }];
+  const engine = makeEngine({ version: '', rules, hints }, proofs);
+  const look = (bytes: Uint8Array): { rule: string; start: number; end: number }[] =>
+    engine.scanText(bytes).map(({ rule, start, end }) => ({ rule: rule.id, start, end }));
+  const wrong = own ? vendor.rules.flatMap((rule) => lintOwnRule(rule, look)) : lintVendor(vendor, look);
+  return { complaints: [...complaints, ...wrong], count: vendor.rules.length };
+}
+
+function readText(path: string, shown: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new UsageError(`${shown}: the rule file cannot be read (${error instanceof Error && 'code' in error ? String(error.code) : String(error)})`);
+  }
+}

@@ -1,0 +1,68 @@
+// Whose key is it, where the shape does not say? In this order: the variable it is assigned to, the vendor's host,
+// SDK or name nearby (the nearest wins), the file's name. Evidence is a number, so that several vendors compare.
+
+import type { Hints } from '../model/rule.js';
+
+/** Nothing speaks for the vendor. */
+export const noEvidence = 0;
+const byFile = 1;
+const byVariable = 3;
+
+const mostLines = 10;
+/** Bytes before and behind a secret in which neighbours are looked for. */
+export const neighbourhood = 2048;
+
+/** The text around a secret: what stands before it, and behind it. */
+export interface Surroundings {
+  readonly before: string;
+  readonly after: string;
+}
+
+/** How much in the text speaks for the vendor: 0 nothing, 2..3 a neighbour, the nearer the more, 3 and more the variable. */
+export function weighText(hints: Hints, { before, after }: Surroundings): number {
+  const lineStart = before.lastIndexOf('\n') + 1;
+  const own = before.slice(lineStart).toLowerCase();
+  const exact = hints.variables.some((name) => holdsWord(own, name.toLowerCase()));
+  if (exact) return byVariable + 1;
+  if (names(hints).some((name) => holdsPart(own, name))) return byVariable;
+  const distance = nearestLine(hints, before, after);
+  return distance === undefined ? noEvidence : byVariable - (distance + 1) / (mostLines + 2);
+}
+
+/** How much a file's name speaks for the vendor. */
+export function weighFile(hints: Hints, path: string): number {
+  const lower = path.toLowerCase();
+  return names(hints).some((name) => holdsPart(lower, name)) ? byFile : noEvidence;
+}
+
+function nearestLine(hints: Hints, before: string, after: string): number | undefined {
+  const above = before.slice(-neighbourhood).toLowerCase().split('\n').reverse().slice(0, mostLines + 1);
+  const below = after.slice(0, neighbourhood).toLowerCase().split('\n').slice(0, mostLines + 1);
+  const wanted = [...hints.hosts, ...hints.variables.map((name) => name.toLowerCase()), ...names(hints)];
+  for (let distance = 0; distance <= mostLines; distance += 1) {
+    const lines = [above[distance] ?? '', below[distance] ?? ''];
+    if (lines.some((line) => wanted.some((name) => holdsPart(line, name)))) return distance;
+  }
+  return undefined;
+}
+
+function names(hints: Hints): string[] {
+  return hints.words.map((word) => word.toLowerCase());
+}
+
+/** The name stands there as a whole identifier. */
+function holdsWord(text: string, name: string): boolean {
+  return indices(text, name).some((at) => !/[a-z0-9_]/.test(text[at - 1] ?? '') && !/[a-z0-9_]/.test(text[at + name.length] ?? ''));
+}
+
+/** The name stands there as a part of identifiers or on its own, not inside another word. */
+function holdsPart(text: string, name: string): boolean {
+  return indices(text, name).some((at) => !/[a-z]/.test(text[at - 1] ?? '') && !/[a-z]/.test(text[at + name.length] ?? ''));
+}
+
+function indices(text: string, name: string): number[] {
+  const found: number[] = [];
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) found.push(at);
+  return found;
+}
+

@@ -1,0 +1,47 @@
+// One match's evidence -> how sure we are, and why. The proofs are handed in; this adds up their votes.
+
+import type { Evidence, Proof } from '../model/proof.js';
+import { confidences } from '../model/rule.js';
+import type { Confidence, Rule, Severity } from '../model/rule.js';
+
+/** What the proofs of a rule make of one match. */
+export interface Verdict {
+  readonly confidence: Confidence;
+  readonly why: readonly string[];
+  /** Set where a proof says that this one is less grave than its rule. */
+  readonly severity?: Severity;
+}
+
+export type Proofs = Readonly<Record<string, Proof>>;
+
+/** The proof that every rule has whether it names it or not. */
+const always = 'not-placeholder';
+
+/** @returns undefined when a proof rejects the match */
+export function judgeMatch(rule: Rule, evidence: Evidence, proofs: Proofs): Verdict | undefined {
+  let step = confidences.indexOf(rule.confidence);
+  let severity: Severity | undefined;
+  const why: string[] = rule.why === '' ? [] : [rule.why];
+  for (const [name, argument] of proofsOf(rule)) {
+    const proof = proofs[name];
+    if (proof === undefined) continue;
+    const vote = proof.vote(evidence, proof.parse(argument));
+    if (vote.verdict === 'reject') return undefined;
+    step += shift(vote.verdict, step);
+    severity = vote.severity ?? severity;
+    if (vote.why !== undefined) why.push(vote.why);
+  }
+  const confidence = confidences[Math.min(Math.max(step, 0), confidences.length - 1)] ?? 'low';
+  return { confidence, why, ...(severity === undefined ? {} : { severity }) };
+}
+
+function proofsOf(rule: Rule): [string, unknown][] {
+  const named = rule.proofs.flatMap((source) => Object.entries(source));
+  return named.some(([name]) => name === always) ? named : [[always, undefined], ...named];
+}
+
+function shift(verdict: string, step: number): number {
+  if (verdict === 'certain') return -step;
+  if (verdict === 'raise') return step > 1 ? -1 : 0;
+  return verdict === 'lower' ? 1 : 0;
+}

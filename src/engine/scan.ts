@@ -1,0 +1,318 @@
+// The scanner: pieces of items -> matches. The prefilter says where a rule could match; only there its pattern
+// runs; the proofs vote; overlaps are settled; positions are worked out last.
+//
+// The result is the same wherever a piece begins. A match is anything that a pattern gives when it is tried at one
+// start, and every start in reach of an anchor is tried once, by the piece that owns it, with enough bytes before
+// and behind to see what it would see in the whole item. Within one rule overlapping matches are settled like
+// those of different rules, so nothing depends on which was found first.
+
+import type { Match } from '../model/match.js';
+import type { Item, Piece } from '../model/place.js';
+import type { Catalogue, Hints, Rule } from '../model/rule.js';
+import { Secret } from '../model/secret.js';
+import { neighbourhood, noEvidence, weighFile, weighText } from './attribute.js';
+import type { Surroundings } from './attribute.js';
+import { chooseDecoder } from './decode.js';
+import type { Decoder } from './decode.js';
+import { judgeMatch } from './judge.js';
+import type { Proofs, Verdict } from './judge.js';
+import { firstPosition, makeLocator } from './locate.js';
+import type { Locator, Position } from './locate.js';
+import { makePrefilter } from './prefilter.js';
+import type { Prefilter } from './prefilter.js';
+import { settleOverlaps } from './settle.js';
+import type { Contender } from './settle.js';
+
+export interface Engine {
+  /**
+   * Scans the next piece of an item. Pieces of one item come in order, those of different items not mixed.
+   * @returns the item's matches, by position, once its last piece is in; until then nothing
+   */
+  scan(piece: Piece): readonly Match[];
+  /** Scans a whole text: a path, a message to be printed. */
+  scanText(bytes: Uint8Array): readonly Match[];
+  /** The same match under the rule of another vendor, if the file's name tells the vendor and nothing else did. */
+  renameByFile(match: Match, path: string): Match;
+}
+
+export interface EngineOptions {
+  /** Try every rule everywhere: slow; for tests that compare. */
+  readonly prefilter?: boolean;
+}
+
+/** Where in an item the bytes at hand stand, and what of it is still to come back. */
+interface Progress {
+  readonly item: Item;
+  readonly decoder: Decoder | undefined;
+  /** Bytes that the next piece must see again. */
+  carry: Uint8Array;
+  /** Offset in the item of the first carried byte. */
+  base: number;
+  /** Offset in the item of the first start that has not been tried. */
+  untried: number;
+  origin: Position;
+  readonly found: Candidate[];
+}
+
+/** A match before overlaps are settled; offsets are those of the item. */
+interface Candidate extends Contender {
+  readonly match: Match;
+}
+
+const noMatches: readonly Match[] = [];
+/** Bytes of a line, or of the line above, that are kept for suppression comments. */
+const longestLine = 1024;
+/** Bytes before and behind a secret that proofs may look at. */
+const evidenceReach = 240;
+
+export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: EngineOptions = {}): Engine {
+  const anchors = collectAnchors(catalogue.rules);
+  let prefilter: Prefilter | undefined;
+  const find = (bytes: Uint8Array, hit: (offset: number, anchor: number) => void): void => {
+    prefilter ??= makePrefilter(anchors.list);
+    prefilter.find(bytes, hit);
+  };
+  const hints = new Map(catalogue.hints.map((each) => [each.provider, each]));
+  const expressions = new Map<Rule, RegExp>();
+  const expressionOf = (rule: Rule): RegExp => {
+    let expression = expressions.get(rule);
+    if (expression === undefined) expressions.set(rule, (expression = new RegExp(rule.pattern, rule.ignoreCase ? 'dyi' : 'dy')));
+    return expression;
+  };
+  const reach = widestReach(catalogue.rules);
+  let progress: Progress | undefined;
+
+  const scanBuffer = (buffer: Uint8Array, state: Progress, last: boolean): void => {
+    const ownedTo = last ? Infinity : state.base + buffer.length - reach.behind;
+    const tries = options.prefilter === false ? tryEverywhere(catalogue.rules, buffer) : collectTries(buffer, anchors, find);
+    const text = new LazyText(buffer, state.origin);
+    for (const [rule, starts] of tries) {
+      for (const { from, to } of mergeStarts(starts, state.untried - state.base, ownedTo - state.base)) {
+        matchStarts(rule, expressionOf(rule), text, from, to, (found) => {
+          const candidate = weigh(rule, found, text, state, hints.get(rule.provider), proofs);
+          if (candidate !== undefined) state.found.push(candidate);
+        });
+      }
+    }
+    state.untried = Math.max(state.untried, ownedTo);
+  };
+
+  const finish = (state: Progress): readonly Match[] => {
+    if (state.found.length === 0) return noMatches;
+    return settleOverlaps(state.found).map(({ winner, others }) =>
+      others.length === 0 ? winner.match : { ...winner.match, others: others.map((each) => each.match) });
+  };
+
+  const scan = (piece: Piece): readonly Match[] => {
+    const state = piece.offset === 0 ? openItem(piece) : progress;
+    if (state === undefined || state.item !== piece.item) throw new Error(`a piece of ${piece.item.id} came out of order`);
+    const bytes = state.decoder === undefined ? piece.bytes : state.decoder.push(piece.bytes, piece.last);
+    const buffer = state.carry.length === 0 ? bytes : Buffer.concat([state.carry, bytes]);
+    scanBuffer(buffer, state, piece.last);
+    progress = piece.last ? undefined : state;
+    if (piece.last) return finish(state);
+    carryOver(state, buffer, reach.before);
+    return noMatches;
+  };
+
+  return {
+    scan,
+    scanText: (bytes) => scan({ item: { id: '', kind: 'content' }, offset: 0, bytes, last: true }),
+    renameByFile(match, path) {
+      const named = match.others
+        .map((other) => ({ other, weight: weighHints(hints.get(other.rule.provider), path) }))
+        .filter(({ weight }) => weight > noEvidence);
+      const [only, second] = named;
+      return only !== undefined && second === undefined ? only.other : match;
+    },
+  };
+}
+
+function weighHints(hints: Hints | undefined, path: string): number {
+  return hints === undefined ? noEvidence : weighFile(hints, path);
+}
+
+interface Anchors {
+  readonly list: readonly { readonly text: string; readonly fold: boolean }[];
+  /** Rules by index of their anchor. */
+  readonly rules: readonly (readonly Rule[])[];
+}
+
+function collectAnchors(rules: readonly Rule[]): Anchors {
+  const byText = new Map<string, { text: string; fold: boolean; rules: Rule[] }>();
+  for (const rule of rules) {
+    for (const text of rule.anchors) {
+      const key = `${rule.ignoreCase ? 'i' : 's'}${text}`;
+      const known = byText.get(key);
+      if (known === undefined) byText.set(key, { text, fold: rule.ignoreCase, rules: [rule] });
+      else known.rules.push(rule);
+    }
+  }
+  const list = [...byText.values()];
+  return { list, rules: list.map((each) => each.rules) };
+}
+
+/** Bytes that must be kept before the first start that is still to be tried, and behind the last that is owned. */
+function widestReach(rules: readonly Rule[]): { before: number; behind: number } {
+  const margin = Math.max(0, ...rules.map((rule) => rule.reach.margin));
+  const longest = Math.max(1, ...rules.map((rule) => rule.reach.longest));
+  const context = Math.max(neighbourhood, 2 * longestLine, evidenceReach);
+  return { before: margin + context, behind: longest + margin + context };
+}
+
+function openItem(piece: Piece): Progress {
+  return {
+    item: piece.item,
+    decoder: chooseDecoder(piece.bytes),
+    carry: new Uint8Array(0),
+    base: 0,
+    untried: 0,
+    origin: firstPosition,
+    found: [],
+  };
+}
+
+function carryOver(state: Progress, buffer: Uint8Array, before: number): void {
+  const from = wholeCharacter(buffer, Math.max(0, state.untried - state.base - before));
+  state.origin = makeLocator(buffer, state.origin).position(from);
+  state.carry = Buffer.from(buffer.subarray(from));
+  state.base += from;
+}
+
+/** Moves back to the first byte of a UTF-8 character, so that columns are counted in whole ones. */
+function wholeCharacter(buffer: Uint8Array, offset: number): number {
+  let at = offset;
+  for (let back = 0; back < 3 && at > 0 && ((buffer[at] ?? 0) & 0xc0) === 0x80; back += 1) at -= 1;
+  return at;
+}
+
+/** Starts to be tried: offsets in the buffer, `to` included. */
+interface Starts {
+  readonly from: number;
+  readonly to: number;
+}
+
+function collectTries(buffer: Uint8Array, anchors: Anchors, find: (bytes: Uint8Array, hit: (offset: number, anchor: number) => void) => void): Map<Rule, Starts[]> {
+  const tries = new Map<Rule, Starts[]>();
+  find(buffer, (offset, anchor) => {
+    for (const rule of anchors.rules[anchor] ?? []) {
+      const starts = { from: Math.max(0, offset - rule.reach.before), to: offset };
+      const known = tries.get(rule);
+      if (known === undefined) tries.set(rule, [starts]);
+      else known.push(starts);
+    }
+  });
+  return tries;
+}
+
+function tryEverywhere(rules: readonly Rule[], buffer: Uint8Array): Map<Rule, Starts[]> {
+  return new Map(rules.map((rule) => [rule, [{ from: 0, to: buffer.length - 1 }]]));
+}
+
+/** Starts by rising offset, each once, cut to those that are owned: `[first, end)`. */
+function mergeStarts(starts: readonly Starts[], first: number, end: number): Starts[] {
+  const merged: { from: number; to: number }[] = [];
+  for (const each of starts) {
+    const from = Math.max(each.from, first);
+    const to = Math.min(each.to, end - 1);
+    if (from > to) continue;
+    const previous = merged.at(-1);
+    if (previous !== undefined && from <= previous.to + 1) previous.to = Math.max(previous.to, to);
+    else merged.push({ from, to });
+  }
+  return merged;
+}
+
+/** The buffer as Latin-1, so that an offset in the text is an offset in the bytes; made when first asked for. */
+class LazyText {
+  readonly locator: Locator;
+  readonly #bytes: Uint8Array;
+  #text: string | undefined;
+
+  constructor(bytes: Uint8Array, origin: Position) {
+    this.#bytes = bytes;
+    this.locator = makeLocator(bytes, origin);
+  }
+
+  get text(): string {
+    return (this.#text ??= Buffer.from(this.#bytes.buffer, this.#bytes.byteOffset, this.#bytes.byteLength).toString('latin1'));
+  }
+}
+
+/** What a pattern gave at one start: offsets in the buffer. */
+interface Found {
+  readonly start: number;
+  readonly end: number;
+  readonly groups: Readonly<Record<string, string | undefined>>;
+  readonly truncated: boolean;
+}
+
+function matchStarts(rule: Rule, expression: RegExp, text: LazyText, from: number, to: number, found: (match: Found) => void): void {
+  for (let start = from; start <= to; start += 1) {
+    expression.lastIndex = start;
+    const match = expression.exec(text.text);
+    const span = match?.indices?.groups?.['secret'];
+    if (match === null || span === undefined || !holdsAnchor(rule, match[0])) continue;
+    found({ start: span[0], end: span[1], groups: match.groups ?? {}, truncated: match[0].length >= rule.reach.longest });
+  }
+}
+
+function holdsAnchor(rule: Rule, text: string): boolean {
+  const folded = rule.ignoreCase ? text.toLowerCase() : text;
+  return rule.anchors.some((anchor) => folded.includes(anchor));
+}
+
+function weigh(rule: Rule, found: Found, text: LazyText, state: Progress, hints: Hints | undefined, proofs: Proofs): Candidate | undefined {
+  const { start, end } = found;
+  const verdict = judgeMatch(rule, {
+    secret: text.text.slice(start, end),
+    groups: found.groups,
+    before: text.text.slice(Math.max(0, start - evidenceReach), start),
+    after: text.text.slice(end, end + evidenceReach),
+    decoded: state.decoder !== undefined,
+  }, proofs);
+  if (verdict === undefined) return undefined;
+  const surroundings = { before: text.text.slice(Math.max(0, start - neighbourhood), start), after: text.text.slice(end, end + neighbourhood) };
+  return {
+    rule,
+    start: start + state.base,
+    end: end + state.base,
+    certain: verdict.confidence === 'certain',
+    evidence: hints === undefined ? noEvidence : weighText(hints, surroundings),
+    match: describe(rule, found, verdict, text, surroundings, state),
+  };
+}
+
+function describe(rule: Rule, { start, end, groups, truncated }: Found, verdict: Verdict, text: LazyText, around: Surroundings, state: Progress): Match {
+  const secret = text.text.slice(start, end);
+  return {
+    rule,
+    secret: new Secret(Buffer.from(secret, 'latin1').toString('utf8'), prefixLength(rule, secret, groups['prefix'])),
+    start: start + state.base,
+    end: end + state.base,
+    span: text.locator.span(start, end),
+    confidence: verdict.confidence,
+    ...(verdict.severity === undefined ? {} : { severity: verdict.severity }),
+    why: verdict.why,
+    decodedFrom: state.decoder === undefined ? [] : [state.decoder.name],
+    surroundings: linesAround(around, secret),
+    truncated,
+    others: noMatches,
+  };
+}
+
+/** The vendor's fixed prefix: the group `prefix`, else the anchor that the secret starts with. */
+function prefixLength(rule: Rule, secret: string, prefix: string | undefined): number {
+  if (prefix !== undefined) return secret.startsWith(prefix) ? prefix.length : 0;
+  if (rule.ignoreCase) return 0;
+  return Math.max(0, ...rule.anchors.filter((anchor) => secret.startsWith(anchor)).map((anchor) => anchor.length));
+}
+
+function linesAround({ before, after }: Surroundings, secret: string): Match['surroundings'] {
+  const lineStart = before.lastIndexOf('\n') + 1;
+  const lineEnd = after.indexOf('\n');
+  const aboveEnd = Math.max(0, lineStart - 1);
+  const above = before.slice(before.lastIndexOf('\n', aboveEnd - 1) + 1, aboveEnd);
+  const line = before.slice(lineStart).slice(-longestLine) + (secret.includes('\n') ? '\n' : '') + (lineEnd < 0 ? after : after.slice(0, lineEnd)).slice(0, longestLine);
+  return { above: lineStart === 0 ? '' : above.slice(-longestLine), line };
+}

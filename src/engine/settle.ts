@@ -1,0 +1,76 @@
+// Several rules read the same bytes: which one is right? The specific beats the generic, the longer beats the
+// shorter, the proven beats the supposed, evidence for a vendor beats none. The order in which rules or matches
+// come does not matter.
+
+import type { Rule } from '../model/rule.js';
+
+/** A match before it is given a position: what settling needs of it. */
+export interface Contender {
+  readonly rule: Rule;
+  readonly start: number;
+  readonly end: number;
+  readonly certain: boolean;
+  /** What speaks for the rule's vendor in the text, `weighText`. */
+  readonly evidence: number;
+}
+
+/** One group of matches over overlapping bytes: the winner, and those of the same bytes that only lack evidence. */
+export interface Settled<T extends Contender> {
+  readonly winner: T;
+  readonly others: readonly T[];
+}
+
+export function settleOverlaps<T extends Contender>(contenders: readonly T[]): Settled<T>[] {
+  return cluster(contenders).flatMap(settleCluster);
+}
+
+/** Groups whose bytes overlap, directly or through others; groups and members by rising start. */
+function cluster<T extends Contender>(contenders: readonly T[]): T[][] {
+  const clusters: T[][] = [];
+  let end = -1;
+  for (const each of [...contenders].sort((left, right) => left.start - right.start)) {
+    if (each.start >= end) clusters.push([]);
+    clusters.at(-1)?.push(each);
+    end = Math.max(end, each.end);
+  }
+  return clusters;
+}
+
+function settleCluster<T extends Contender>(contenders: readonly T[]): Settled<T>[] {
+  const winners: T[] = [];
+  for (const each of contenders.filter(canStand).sort(compareStrength)) {
+    if (!winners.some((winner) => overlaps(winner, each))) winners.push(each);
+  }
+  return winners
+    .sort((left, right) => left.start - right.start)
+    .map((winner) => ({ winner, others: isOpen(winner) ? contenders.filter((each) => isOther(each, winner)) : [] }));
+}
+
+/** A rule whose shape does not tell the vendor needs something that does. */
+function canStand(each: Contender): boolean {
+  return each.rule.attribution === 'shape' || each.evidence > 0;
+}
+
+/** Nothing in the text has told the vendor: the file's name still may. */
+function isOpen(winner: Contender): boolean {
+  return winner.evidence === 0 && !winner.certain;
+}
+
+function isOther(each: Contender, winner: Contender): boolean {
+  return each.rule.attribution === 'context' && each.evidence === 0 && each.start === winner.start && each.end === winner.end;
+}
+
+function overlaps(left: Contender, right: Contender): boolean {
+  return left.start < right.end && right.start < left.end;
+}
+
+function compareStrength(left: Contender, right: Contender): number {
+  return (
+    Number(left.rule.generic) - Number(right.rule.generic) ||
+    right.end - right.start - (left.end - left.start) ||
+    Number(right.certain) - Number(left.certain) ||
+    right.evidence - left.evidence ||
+    left.start - right.start ||
+    (left.rule.id < right.rule.id ? -1 : left.rule.id > right.rule.id ? 1 : 0)
+  );
+}

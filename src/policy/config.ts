@@ -1,0 +1,62 @@
+// `.skan.yaml` -> Config. Data only: nothing in it runs. Loaded only where there is one.
+
+import { openDocument } from '../document/checker.js';
+import type { Checker, Path } from '../document/checker.js';
+import { severities } from '../model/rule.js';
+import type { Severity } from '../model/rule.js';
+
+export interface Override {
+  readonly severity?: Severity;
+  readonly off: boolean;
+  readonly ignore: readonly string[];
+}
+
+export interface Config {
+  readonly ignore: readonly string[];
+  readonly override: Readonly<Record<string, Override>>;
+  readonly failOn?: Severity;
+  readonly requireReason: boolean;
+  /** The `rules` key as it stands, for whoever compiles rules. */
+  readonly rules: { readonly checker: Checker; readonly value: unknown; readonly path: Path };
+}
+
+const keys = ['ignore', 'override', 'rules', 'failOn', 'requireReason'];
+
+/**
+ * @param ruleIds ids that `override` may name, besides those of the configuration's own rules
+ * @throws UsageError `file:line: key: what was expected`
+ */
+export function loadConfig(text: string, file: string, ruleIds: ReadonlySet<string>): Config {
+  const checker = openDocument(text.trim() === '' ? '{}' : text, file);
+  const map = checker.map([], keys);
+  const own = Array.isArray(map['rules']) ? map['rules'].map((rule: unknown) => (typeof rule === 'object' && rule !== null && 'id' in rule ? String(rule.id) : '')) : [];
+  const known = new Set([...ruleIds, ...own]);
+  const failOn = checker.optional(map['failOn'], ['failOn'], (value, path) => checker.oneOf(value, path, severities));
+  return {
+    ignore: checker.texts(map['ignore'] ?? [], ['ignore']),
+    override: loadOverrides(checker, map['override'], known),
+    ...(failOn === undefined ? {} : { failOn }),
+    requireReason: checker.flag(map['requireReason'], ['requireReason']),
+    rules: { checker, value: map['rules'] ?? [], path: ['rules'] },
+  };
+}
+
+function loadOverrides(checker: Checker, value: unknown, known: ReadonlySet<string>): Record<string, Override> {
+  if (value === undefined) return {};
+  const overrides: Record<string, Override> = {};
+  for (const [rule, override] of Object.entries(checker.map(['override'], undefined, value))) {
+    if (!known.has(rule)) checker.fail(['override', rule], 'there is no such rule; skan rules list shows them all');
+    overrides[rule] = loadOverride(checker, override, ['override', rule]);
+  }
+  return overrides;
+}
+
+function loadOverride(checker: Checker, value: unknown, path: Path): Override {
+  const map = checker.map(path, ['severity', 'off', 'ignore'], value);
+  const severity = checker.optional(map['severity'], [...path, 'severity'], (each, at) => checker.oneOf(each, at, severities));
+  return {
+    ...(severity === undefined ? {} : { severity }),
+    off: checker.flag(map['off'], [...path, 'off']),
+    ignore: checker.texts(map['ignore'] ?? [], [...path, 'ignore']),
+  };
+}

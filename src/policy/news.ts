@@ -1,0 +1,71 @@
+// Did the change bring this, or did it stand there before? A match is news when the change added any line that it stands
+// on, compared with every parent. In files that git calls binary there are no lines to compare: what the old
+// bytes held is old.
+
+import { diffArrays } from 'diff';
+import type { Match } from '../model/match.js';
+
+/** Edits after which the exact comparison is given up for a count of equal lines. */
+const mostEdits = 20_000;
+/** git looks for a NUL in as many bytes (buffer_is_binary in git's xdiff-interface.c). */
+const binaryPrefix = 8000;
+
+/** One version of a text. */
+export interface Version {
+  readonly bytes: Uint8Array;
+  /** What the engine finds in it: asked for only where lines do not help. */
+  readonly matches: () => readonly Match[];
+}
+
+/** @param before what stood there, one a parent; undefined: nothing did */
+export function isNews(match: Match, now: Uint8Array, before: readonly (Version | undefined)[]): boolean {
+  return before.every((old) => old === undefined || isAdded(match, now, old));
+}
+
+function isAdded(match: Match, now: Uint8Array, old: Version): boolean {
+  if (isBinary(now) || isBinary(old.bytes)) return !old.matches().some((each) => each.rule.id === match.rule.id && each.secret.equals(match.secret));
+  const added = addedLines(splitLines(old.bytes), splitLines(now));
+  for (let line = match.span.line; line <= match.span.endLine; line += 1) if (added.has(line)) return true;
+  return false;
+}
+
+function isBinary(bytes: Uint8Array): boolean {
+  return bytes.subarray(0, binaryPrefix).includes(0);
+}
+
+function splitLines(bytes: Uint8Array): string[] {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1').split('\n');
+}
+
+/** Numbers, from 1, of the lines of `now` that a shortest edit adds to `old`. */
+export function addedLines(old: readonly string[], now: readonly string[]): ReadonlySet<number> {
+  let head = 0;
+  while (head < old.length && head < now.length && old[head] === now[head]) head += 1;
+  let tail = 0;
+  while (tail < old.length - head && tail < now.length - head && old[old.length - 1 - tail] === now[now.length - 1 - tail]) tail += 1;
+  const oldMiddle = old.slice(head, old.length - tail);
+  const nowMiddle = now.slice(head, now.length - tail);
+  const changes = diffArrays(oldMiddle, nowMiddle, { maxEditLength: mostEdits });
+  if (changes === undefined) return countSurplus(oldMiddle, nowMiddle, head);
+  const added = new Set<number>();
+  let line = head + 1;
+  for (const change of changes) {
+    if (change.removed) continue;
+    if (change.added) for (let index = 0; index < change.count; index += 1) added.add(line + index);
+    line += change.count;
+  }
+  return added;
+}
+
+/** Lines of which there are more than before: the last ones of each are the added ones. */
+function countSurplus(old: readonly string[], now: readonly string[], head: number): ReadonlySet<number> {
+  const left = new Map<string, number>();
+  for (const line of old) left.set(line, (left.get(line) ?? 0) + 1);
+  const added = new Set<number>();
+  now.forEach((line, index) => {
+    const count = left.get(line) ?? 0;
+    if (count > 0) left.set(line, count - 1);
+    else added.add(head + index + 1);
+  });
+  return added;
+}

@@ -1,0 +1,49 @@
+// Provider facts and a finding's reach -> what to do, in order: revoke, rotate, purge. It only says; it does nothing.
+
+import type { Exposure, Remediation } from '../model/report.js';
+import type { Guide, Manual } from '../model/rule.js';
+
+/** @param manual facts of the rule and its provider; a user's own rule has none */
+export function writeRunbook(manual: Manual, rule: string, exposure: Exposure): Remediation {
+  const facts = manual.rules[rule];
+  return {
+    revoke: facts?.revoke ?? unknownRevoke,
+    rotate: facts?.rotate ?? unknownRotate,
+    purge: adviseOnPurge(exposure),
+  };
+}
+
+const unknownRevoke: Guide = {
+  url: 'https://howtorotate.com/docs/introduction/getting-started/',
+  steps: ['Find out who issued it and revoke it there.', 'If nobody can tell, treat it as live.'],
+};
+
+const unknownRotate: Guide = {
+  steps: ['Create a new value where it is issued.', 'Put it into the environment or a secret manager, never into the repository.', 'Restart what reads it.'],
+};
+
+/** Is purging worth it? Only revoking helps where others may have read it already. */
+function adviseOnPurge({ reach, detail }: Exposure): Guide {
+  switch (reach) {
+    case 'staged':
+      return { steps: ['Take it out and stage the file again (git add): no commit holds it yet.'] };
+    case 'worktree':
+      return { steps: ['Take it out of the file.', 'If a commit may hold it, run: skan audit'] };
+    case 'stash':
+      return { steps: ['Drop the stash (git stash list, git stash drop) and expire its reflog.', sayWhere(detail)] };
+    case 'local':
+      return { steps: ['Rewrite the commits before they are pushed: git commit --amend for the last one, git rebase -i for older ones.', sayWhere(detail)] };
+    case 'reflog':
+    case 'unreachable':
+      return { steps: ['No ref reaches it any more; git reflog expire --expire=now --all, then git gc --prune=now, removes it from this clone.', sayWhere(detail)] };
+    default:
+      return {
+        url: 'https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/removing-sensitive-data-from-a-repository',
+        steps: ['Revoke first: whoever fetched it has it, and a rewritten history does not take it back.', 'Once it is revoked, purging is often not worth its cost: every clone and every open branch must be rebuilt.'],
+      };
+  }
+}
+
+function sayWhere(detail: string | undefined): string {
+  return detail === undefined ? 'If it was pushed or shared in any other way, revoke it first.' : `As far as this clone knows, ${detail}; if it was shared in any other way, revoke it first.`;
+}

@@ -1,0 +1,132 @@
+// What to do, in order, for findings that have come equally far. Not yet committed: take it out, and revoke first if it
+// was shared. Anything further: revoke first, always. Takes a report that is already visible; the whole runbook
+// is `skan explain`.
+
+import type { Finding, Occurrence, Reach } from '../model/report.js';
+import type { Guide } from '../model/rule.js';
+import { isFileContent } from './place.js';
+import { maskedEnd } from './wording.js';
+
+/** Prose, or something that stands as it is: a command, a link. */
+export type Phrase = string | { readonly code: string } | { readonly url: string };
+
+export interface Step {
+  readonly label: string;
+  readonly says: readonly Phrase[];
+}
+
+/** Where code of a kind of file finds the environment. */
+const environments: readonly (readonly [endings: RegExp, name: string])[] = [
+  [/\.(?:[cm]?[jt]sx?|vue|svelte)$/i, 'process.env'],
+  [/\.(?:py|ipynb)$/i, 'os.environ'],
+  [/\.rb$/i, 'ENV'],
+  [/\.go$/i, 'os.Getenv'],
+  [/\.php$/i, 'getenv()'],
+  [/\.rs$/i, 'std::env::var'],
+  [/\.(?:java|kt|scala)$/i, 'System.getenv'],
+];
+
+/** The first steps for findings of one reach: no more than three. `held`: the commit or push was stopped for them. */
+export function adviseSteps(findings: readonly Finding[], reach: Reach, held: boolean): readonly Step[] {
+  return reach === 'staged' ? adviseStaged(findings, held) : adviseCommitted(findings, reach);
+}
+
+/** Where and how to revoke it; names the end of the key, as dashboards list it. */
+export function sayRevoke(finding: Finding): readonly Phrase[] {
+  if (finding.validation.status === 'revoked') return ['nothing to do: its issuer says it no longer works'];
+  const end = maskedEnd(finding.redacted);
+  const which = end === '' ? [] : [`(ends in ${end})`];
+  return [...sayGuide(finding.remediation.revoke, `where ${finding.provider} issues its keys`), ...which];
+}
+
+/** The page if there is one to link, or else the first step. */
+export function sayGuide({ url, steps }: Guide, otherwise: string): readonly Phrase[] {
+  if (url !== undefined && isLinkable(url)) return [{ url }];
+  return [steps[0] ?? otherwise];
+}
+
+/** Only plain https links are made into links: rules may come from the repository. */
+export function isLinkable(url: string): boolean {
+  return /^https:\/\/[!#-;=?-[\]_a-z~]+$/i.test(url);
+}
+
+/** The same without markup. */
+export function writePlain(says: readonly Phrase[]): string {
+  return says.map((phrase) => (typeof phrase === 'string' ? phrase : 'url' in phrase ? phrase.url : phrase.code)).join(' ');
+}
+
+function adviseStaged(findings: readonly Finding[], held: boolean): readonly Step[] {
+  const [only] = findings;
+  const one = only !== undefined && findings.length === 1;
+  const takeOut: Step = { label: one ? 'take it out' : 'take them out', says: one ? sayTakeOut(only) : sayMove('') };
+  const revoke: Step = {
+    label: one ? 'shared it?' : 'shared one?',
+    says: one ? sayRevokeFirst(only) : ['revoke that one first, at the link beside it'],
+  };
+  if (!held) return [takeOut, revoke];
+  return [takeOut, revoke, { label: 'commit again', says: sayStage(findings) }];
+}
+
+function adviseCommitted(findings: readonly Finding[], reach: Reach): readonly Step[] {
+  const [first] = findings;
+  const [only] = findings.length === 1 ? findings : [];
+  return [
+    { label: only ? 'revoke it' : 'revoke each', says: only ? sayRevoke(only) : ['at the link beside it'] },
+    { label: only ? 'replace it' : 'replace each', says: sayReplace(only) },
+    { label: 'clean up', says: [first?.remediation.purge.steps[0] ?? sayCleanUp(reach)] },
+  ];
+}
+
+function sayRevokeFirst(finding: Finding): readonly Phrase[] {
+  return finding.validation.status === 'revoked' ? sayRevoke(finding) : ['revoke it first:', ...sayRevoke(finding)];
+}
+
+function sayReplace(finding: Finding | undefined): readonly Phrase[] {
+  return [finding?.remediation.rotate.steps[0] ?? 'make a new one and keep it outside git'];
+}
+
+function sayCleanUp(reach: Reach): string {
+  if (reach === 'worktree') return 'take it out of the file';
+  if (reach === 'pushed' || reach === 'tag') return 'once it is revoked, rewriting history is often not worth it';
+  return 'take it out of what holds it before that is shared';
+}
+
+function sayTakeOut(finding: Finding): readonly Phrase[] {
+  const [place] = finding.occurrences;
+  if (place === undefined) return sayMove('');
+  if (place.source === 'path') return ['give the file a name without it'];
+  if (place.source === 'symlink') return ['point the symbolic link elsewhere'];
+  if (!isFileContent(place)) return ['write the text again without it'];
+  return isEnvironmentFile(place) ? sayUntrack(place) : sayMove(place.path);
+}
+
+function sayMove(path: string): readonly Phrase[] {
+  const name = environments.find(([endings]) => endings.test(path))?.[1];
+  return ['move it into a git-ignored', { code: '.env' }, ...(name === undefined ? [] : ['and read it from', { code: name }])];
+}
+
+function sayUntrack({ path }: Occurrence): readonly Phrase[] {
+  const quoted = quotePath(path);
+  if (quoted === undefined) return ['git should not track this file: list it in .gitignore'];
+  return ['list it in .gitignore, then', { code: `git rm --cached ${quoted}` }];
+}
+
+function sayStage(findings: readonly Finding[]): readonly Phrase[] {
+  const places = findings.flatMap((finding) => finding.occurrences);
+  const [first] = places;
+  const paths = new Set(places.map((place) => place.path));
+  if (first === undefined || paths.size !== 1 || !isFileContent(first)) return ['after', { code: 'git add' }, 'of what you changed'];
+  const quoted = isEnvironmentFile(first) ? '.gitignore' : quotePath(first.path);
+  return quoted === undefined ? ['after', { code: 'git add' }, 'of that file'] : ['after', { code: `git add ${quoted}` }];
+}
+
+function isEnvironmentFile({ path }: Occurrence): boolean {
+  return /\.env(?:\.(?!example|sample|template|dist)[^/]*)?$/.test(path);
+}
+
+/** For a POSIX shell; undefined where the path shown is not the path itself, or a shell might read it otherwise. */
+function quotePath(path: string): string | undefined {
+  if (/^[\w.][\w./@%+=,-]*$/.test(path)) return path;
+  if (/[\\…!]/.test(path)) return undefined;
+  return `'${(path.startsWith('-') || path.startsWith(':') ? `./${path}` : path).replaceAll("'", "'\\''")}'`;
+}

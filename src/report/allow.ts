@@ -1,0 +1,70 @@
+// What to write where a finding is not a secret: a comment in the language of the file, or, where comments are
+// impossible, an entry of `.skan.yaml` for that rule and path. Takes a report that is already visible.
+
+import type { Finding, Occurrence } from '../model/report.js';
+import { isFileContent } from './place.js';
+
+type CommentStyle = readonly [open: string, close: string];
+
+const styles: readonly (readonly [style: CommentStyle, endings: string])[] = [
+  [['# ', ''], 'py pyi sh bash zsh fish ksh yaml yml env rb rake gemspec toml pl pm r tf tfvars hcl conf cfg ini properties ps1 psm1 ex exs jl nix cmake mk txt log service graphql'],
+  [['-- ', ''], 'sql lua hs elm adb ads'],
+  [['<!-- ', ' -->'], 'html htm xhtml md markdown mdx xml svg plist pom csproj xaml'],
+  [['/* ', ' */'], 'css'],
+  [['; ', ''], 'clj cljs edn el lisp scm asm'],
+  [['% ', ''], 'tex erl hrl'],
+  [["' ", ''], 'vb vbs bas'],
+  [['REM ', ''], 'bat cmd'],
+];
+
+const noComments = new Set(
+  ('json ipynb lock map csv tsv parquet har pem key crt cer der p12 pfx jks keystore asc gpg ppk sqlite sqlite3 db zip gz tgz bz2 xz zst 7z tar jar war ' +
+    'class whl egg pyc so dll dylib exe bin dat wasm o a png jpg jpeg gif webp ico bmp pdf doc docx xls xlsx ppt pptx odt ods mp3 mp4 woff woff2 ttf').split(' '),
+);
+
+const hashNames = /^(?:\.?env(?:\..+)?|\.[a-z]+(?:rc|ignore|config|attributes)|.*Dockerfile(?:\..+)?|Makefile|Gemfile|Rakefile|Procfile|Vagrantfile|Brewfile|Containerfile|CODEOWNERS)$/;
+
+const slashes: CommentStyle = ['// ', ''];
+
+/** One line to copy, and what kind of line it is. */
+export interface Allowance {
+  readonly kind: 'comment' | 'config' | 'baseline';
+  readonly text: string;
+}
+
+/** The narrowest way to let this finding pass. */
+export function allowFinding(finding: Finding): Allowance {
+  const [first] = finding.occurrences;
+  if (first === undefined || first.path === '') return { kind: 'baseline', text: 'skan baseline' };
+  const style = isFileContent(first) ? chooseStyle(first) : undefined;
+  if (style === undefined) return { kind: 'config', text: writeIgnore(finding.rule, first.path) };
+  const [open, close] = style;
+  return { kind: 'comment', text: `${open}skan:allow ${finding.rule} -- why${close}` };
+}
+
+/** The same with where to put it. */
+export function sayAllowance({ kind, text }: Allowance): string {
+  switch (kind) {
+    case 'comment':
+      return text;
+    case 'config':
+      return `in .skan.yaml  ${text}`;
+    case 'baseline':
+      return `${text} accepts it, with a reason`;
+  }
+}
+
+function chooseStyle({ path }: Occurrence): CommentStyle | undefined {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  if (hashNames.test(name)) return ['# ', ''];
+  const ending = /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
+  if (noComments.has(ending)) return undefined;
+  return styles.find(([, endings]) => endings.split(' ').includes(ending))?.[0] ?? slashes;
+}
+
+/** Flow style, so that it is one line. Characters that cannot be typed, and the mask's `…`, become `*`. */
+function writeIgnore(rule: string, path: string): string {
+  const literal = path.replace(/[*?[\]{}()!+@|]/g, '\\$&');
+  const glob = literal.replace(/(?:\\x[0-9a-f]{2}|\\u[0-9a-f]{4}|\\U[0-9a-f]{8}|\\[nrt]|…)+/gi, '*');
+  return `override: {${rule}: {ignore: ['${glob.replaceAll("'", "''")}']}}`;
+}

@@ -1,0 +1,167 @@
+// The findings of the text format: one in full, or many as a list by reach and rule. Knows lines, not sentences:
+// those are in wording and advice.
+
+import { reaches, type Finding, type Reach } from '../model/report.js';
+import { adviseSteps, sayRevoke, type Phrase, type Step } from './advice.js';
+import { allowFinding, sayAllowance, type Allowance } from './allow.js';
+import { groupBy } from './group.js';
+import { hangWords, joinCells, spreadLine, splitWords } from './layout.js';
+import { describeOrigin, describePlace } from './place.js';
+import { fails } from './severity.js';
+import type { Sheet } from './sheet.js';
+import { countOtherPlaces, describeReach, describeValidation, rateFinding } from './wording.js';
+
+/** Furthest first: what is out needs doing soonest. */
+const byUrgency: readonly Reach[] = ['pushed', 'tag', 'local', 'stash', 'reflog', 'unreachable', 'worktree', 'staged'];
+
+const fewFindings = 5;
+const fewPlaces = 3;
+
+export function layFindings(sheet: Sheet): readonly string[] {
+  const [first, ...others] = sheet.report.findings;
+  if (first === undefined) return [];
+  return others.length === 0 ? laySingle(sheet, first) : layMany(sheet);
+}
+
+function laySingle(sheet: Sheet, finding: Finding): readonly string[] {
+  const { columns } = sheet;
+  return [
+    ...layTitle(sheet, finding, finding.title),
+    ...layPlaces(sheet, finding, '  '),
+    ...layGrounds(sheet, finding, '  '),
+    '',
+    ...hangWords('  ', splitWords(describeReach(finding.exposure)), columns),
+    ...laySteps(sheet, adviseSteps([finding], finding.exposure.reach, isHeld(sheet, [finding]))),
+    '',
+    ...layOnward(sheet, [finding], identify(sheet, finding)),
+  ];
+}
+
+function layMany(sheet: Sheet): readonly string[] {
+  const { report } = sheet;
+  const order = [...byUrgency, ...reaches.filter((reach) => !byUrgency.includes(reach))];
+  const groups = order.map((reach) => report.findings.filter((finding) => finding.exposure.reach === reach)).filter((group) => group.length > 0);
+  return [
+    ...groups.flatMap((group) => layReach(sheet, group)),
+    ...layOnward(sheet, report.findings, '<id at the left>'),
+  ];
+}
+
+function layReach(sheet: Sheet, findings: readonly Finding[]): readonly string[] {
+  const [first] = findings;
+  if (first === undefined) return [];
+  const { reach, detail } = first.exposure;
+  const shared = findings.every((finding) => finding.exposure.detail === detail) ? { reach, ...(detail === undefined ? {} : { detail }) } : { reach };
+  const kinds = groupBy(findings, (finding) => [finding.rule, finding.title, finding.severity, finding.confidence].join('\0'));
+  return [
+    ...kinds.flatMap((kind) => layKind(sheet, kind)),
+    ...hangWords('  ', splitWords(describeReach(shared, findings.length > 1)), sheet.columns),
+    ...laySteps(sheet, adviseSteps(findings, reach, isHeld(sheet, findings))),
+    '',
+  ];
+}
+
+function layKind(sheet: Sheet, findings: readonly Finding[]): readonly string[] {
+  const [first] = findings;
+  if (first === undefined) return [];
+  const grounds = sheet.report.findings.length <= fewFindings || sheet.options.verbose;
+  return [
+    ...layTitle(sheet, first, `${first.title} (${first.rule})`),
+    ...findings.flatMap((finding) => [...layPlaces(sheet, finding, `    ${identify(sheet, finding)}  `), ...(grounds ? layGrounds(sheet, finding, '    ') : [])]),
+    ...layRevoke(sheet, findings),
+    '',
+  ];
+}
+
+/** Says for one finding which key to look for; several of a kind share the page. */
+function layRevoke(sheet: Sheet, findings: readonly Finding[]): readonly string[] {
+  const pages = new Set(findings.map((finding) => spellWords(sheet, sayRevoke(finding).filter((phrase) => findings.length === 1 || !isEnd(phrase))).join(' ')));
+  return [...pages].flatMap((page) => hangWords(`    ${sheet.paint.faint('revoke')} `, splitWords(page), sheet.columns));
+}
+
+function isEnd(phrase: Phrase): boolean {
+  return typeof phrase === 'string' && phrase.startsWith('(ends in ');
+}
+
+function layTitle({ paint, options, columns }: Sheet, finding: Finding, title: string): readonly string[] {
+  const rating = paint.severity(finding.severity, rateFinding(finding));
+  return spreadLine(`  ${paint.strong(title)}`, fails(finding, options.failOn) ? rating : `${rating}; does not fail`, columns);
+}
+
+function layPlaces(sheet: Sheet, finding: Finding, lead: string): readonly string[] {
+  const { paint, columns } = sheet;
+  const [first, ...others] = finding.occurrences.map((place) => [paint.place(describePlace(place)), paint.faint(sayOrigin(sheet, finding, place))]);
+  const key = finding.secret ?? finding.redacted;
+  const indent = ' '.repeat(lead.length);
+  const shown = countShownPlaces(sheet, finding);
+  const [where = 'place unknown', origin = ''] = first ?? [];
+  return [
+    ...joinCells(lead, [where, key, origin], columns),
+    ...others.slice(0, shown - 1).flatMap((cells) => joinCells(indent, cells, columns)),
+    ...[countOtherPlaces(finding, shown)].filter((text) => text !== '').map((text) => `${indent}${text}`),
+  ];
+}
+
+/** All places of a commit that is held need mending, so a few are listed; elsewhere one says which key it is. */
+function countShownPlaces({ options, report }: Sheet, finding: Finding): number {
+  if (options.verbose) return finding.occurrences.length;
+  return report.scan.command === 'staged' && finding.occurrences.length <= fewPlaces ? fewPlaces : 1;
+}
+
+function sayOrigin({ options, report }: Sheet, finding: Finding, place: Finding['occurrences'][number]): string {
+  const origin = place.source === 'blob' ? describeOrigin(place) : '';
+  const author = options.verbose && place.author !== undefined ? `by ${place.author}` : '';
+  const head = report.scan.command === 'audit' && place.source === 'blob' && finding.exposure.inHead && place === finding.occurrences[0] ? 'in HEAD' : '';
+  return [head === '' ? origin : [head, origin].filter((text) => text !== '').join(', since '), author].filter((text) => text !== '').join(' ');
+}
+
+function layGrounds(sheet: Sheet, finding: Finding, indent: string): readonly string[] {
+  const decoded = finding.occurrences[0]?.decodedFrom ?? [];
+  const rows: readonly (readonly [label: string, text: string])[] = [
+    ['why', finding.why.join('; ')],
+    ['inside', decoded.join(', in ')],
+    ['asked', describeValidation(finding.validation)],
+    ['refs', sheet.options.verbose ? finding.exposure.refs.join(', ') : ''],
+  ];
+  return rows
+    .filter(([, text]) => text !== '')
+    .flatMap(([label, text]) => hangWords(`${indent}${sheet.paint.faint(label.padEnd(6))} `, splitWords(text), sheet.columns));
+}
+
+function laySteps(sheet: Sheet, steps: readonly Step[]): readonly string[] {
+  const width = Math.max(...steps.map((step) => step.label.length));
+  return steps.flatMap(({ label, says }, index) =>
+    hangWords(`  ${index + 1}  ${sheet.paint.strong(label.padEnd(width))}  `, spellWords(sheet, says), sheet.columns),
+  );
+}
+
+/** Prose is split where it may wrap; links and commands stay whole. */
+function spellWords({ paint }: Sheet, says: readonly Phrase[]): readonly string[] {
+  return says.flatMap((phrase) => {
+    if (typeof phrase === 'string') return isEnd(phrase) ? [phrase] : splitWords(phrase);
+    return 'url' in phrase ? [paint.link(phrase.url)] : [phrase.code];
+  });
+}
+
+/** How to go on where it is no secret, and where the rest of the runbook is. */
+function layOnward({ columns }: Sheet, findings: readonly Finding[], id: string): readonly string[] {
+  const explain = `all steps: skan explain ${id}`;
+  const way = chooseAllowance(findings);
+  if (way?.kind !== 'config') return spreadLine(`  not a secret?  ${way === undefined ? 'comment on its line: skan:allow <rule> -- why' : sayAllowance(way)}`, explain, columns);
+  return [...spreadLine('  not a secret?  put into .skan.yaml', explain, columns), `  ${way.text}`];
+}
+
+/** The same for all, or none. */
+function chooseAllowance(findings: readonly Finding[]): Allowance | undefined {
+  const name = findings.length === 1 ? {} : { rule: '<rule>' };
+  const [first, ...others] = findings.map((finding) => allowFinding({ ...finding, ...name }));
+  return others.every((other) => other.text === first?.text) ? first : undefined;
+}
+
+function identify({ ids }: Sheet, { fingerprint }: Finding): string {
+  return ids.get(fingerprint) ?? fingerprint;
+}
+
+function isHeld({ report, options }: Sheet, findings: readonly Finding[]): boolean {
+  return report.scan.command === 'staged' && findings.some((finding) => fails(finding, options.failOn));
+}

@@ -1,0 +1,96 @@
+// RFC 4180 for spreadsheets: CRLF, a header, every field quoted, one row per occurrence. Gaps have rows too, so that a
+// table without findings is not taken for a clean one. Text that a spreadsheet would run as a formula gets a `'` in
+// front (https://owasp.org/www-community/attacks/CSV_Injection), and control characters are escapes: who needs the
+// exact bytes reads JSON.
+
+import type { Finding, Occurrence, Problem, Report, Skip, Suppressed } from '../model/report.js';
+import { visible } from './visible.js';
+
+type Kind = 'finding' | 'suppressed' | 'skipped' | 'problem';
+type Row = Readonly<Record<string, string | number | boolean | undefined>> & { readonly kind: Kind };
+
+const columns = [
+  'kind',
+  'fingerprint',
+  'rule',
+  'provider',
+  'title',
+  'severity',
+  'confidence',
+  'redacted',
+  'source',
+  'path',
+  'line',
+  'column',
+  'end_line',
+  'end_column',
+  'commit',
+  'author',
+  'date',
+  'reach',
+  'in_head',
+  'refs',
+  'why',
+  'validation',
+  'revoke_url',
+  'suppressed_by',
+  'reason',
+] as const;
+
+/** The column `secret` is there only if the report shows one. */
+export function formatCsv(report: Report): string {
+  const rows = listRows(report);
+  const header = rows.some((row) => row['secret'] !== undefined) ? [...columns, 'secret'] : columns;
+  const lines = [header, ...rows.map((row) => header.map((column) => row[column] ?? ''))];
+  return lines.map((fields) => `${fields.map(quoteField).join(',')}\r\n`).join('');
+}
+
+function listRows({ findings, suppressed, skipped, problems }: Report): readonly Row[] {
+  return [
+    ...findings.flatMap((finding) => listOccurrences('finding', finding)),
+    ...suppressed.flatMap(listSuppressed),
+    ...skipped.map((skip) => fillGap('skipped', skip)),
+    ...problems.map((problem) => fillGap('problem', problem)),
+  ];
+}
+
+function listOccurrences(kind: Kind, finding: Finding): readonly Row[] {
+  const row = fillFinding(kind, finding);
+  if (finding.occurrences.length === 0) return [row];
+  return finding.occurrences.map((occurrence) => ({ ...row, ...fillOccurrence(occurrence) }));
+}
+
+function listSuppressed({ finding, by, reason }: Suppressed): readonly Row[] {
+  return listOccurrences('suppressed', finding).map((row) => ({ ...row, suppressed_by: by, reason }));
+}
+
+function fillFinding(kind: Kind, finding: Finding): Row {
+  const { fingerprint, rule, provider, title, severity, confidence, redacted, secret, exposure } = finding;
+  return {
+    kind,
+    ...{ fingerprint, rule, provider, title, severity, confidence, redacted, secret },
+    reach: exposure.reach,
+    in_head: exposure.inHead,
+    refs: exposure.refs.join(' '),
+    why: finding.why.join('; '),
+    validation: finding.validation.status,
+    revoke_url: finding.remediation.revoke.url,
+  };
+}
+
+function fillOccurrence(occurrence: Occurrence): Readonly<Record<string, string | number | undefined>> {
+  const { source, path, line, column, endLine, endColumn, commit, author, date } = occurrence;
+  return { source, path, line, column, end_line: endLine, end_column: endColumn, commit, author, date };
+}
+
+/** What could not or need not be looked into stands under `path`, its reason under `reason`. */
+function fillGap(kind: Kind, gap: Skip | Problem): Row {
+  const hint = 'hint' in gap && gap.hint !== undefined ? [gap.hint] : [];
+  return { kind, path: gap.what, reason: [gap.why, ...hint].join('; ') };
+}
+
+function quoteField(value: string | number | boolean): string {
+  const text = visible(String(value));
+  const inert = /^\s*[=+\-@＝＋－＠]/.test(text) ? `'${text}` : text;
+  return `"${inert.replaceAll('"', '""')}"`;
+}

@@ -1,0 +1,37 @@
+// The way in: a format's name to its function. Each is loaded only when asked for, because the hook's start-up
+// time is what every commit pays.
+
+import type { Report } from '../model/report.js';
+import type { Format } from '../model/request.js';
+import type { FormatOptions } from './options.js';
+
+export type { FormatOptions } from './options.js';
+
+export type Formatter = (report: Report, options: FormatOptions) => string;
+
+/** Same report and options, same bytes. Ends with a line end unless there is nothing to say. */
+export async function formatReport(format: Format, report: Report, options: FormatOptions): Promise<string> {
+  const formatter = await loadFormatter(format);
+  return formatter(report, options);
+}
+
+async function loadFormatter(format: Format): Promise<Formatter> {
+  switch (format) {
+    case 'text':
+      return (await import('./text.js')).formatText;
+    case 'json':
+      return (await import('./json.js')).formatJson;
+    case 'jsonl':
+      return (await import('./json.js')).formatJsonLines;
+    case 'sarif':
+      return (await import('./sarif.js')).formatSarif;
+    case 'junit':
+      return (await import('./junit.js')).formatJunit;
+    case 'csv':
+      return (await import('./csv.js')).formatCsv;
+    case 'markdown':
+      return (await import('./markdown.js')).formatMarkdown;
+    case 'github':
+      return (await import('./github.js')).formatGithub;
+  }
+}

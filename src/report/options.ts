@@ -1,0 +1,18 @@
+// What a door may choose about how a report looks. Nothing here changes what a report says.
+
+import type { Severity } from '../model/rule.js';
+
+export interface FormatOptions {
+  /** ANSI colours; the text reads the same without. */
+  readonly color: boolean;
+  /** Width of the terminal. */
+  readonly columns: number;
+  /** Findings at or above it fail; `info` never does. */
+  readonly failOn: Severity;
+  /** Lists everything that was skipped or suppressed, every place, every reason. */
+  readonly verbose: boolean;
+  /** Findings, problems and suppressions that are news; nothing else. */
+  readonly quiet: boolean;
+  /** The terminal knows OSC 8 links. */
+  readonly hyperlinks?: boolean;
+}

@@ -1,0 +1,15 @@
+// What the parts of the text format share while they lay out one report.
+
+import type { Report } from '../model/report.js';
+import type { FormatOptions } from './options.js';
+import type { Paint } from './paint.js';
+
+export interface Sheet {
+  /** Already visible. */
+  readonly report: Report;
+  readonly options: FormatOptions;
+  readonly columns: number;
+  readonly paint: Paint;
+  /** What `skan explain` takes for a fingerprint. */
+  readonly ids: ReadonlyMap<string, string>;
+}

@@ -1,0 +1,157 @@
+// The short sentences that formats share: counts, how far a key has come, what a scan's end says. Plain text, no markup.
+
+import type { Exposure, Finding, Reach, Report, Skip, Suppressed } from '../model/report.js';
+import type { Severity } from '../model/rule.js';
+import { firstPlace } from './place.js';
+import { fails } from './severity.js';
+
+type Command = Report['scan']['command'];
+
+const shortestPrefix = 4;
+
+const judged: Readonly<Record<Command, string>> = {
+  staged: 'what you are about to commit',
+  range: 'what these commits add',
+  audit: 'this repository',
+  scan: 'what was scanned',
+  merge: 'the joined reports',
+};
+
+// What it is, and what follows when the source gives no reason. None of them claims that a key has not got out.
+const reachWords: Readonly<Record<Reach, readonly [label: string, otherwise: string]>> = {
+  staged: ['staged', 'as far as git can tell, still only on this machine'],
+  local: ['committed', 'whether that was pushed cannot be told from here'],
+  pushed: ['pushed', 'to be treated as known to others'],
+  tag: ['in a tag', 'to be treated as known to others'],
+  stash: ['in a stash', 'whether that was shared cannot be told from here'],
+  reflog: ['in the reflog', 'whether that was shared cannot be told from here'],
+  unreachable: ['in objects that no ref reaches', 'whether that was shared cannot be told from here'],
+  worktree: ['in a file', 'whether git holds that too was not looked into'],
+};
+
+const suppressors: Readonly<Record<Suppressed['by'], string>> = {
+  comment: 'a comment',
+  baseline: 'the baseline',
+  config: 'the configuration',
+  path: 'a path rule',
+};
+
+/** The one sentence that a scan comes down to. Says "clean" only if everything was looked into and nothing found. */
+export function summarise(report: Report, failOn: Severity): string {
+  if (report.findings.length > 0) return countLeaks(report, failOn);
+  if (report.problems.length > 0) return `incomplete: ${countThings(report.problems.length)} could not be read`;
+  if (!report.scan.complete) return `incomplete: ${listSkipped(report.skipped)}`;
+  if (report.skipped.length > 0) return `nothing found; ${listSkipped(report.skipped)}`;
+  return `clean: ${countScanned(report)}${countSuppressed(report)}`;
+}
+
+/** `3 things not looked into: …`, the first few by name. */
+export function listSkipped(skipped: readonly Skip[], most = 3): string {
+  if (skipped.length === 0) return 'not everything was looked into';
+  const named = skipped.slice(0, most).map(({ what, why }) => `${what} (${why})`);
+  const rest = skipped.length > most ? [`and ${countNoun(skipped.length - most, 'more', 'more')}`] : [];
+  return `${countThings(skipped.length)} not looked into: ${[...named, ...rest].join(', ')}`;
+}
+
+/** How far findings have come and what that rests on; `many` of them alike. */
+export function describeReach({ reach, detail }: Pick<Exposure, 'reach' | 'detail'>, many = false): string {
+  const [label, otherwise] = reachWords[reach];
+  const reason = (detail ?? '').replace(/\.\s*$/, '');
+  return `${many ? 'They are' : 'It is'} ${label}; ${reason === '' ? otherwise : reason}.`;
+}
+
+/** `critical, certain` */
+export function rateFinding({ severity, confidence }: Pick<Finding, 'severity' | 'confidence'>): string {
+  return confidence === 'certain' ? `${severity}, certain` : `${severity}, confidence ${confidence}`;
+}
+
+/** What its issuer said of the key; empty when nobody asked. */
+export function describeValidation({ status, detail }: Finding['validation']): string {
+  const why = detail === undefined ? '' : `: ${detail}`;
+  switch (status) {
+    case 'active':
+      return `it still works${why}`;
+    case 'revoked':
+      return `it no longer works${why}`;
+    case 'unknown':
+      return `could not tell whether it still works${why}`;
+    case 'not-checked':
+      return '';
+  }
+}
+
+/** The sentence that every machine format starts a finding with: revoking comes first. */
+export function nameRevoking(finding: Finding): string {
+  if (finding.validation.status === 'revoked') return `Already revoked: ${finding.title} ${finding.redacted}.`;
+  return `Revoke this ${finding.title} first: ${finding.redacted}.`;
+}
+
+export function describeSuppression({ finding, by, reason }: Suppressed): string {
+  return `${finding.rule} ${finding.redacted} at ${firstPlace(finding)}, by ${suppressors[by]}: ${reason ?? 'no reason given'}`;
+}
+
+/** The last characters that the mask shows, as dashboards list them; empty when it shows none. */
+export function maskedEnd(redacted: string): string {
+  return redacted.slice(redacted.lastIndexOf('…') + 1);
+}
+
+/** The shortest prefix, four characters or more, that `skan explain` takes for a fingerprint and no other of the report. */
+export function shortenFingerprints({ findings, suppressed }: Report): ReadonlyMap<string, string> {
+  const all = [...findings, ...suppressed.map(({ finding }) => finding)].map(({ fingerprint }) => fingerprint);
+  const sorted = [...new Set(all)].sort();
+  return new Map(
+    sorted.map((own, index) => {
+      const shared = Math.max(countShared(own, sorted[index - 1]), countShared(own, sorted[index + 1]));
+      return [own, own.slice(0, Math.max(shared + 1, shortestPrefix))];
+    }),
+  );
+}
+
+/** `1 file`, `1,204 files` */
+export function countNoun(count: number, one: string, many = `${one}s`): string {
+  return `${groupDigits(count)} ${count === 1 ? one : many}`;
+}
+
+/** `+ 2 more places`; empty for one place. */
+export function countOtherPlaces(finding: Finding, shown = 1): string {
+  const more = finding.occurrences.length - shown;
+  return more > 0 ? `+ ${countNoun(more, 'more place', 'more places')}` : '';
+}
+
+/** Among sorted texts, a neighbour shares the longest beginning. */
+function countShared(own: string, neighbour = ''): number {
+  let length = 0;
+  while (length < own.length && own[length] === neighbour[length]) length += 1;
+  return length;
+}
+
+function countLeaks(report: Report, failOn: Severity): string {
+  const { findings, scan } = report;
+  const leaks = `${countNoun(findings.length, 'leaked key')} in ${judged[scan.command]}`;
+  const mild = findings.some((finding) => fails(finding, failOn)) ? '' : `; none severe enough to fail (--fail-on ${failOn})`;
+  const incomplete = report.problems.length > 0 || !scan.complete ? '; the scan is incomplete' : '';
+  return `${leaks}${mild}${incomplete}`;
+}
+
+function countScanned({ scan }: Report): string {
+  const noun = scan.command === 'staged' || scan.command === 'scan' ? 'file' : 'object';
+  return `${countNoun(scan.counts.objects, noun)}, ${formatSize(scan.counts.bytes)}`;
+}
+
+function countSuppressed({ suppressed }: Report): string {
+  return suppressed.length === 0 ? '' : `; ${groupDigits(suppressed.length)} suppressed`;
+}
+
+function countThings(count: number): string {
+  return countNoun(count, 'thing');
+}
+
+function groupDigits(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+function formatSize(bytes: number): string {
+  if (bytes < 1000) return countNoun(bytes, 'byte');
+  const power = Math.min(Math.floor(Math.log10(bytes * 1.00005) / 3), 4);
+  return `${(bytes / 1000 ** power).toFixed(1)} ${['', 'KB', 'MB', 'GB', 'TB'][power]}`;
+}

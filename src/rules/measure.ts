@@ -1,0 +1,149 @@
+// How far a pattern reaches: its longest match, what can stand before an anchor in it, how far its look-arounds see.
+// Worked out from the pattern's syntax tree, so that no author has to count, and a repetition that nothing
+// bounds is found before it runs. Used by the build and for users' own rules; a scan of the built-in rules never loads it.
+
+import { RegExpParser } from '@eslint-community/regexpp';
+import type { AST } from '@eslint-community/regexpp';
+import type { Reach } from '../model/rule.js';
+
+/** Longest match that a rule may have, in bytes (design: windows). */
+export const longestAllowed = 64 * 1024;
+
+/** Most ways in which a pattern is written out to find its anchors. */
+const mostExpansions = 4096;
+
+/** Largest character class that is written out. */
+const largestClass = 4;
+
+/** One character that is known, or a run of at most `gap` that are not. */
+type Token = string | { readonly gap: number };
+
+/** @throws Error saying what is unbounded, too long, or matches without an anchor */
+export function measurePattern(pattern: string, anchors: readonly string[], ignoreCase: boolean): Reach {
+  const tree = new RegExpParser({ ecmaVersion: 2022 }).parsePattern(pattern, undefined, undefined, { unicode: false });
+  const longest = longestOf(tree);
+  if (longest > longestAllowed) throw new Error(`a match can be ${longest} bytes long; at most ${longestAllowed} are allowed`);
+  return { before: mostBeforeAnchor(tree, anchors, ignoreCase, longest), longest, margin: widestLookaround(tree) };
+}
+
+type Node = AST.Pattern | AST.Alternative | AST.Element;
+
+function longestOf(node: Node): number {
+  switch (node.type) {
+    case 'Pattern':
+    case 'Group':
+    case 'CapturingGroup':
+      return Math.max(0, ...node.alternatives.map(longestOf));
+    case 'Alternative':
+      return node.elements.reduce((sum, element) => sum + longestOf(element), 0);
+    case 'Quantifier':
+      if (node.max === Infinity) throw new Error(`nothing bounds the repetition ${node.raw}; write {m,n}`);
+      return node.max * longestOf(node.element);
+    case 'Assertion':
+      return 0;
+    case 'Backreference':
+      throw new Error(`a back-reference (${node.raw}) has no bound; write the pattern out`);
+    default:
+      return 1;
+  }
+}
+
+function widestLookaround(node: Node): number {
+  switch (node.type) {
+    case 'Pattern':
+    case 'Group':
+    case 'CapturingGroup':
+      return Math.max(0, ...node.alternatives.map(widestLookaround));
+    case 'Alternative':
+      return Math.max(0, ...node.elements.map(widestLookaround));
+    case 'Quantifier':
+      return widestLookaround(node.element);
+    case 'Assertion':
+      return 'alternatives' in node ? Math.max(0, ...node.alternatives.map((each) => longestOf(each) + widestLookaround(each))) : 1;
+    default:
+      return 0;
+  }
+}
+
+function mostBeforeAnchor(tree: AST.Pattern, anchors: readonly string[], ignoreCase: boolean, longest: number): number {
+  const fold = (text: string): string => (ignoreCase ? text.toLowerCase() : text);
+  const wanted = anchors.map(fold);
+  const ways = expand(tree);
+  if (ways === undefined) return longest;
+  return Math.max(...ways.map((way) => beforeAnchor(way, wanted, fold)));
+}
+
+function beforeAnchor(way: readonly Token[], wanted: readonly string[], fold: (text: string) => string): number {
+  let before = 0;
+  let run = '';
+  for (const token of [...way, { gap: 0 }]) {
+    if (typeof token === 'string') {
+      run += fold(token);
+      continue;
+    }
+    const hit = firstIndexOf(run, wanted);
+    if (hit !== undefined) return before + hit;
+    before += run.length + token.gap;
+    run = '';
+  }
+  const shape = way.map((token) => (typeof token === 'string' ? token : '…')).join('');
+  throw new Error(`a match of the form ${shape} holds none of the anchors`);
+}
+
+function firstIndexOf(run: string, wanted: readonly string[]): number | undefined {
+  const hits = wanted.map((anchor) => run.indexOf(anchor)).filter((index) => index >= 0);
+  return hits.length === 0 ? undefined : Math.min(...hits);
+}
+
+/** Every way to write the pattern as known characters and gaps; undefined: there are too many. */
+function expand(node: Node): Token[][] | undefined {
+  switch (node.type) {
+    case 'Pattern':
+    case 'Group':
+    case 'CapturingGroup':
+      return flatten(node.alternatives.map(expand));
+    case 'Alternative':
+      return node.elements.reduce<Token[][] | undefined>((ways, element) => join(ways, expand(element)), [[]]);
+    case 'Character':
+      return [[String.fromCharCode(node.value)]];
+    case 'CharacterClass':
+      return expandClass(node);
+    case 'Quantifier':
+      return expandQuantifier(node);
+    case 'Assertion':
+      return [[]];
+    default:
+      return [[{ gap: 1 }]];
+  }
+}
+
+function expandClass(node: AST.CharacterClass): Token[][] {
+  const characters: string[] = [];
+  for (const element of node.elements) if (element.type === 'Character') characters.push(String.fromCharCode(element.value));
+  if (node.negate || characters.length < node.elements.length || characters.length > largestClass) return [[{ gap: 1 }]];
+  return characters.map((character) => [character]);
+}
+
+function expandQuantifier(node: AST.Quantifier): Token[][] | undefined {
+  const gap: Token[][] = [[{ gap: longestOf(node) }]];
+  if (node.max > 1 && node.min !== node.max) return gap;
+  if (node.max > 4) return gap;
+  const once = expand(node.element);
+  if (node.max === 0) return [[]];
+  if (node.min === 0) return flatten([[[]], once]);
+  return Array.from({ length: node.max }).reduce<Token[][] | undefined>((ways) => join(ways, once), [[]]);
+}
+
+function flatten(parts: readonly (Token[][] | undefined)[]): Token[][] | undefined {
+  const all: Token[][] = [];
+  for (const part of parts) {
+    if (part === undefined) return undefined;
+    all.push(...part);
+  }
+  return all.length > mostExpansions ? undefined : all;
+}
+
+function join(left: Token[][] | undefined, right: Token[][] | undefined): Token[][] | undefined {
+  if (left === undefined || right === undefined || left.length * right.length > mostExpansions) return undefined;
+  return left.flatMap((head) => right.map((tail) => [...head, ...tail]));
+}

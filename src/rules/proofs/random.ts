@@ -1,0 +1,121 @@
+// Whether a value that no vendor shaped was drawn at random: the one proof of the generic rule, which sees whatever is
+// assigned to a telling name. Most of that is code, names, hashes and addresses. False reports teach people --no-verify,
+// so everything that has another explanation is rejected, and what is left must still look drawn.
+
+import type { Evidence, Proof, Vote } from '../../model/proof.js';
+import { parseNothing } from './argument.js';
+import { decodeBase64 } from './base64.js';
+import { measureEntropy } from './entropy.js';
+import { hasHole, isElided } from './holes.js';
+import { isExplained } from './not-placeholder.js';
+import { isName, isPhrase } from './phrase.js';
+import { read } from './reading.js';
+import { isInterleaved } from './runs.js';
+
+/** `random: {}`. Raises what has all three kinds of characters and length; abstains on other random texts; rejects the rest. */
+export const random: Proof<void> = { parse: parseNothing, vote: voteRandom };
+
+const shortest = 12;
+const longest = 4096;
+/** Length from which a drawn text of letters and digits lacks digits less than once in thirty. */
+const longEnoughToRaise = 20;
+/** Fewer unexplained bits than this are no key; and so are texts of which less than this share is unexplained. */
+const leastUnexplainedBits = 64;
+const leastUnexplainedShare = 0.6;
+/** Share of the entropy that a drawn text of this length can be expected to show. */
+const leastEntropyShare = 0.76;
+
+function voteRandom(evidence: Evidence): Vote {
+  const reason = findOtherExplanation(evidence) ?? findWantOfRandomness(evidence.secret);
+  if (reason !== undefined) return { verdict: 'reject', why: reason };
+  if (isEncodedText(evidence.secret)) return { verdict: 'lower', why: 'base64 of readable text' };
+  return isClearlyDrawn(evidence.secret) ? { verdict: 'raise', why: 'it looks drawn at random' } : { verdict: 'abstain' };
+}
+
+/** Texts that are random to look at and no secret: what begins so, or is nothing but this. */
+const knownForms: readonly (readonly [form: RegExp, name: string])[] = [
+  [/^[a-z][a-z0-9+.-]{1,20}:\/\//i, 'an address'],
+  [/^(?:\.{1,2}\/|~\/|[A-Za-z]:\\|\\\\|\/[a-z][a-z0-9._-]{1,30}\/[a-z0-9._-])/, 'a path'],
+  [/^(?:[0-9a-f]{2}:){5,31}[0-9a-f]{2}$/i, 'an address or a fingerprint'],
+  [/^(?:arn:|op:\/\/|vault:|projects\/|ssm:|sm:\/\/|keyvault|secretsmanager:|secret:\/\/|env:|file:|ref\+)/i, 'a reference to a secret'],
+  [/^(?:process\.env|import\.meta|os\.(?:environ|getenv)|System\.|ENV\[|env\(|getenv|secrets\.|vars?\.|data\.|local\.|module\.|self\.|this\.|params?\.|config\.|settings\.|options\.|props\.|req\.|request\.|ctx\.|args\.)/, 'a reference'],
+  [/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i, 'a UUID'],
+  [/^[0-9.,:+/TZ_ -]+$/, 'a number, a date or a version'],
+  [/^v?[0-9]{1,4}\.[0-9]{1,6}(?:\.|$)/, 'a version'],
+  [/^(?:sha(?:1|224|256|384|512)|md5)[-:_]/i, 'a hash'], // W3C Subresource Integrity
+  [/^\$(?:2[abxy]|5|6|1|argon2(?:id|i|d)|scrypt|pbkdf2[a-z0-9-]{0,12}|y|7)\$|^(?:pbkdf2|scrypt|bcrypt|argon2)[_:$]|^\{(?:SSHA|SHA|MD5|CRYPT|SMD5)[0-9]{0,3}\}/i, "a password's hash"], // crypt(5), RFC 2307
+  [/^(?:ENC\[|ENC\(|\$ANSIBLE_VAULT|AQICAH|gAAAAA|U2FsdGVkX1|AgB[A-Za-z0-9+/]{100}|-----BEGIN AGE|YWdlLWVuY3J5cHRpb24)/, 'encrypted'], // SOPS, Jasypt, Ansible, AWS KMS, Fernet, OpenSSL, SealedSecrets, age
+  [/^(?:iVBORw0KGgo|R0lGOD|\/9j\/4|PHN2Zy|UklGR|JVBERi0|AAABAA|d09GM|d09GR|UEsDB|H4sI|AAEAAAA|data:)/, 'a file in base64'], // PNG, GIF, JPEG, SVG, RIFF, PDF, ICO, WOFF, ZIP, gzip, TrueType
+  [/^(?:ssh-|ecdsa-|AAAA[BCE][23]NzaC|age1|npub1|-----BEGIN (?:PUBLIC|CERT)|MFkwEwYHKoZIzj0|MFYwEAYHKoZIzj0|MCowBQYDK2V|MIGfMA0GCSqGSIb3DQEB|MII[BC]IjANBgkqhkiG9w0BAQEF)/, 'a public key'], // OpenSSH, age, Nostr, SubjectPublicKeyInfo
+  [/^[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}\.[A-Za-z.]{2,63}$/, 'an e-mail address'],
+  [/^#[0-9a-f]{3,8}$|^0x[0-9a-f]{1,16}$/i, 'a colour or a number'],
+  [/^[A-Za-z0-9]{1,40}\.(?:js|ts|json|ya?ml|html?|css|png|jpe?g|svg|pem|crt|key|txt|md|py|rb|go|java|php|sh|conf|ini|xml|lock|log|zip|gz)$/i, 'a file name'],
+];
+
+/** Signs of source code, regular expressions, markup and lists: no generator of keys draws them. */
+const codeSigns = /[\s(){}[\]<>;,"'`\\|]|[^\x20-\x7e]|&&|=>|==|::|->|\?\./;
+
+/** Names whose values are meant to be seen. */
+const publicNames = /(?:pub(?:lic)?_?-?key|publishable|signature|site_?-?key|fingerprint|thumbprint)[A-Za-z0-9_-]{0,20}["'\s]{0,3}(?:=>|:=|[:=])\s{0,3}["'`]?$/i;
+
+/** Words before a hexadecimal value that make it a hash: on its own line, near it. */
+const hashWords =
+  /\/[A-Za-z0-9_.-]{1,60}@$|\.(?:tgz|zip|gz|git)#$|(?:sha-?(?:1|2|224|256|384|512)?|md5|commit|integrity|checksum|digest|hash|etag|fingerprint|thumbprint|revision|rev|blob|tree|sri|crc32|image|layer|nonce|csrf|trace|span|request|correlation|build|cache)[A-Za-z0-9_-]{0,20}["'\s]{0,3}(?:=>|:=|[:=@#\s])[^=:]{0,12}$/i;
+
+function findOtherExplanation({ secret, before }: Evidence): string | undefined {
+  const line = before.slice(Math.max(before.lastIndexOf('\n') + 1, before.length - 80));
+  const form = knownForms.find(([pattern]) => pattern.test(secret));
+  if (form !== undefined) return form[1];
+  if (secret.startsWith('MII') && /cert|public|csr|chain|crl|signed/i.test(line)) return 'a certificate or a public key'; // DER, in base64
+  if (publicNames.test(line)) return 'public by its name';
+  if (/data:[a-z]+\/[a-z0-9.+-]{1,60};base64,$/i.test(line) || /\bsourceMappingURL=/.test(line)) return 'a file in base64';
+  if (hasHole(secret.slice(0, longest)) || isElided(secret.slice(0, longest))) return 'a place to be filled in';
+  if (codeSigns.test(secret.replace(/={1,2}$/, ''))) return 'code or prose';
+  return hashWords.test(line) && /^[0-9a-f]+$/i.test(secret) ? 'a hash' : undefined;
+}
+
+function findWantOfRandomness(secret: string): string | undefined {
+  if (secret.length < shortest || secret.length > longest) return 'no length for a key';
+  if (isName(secret) || isPhrase(secret) || isResourceName(secret)) return 'a name';
+  if (!mixesKinds(secret)) return 'letters or digits only';
+  if (isInterleaved(secret)) return 'a sequence';
+  const reading = read(secret);
+  const isLeftOver = reading.unexplained >= Math.max(leastUnexplainedBits, leastUnexplainedShare * reading.whole);
+  if (isExplained(reading) || !isLeftOver) return 'made of words, runs or repeats';
+  return measureEntropy(secret) < leastEntropyShare * expectEntropy(secret) ? 'too few different characters' : undefined;
+}
+
+/** Names of machines, charts, branches and files: several short parts of one case, none of them long enough to be a key. */
+function isResourceName(text: string): boolean {
+  if (!/^(?:[a-z0-9-_./:]+|[A-Z0-9-_./:]+)$/.test(text)) return false;
+  const parts = text.split(/[-_./:]/).filter((part) => part !== '');
+  return parts.length >= 3 && parts.every((part) => part.length <= 14);
+}
+
+/** Letters and digits or signs; or letters alone whose case changes as often as chance would have it, and many of them. */
+function mixesKinds(text: string): boolean {
+  const letters = text.replace(/[^A-Za-z]/g, '');
+  if (letters === '') return false;
+  if (letters !== letters.toLowerCase() && /[!#$%&*+=?@^~].*[!#$%&*+=?@^~]/s.test(text)) return true;
+  if (/[0-9]/.test(text)) return /[0-9].*[0-9]/s.test(text) || letters !== letters.toLowerCase();
+  const changes = text.match(/[a-z](?=[A-Z])/g)?.length ?? 0;
+  return letters.length >= 16 && changes >= letters.length / 8;
+}
+
+/**
+ * Entropy that n characters drawn from k show on average: log2 of the fewer, less the bias of so short a sample (Miller
+ * and Madow 1955 give (k-1)/2n for n far above k; below it a tenth is near enough).
+ */
+function expectEntropy(text: string): number {
+  const size = /^[0-9a-f]+$/i.test(text) ? 16 : /[a-z]/.test(text) && /[A-Z]/.test(text) ? 62 : 36;
+  return Math.log2(Math.min(size, text.length)) * 0.95;
+}
+
+function isClearlyDrawn(text: string): boolean {
+  return text.length >= longEnoughToRaise && /[a-z]/.test(text) && /[A-Z]/.test(text) && /[0-9].*[0-9]/s.test(text);
+}
+
+/** Three in four bytes of a random text's decoding are not printable; all of a readable text's are. */
+function isEncodedText(text: string): boolean {
+  return text.length >= 16 && /^[\x20-\x7e\s]+$/.test(decodeBase64(text) ?? '');
+}

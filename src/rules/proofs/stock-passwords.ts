@@ -1,0 +1,44 @@
+// Passwords that documentation and generated configuration put where one belongs: nothing but words for "your password
+// here", alone or joined, or one run of the keyboard. The whole text must be made of them: `Example-Corp-2024!` is a password.
+
+import { measureCopies, measureRuns } from './runs.js';
+
+const words =
+  'a add admin an any api app be censored change changeit changeme credential credentials database db default dummy email empty enter ' +
+  'example fake fixme foo bar baz guest hello here hidden in insert is it key letmein mail masked me mongo mongodb my mysql nil none null ' +
+  'of pass passphrase passwd password placeholder postgres postgresql put pw pwd qux rabbitmq real redacted redis removed replace ' +
+  'replaceme root sample secret secure set smtp some strong super tbd test testing the this to todo token type undefined use user ' +
+  'username value very welcome with your';
+
+const longestStock = 120;
+const longestStockWord = 11;
+
+let stock: ReadonlySet<string> | undefined;
+
+/** Whether a password people are meant to replace, or one that everybody has. */
+export function isStockPassword(text: string): boolean {
+  if (text === '' || text.length > longestStock) return false;
+  return /^[^A-Za-z0-9]+$/.test(text) ? new Set(text).size === 1 : isOneRun(text) || isMadeOfStockWords(text.toLowerCase());
+}
+
+function isOneRun(text: string): boolean {
+  const [run = 1] = measureRuns(text);
+  const copy = 1 + (measureCopies(text)[1] ?? 0);
+  return text.length >= 4 ? Math.max(run, copy) >= text.length : copy >= text.length;
+}
+
+/** Up to four digits and two signs may follow the words, as in `password123!`. */
+function isMadeOfStockWords(text: string): boolean {
+  stock ??= new Set(words.split(' '));
+  const end = text.replace(/[0-9]{0,4}[!.?]{0,2}$/, '').length;
+  const reached = new Array<boolean>(text.length + 1).fill(false);
+  reached[0] = true;
+  for (let at = 0; at < end; at += 1) {
+    if (!(reached[at] ?? false)) continue;
+    if (/[-_. ]/.test(text.charAt(at))) reached[at + 1] = true;
+    for (let length = 1; length <= longestStockWord; length += 1) {
+      if (stock.has(text.slice(at, at + length))) reached[at + length] = true;
+    }
+  }
+  return end > 0 && (reached[end] ?? false);
+}

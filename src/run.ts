@@ -1,0 +1,123 @@
+// The composition root: Request -> Report. Sources say what there is, the engine what is in it, policy what counts, remedy
+// what to do; they meet only here. It prints nothing and sets no exit code.
+
+import { UsageError } from './model/errors.js';
+import type { Report } from './model/report.js';
+import type { Catalogue, Severity } from './model/rule.js';
+import type { Request } from './model/request.js';
+import type { Hit, Source } from './model/source.js';
+import { makeEngine } from './engine/scan.js';
+import type { Engine } from './engine/scan.js';
+import { fails } from './report/severity.js';
+import { proofs } from './rules/proofs/index.js';
+import { catalogue as builtIn } from './generated/catalogue.js';
+import { version } from './generated/version.js';
+import type { Config } from './policy/config.js';
+import type { Settings } from './sources/settings.js';
+
+/** A report and what it takes to turn it into an exit code. */
+export interface Outcome {
+  readonly report: Report;
+  /** The configuration's, where the request named none. */
+  readonly failOn: Severity;
+}
+
+/** @throws UsageError for a request that cannot be carried out */
+export async function run(request: Request): Promise<Outcome> {
+  const source = await openSource(request);
+  const settings = await findSettings(request, source);
+  const { config, catalogue } = await configure(settings);
+  const engine = makeEngine(catalogue, proofs);
+  const { hits, counts } = await scanAll(source, engine);
+  const { findings, suppressed, problems, skipped } = await tell(hits, source, engine, request, config, settings);
+  return {
+    failOn: request.failOn ?? config?.failOn ?? 'low',
+    report: {
+      schema: 'report-1.json',
+      tool: { name: 'skan', version },
+      scan: {
+        command: request.target.command,
+        root: source.root,
+        complete: problems.length === 0,
+        counts: { ...counts, findings: findings.length, suppressed: suppressed.length },
+      },
+      findings,
+      suppressed,
+      skipped,
+      problems,
+    },
+  };
+}
+
+type Told = Pick<Report, 'findings' | 'suppressed' | 'skipped' | 'problems'>;
+
+/** Nothing more is loaded for a scan that has nothing to tell. */
+async function tell(hits: readonly Hit[], source: Source, engine: Engine, request: Request, config: Config | undefined, settings: Settings | undefined): Promise<Told> {
+  if (hits.length === 0 && source.skipped.length === 0 && source.problems.length === 0) return { findings: [], suppressed: [], skipped: [], problems: [] };
+  const { judgeHits } = await import('./run/judge.js');
+  const { composeReport } = await import('./run/compose.js');
+  const sightings = await judgeHits(hits, source, engine, config, settings);
+  return composeReport(sightings, source, engine, request, config);
+}
+
+/** The exit code of a command that looks: 2 incomplete, 1 findings at or above the bar, 0 none. */
+export function exitCodeOf({ report, failOn }: Outcome, strict: boolean): number {
+  if (!report.scan.complete || (strict && report.skipped.length > 0)) return 2;
+  return report.findings.some((finding) => fails(finding, failOn)) ? 1 : 0;
+}
+
+async function openSource({ target, cwd, environment, server }: Request): Promise<Source> {
+  switch (target.command) {
+    case 'staged':
+      return (await import('./sources/staged.js')).openStaged(cwd, environment);
+    case 'range':
+      return (await import('./sources/range.js')).openRange(cwd, environment, target, server);
+    case 'audit':
+      return (await import('./sources/audit.js')).openAudit(target.directory, environment, server);
+    case 'scan':
+      return (await import('./sources/tree.js')).openTree(cwd, target.paths, target.stdin);
+  }
+}
+
+async function findSettings(request: Request, source: Source): Promise<Settings | undefined> {
+  const { findSettings: find } = await import('./sources/settings.js');
+  const base = 'base' in source && typeof source.base === 'string' ? source.base : undefined;
+  return find(request, base);
+}
+
+/** The rules that hold: the built-in ones, and those of the configuration. */
+async function configure(settings: Settings | undefined): Promise<{ config: Config | undefined; catalogue: Catalogue }> {
+  if (settings === undefined) return { config: undefined, catalogue: builtIn };
+  const { loadConfig } = await import('./policy/config.js');
+  const config = loadConfig(settings.text, settings.file, new Set(builtIn.rules.map(({ id }) => id)));
+  return { config, catalogue: await addOwnRules(config) };
+}
+
+async function addOwnRules({ rules: { checker, value, path } }: Config): Promise<Catalogue> {
+  if (Array.isArray(value) && value.length === 0) return builtIn;
+  const { loadOwnRules } = await import('./rules/load.js');
+  const { compileRule } = await import('./rules/compile.js');
+  const own = loadOwnRules(checker, value, path).map((rule) => compileRule(rule, 'own'));
+  const taken = own.find(({ id }) => builtIn.rules.some((rule) => rule.id === id));
+  if (taken !== undefined) throw new UsageError(`rule ${taken.id}: a built-in rule has this id; choose another, or change the built-in one under override`);
+  return { ...builtIn, rules: [...builtIn.rules, ...own] };
+}
+
+interface Counts {
+  readonly objects: number;
+  readonly bytes: number;
+}
+
+async function scanAll(source: Source, engine: Engine): Promise<{ hits: Hit[]; counts: Counts }> {
+  const hits: Hit[] = [];
+  let objects = 0;
+  let bytes = 0;
+  for await (const batch of source.pieces()) {
+    for (const piece of batch) {
+      if (piece.offset === 0) objects += 1;
+      bytes += piece.bytes.length;
+      for (const match of engine.scan(piece)) hits.push({ item: piece.item, match });
+    }
+  }
+  return { hits, counts: { objects, bytes } };
+}

@@ -1,0 +1,64 @@
+// Where and when did these blobs and names come in? One walk over the history's changes, oldest commit first, made only
+// for what was found: the first commit that brought a blob to a path is the one that is named.
+
+import type { Place } from '../../model/place.js';
+import { showPath } from './paths.js';
+import { isZero, kindOfMode, parseRaw } from './raw.js';
+import type { Change } from './raw.js';
+import { askGit } from './runner.js';
+import type { Git } from './runner.js';
+
+export interface Sought {
+  /** Ids of blobs. */
+  readonly blobs: ReadonlySet<string>;
+  /** Path components, as Latin-1. */
+  readonly names: ReadonlySet<string>;
+}
+
+export interface Traces {
+  /** Places by blob id, or by name. */
+  readonly blobs: ReadonlyMap<string, readonly Place[]>;
+  readonly names: ReadonlyMap<string, readonly Place[]>;
+}
+
+/**
+ * @param order commits, oldest first
+ * @param isNote the commit belongs to a notes ref, so its files are notes
+ */
+export function traceHistory(git: Git, order: readonly string[], sought: Sought, isNote: (commit: string) => boolean): Traces {
+  const blobs = new Map<string, Map<string, Place>>();
+  const names = new Map<string, Map<string, Place>>();
+  const slice = 2000;
+  for (let from = 0; from < order.length; from += slice) {
+    const options = ['--stdin', '-r', '--root', '-c', '--combined-all-paths', '--no-renames', '--raw', '-z', '--no-abbrev', '--ignore-submodules=none', '--no-relative'];
+    const answer = askGit(git, 'diff-tree', options, `${order.slice(from, from + slice).join('\n')}\n`);
+    for (const { commit, changes } of parseRaw(answer.stdout)) {
+      for (const change of changes) {
+        if (sought.blobs.has(change.id)) note(blobs, change.id, placeBlob(change, commit, isNote(commit)));
+        if (sought.names.size > 0 && change.before.every(isZero)) traceNames(names, change, commit, sought.names);
+      }
+    }
+  }
+  return { blobs: listPlaces(blobs), names: listPlaces(names) };
+}
+
+function placeBlob(change: Change, commit: string, isNote: boolean): Place {
+  const source = isNote ? 'note' : kindOfMode(change.mode) === 'symlink' ? 'symlink' : 'blob';
+  return { source, path: showPath(change.path), commit, object: change.id };
+}
+
+function traceNames(names: Map<string, Map<string, Place>>, change: Change, commit: string, wanted: ReadonlySet<string>): void {
+  for (const name of Buffer.from(change.path).toString('latin1').split('/')) {
+    if (wanted.has(name)) note(names, name, { source: 'path', path: showPath(change.path), commit });
+  }
+}
+
+function note(places: Map<string, Map<string, Place>>, key: string, place: Place): void {
+  const known = places.get(key) ?? new Map<string, Place>();
+  places.set(key, known);
+  if (!known.has(place.path)) known.set(place.path, place);
+}
+
+function listPlaces(places: ReadonlyMap<string, ReadonlyMap<string, Place>>): Map<string, readonly Place[]> {
+  return new Map([...places].map(([key, known]) => [key, [...known.values()]]));
+}

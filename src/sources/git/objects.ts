@@ -1,0 +1,184 @@
+// Objects out of one `git cat-file --batch`: ids go in, contents come out in pieces. cat-file dies at the first object
+// that it cannot unpack and answers "missing" with exit 0 for others, so what comes back is counted: a dead process is
+// started again behind the object that killed it, and every loss is told with git's own reason.
+
+import { once } from 'node:events';
+import { collectStderr, openGit } from './runner.js';
+import type { Git, GitProcess } from './runner.js';
+
+export type ObjectType = 'blob' | 'commit' | 'tree' | 'tag';
+
+/** A run of an object's bytes; small objects come whole. */
+export interface ObjectPiece {
+  readonly id: string;
+  readonly type: ObjectType;
+  readonly size: number;
+  readonly offset: number;
+  readonly bytes: Uint8Array;
+  readonly last: boolean;
+}
+
+/** An object that could not be read, wholly or in part. */
+export interface Loss {
+  readonly id: string;
+  readonly why: string;
+}
+
+/** Objects up to this size come in one piece; larger ones in pieces of it. */
+const pieceBytes = 4 * 1024 * 1024;
+/** A git that says nothing for so many milliseconds is ended. */
+const silence = 120_000;
+
+/**
+ * @param lost called for every object that did not come whole
+ */
+export async function* readObjects(git: Git, ids: readonly string[], lost: (loss: Loss) => void): AsyncGenerator<readonly ObjectPiece[]> {
+  let done = 0;
+  while (done < ids.length) {
+    const parser = makeParser();
+    const process = openGit(git, 'cat-file', ['--batch', '--buffer']);
+    const stderr = collectStderr(process);
+    const ended = once(process, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
+    ended.catch(() => undefined);
+    void writeIds(process, ids, done);
+    for await (const chunk of watch(process)) {
+      const batch = parser.push(chunk);
+      for (const id of parser.takeMissing()) lost({ id, why: firstLine(stderr()) || 'the object is missing' });
+      if (batch.length > 0) yield batch;
+    }
+    const [, signal] = await ended;
+    const cut = parser.cut();
+    if (cut !== undefined) yield [cut];
+    done += parser.answered();
+    if (done >= ids.length) break;
+    lost({ id: ids[done] ?? '', why: signal === null ? firstLine(stderr()) || 'git cat-file ended early' : `git cat-file said nothing for ${silence / 1000} s` });
+    done += 1;
+  }
+}
+
+async function writeIds(process: GitProcess, ids: readonly string[], from: number): Promise<void> {
+  const { stdin } = process;
+  stdin.on('error', () => undefined); // It died: the count of answers tells.
+  for (let at = from; at < ids.length && stdin.writable; at += 1024) {
+    if (!stdin.write(`${ids.slice(at, at + 1024).join('\n')}\n`)) await Promise.race([once(stdin, 'drain'), once(stdin, 'close')]).catch(() => undefined);
+  }
+  stdin.end();
+}
+
+async function* watch(process: GitProcess): AsyncGenerator<Buffer> {
+  let timer = setTimeout(() => process.kill('SIGKILL'), silence);
+  try {
+    for await (const chunk of process.stdout) {
+      timer.refresh();
+      yield chunk as Buffer;
+    }
+  } finally {
+    clearTimeout(timer);
+    process.kill('SIGKILL');
+  }
+}
+
+function firstLine(text: string): string {
+  return text.split('\n')[0] ?? '';
+}
+
+interface Parser {
+  /** The pieces that a chunk of output completes. */
+  push(chunk: Buffer): ObjectPiece[];
+  /** Ids answered with "missing" since the last call. */
+  takeMissing(): string[];
+  /** Objects answered so far, missing ones too. */
+  answered(): number;
+  /** A last, empty piece for an object that broke off; undefined: none did. */
+  cut(): ObjectPiece | undefined;
+}
+
+/** An object whose bytes are still coming. */
+interface Open {
+  readonly id: string;
+  readonly type: ObjectType;
+  readonly size: number;
+  offset: number;
+  filled: number;
+  buffer: Buffer | undefined;
+}
+
+// <id> SP <type> SP <size> LF <content> LF, or <what was asked> SP "missing" LF (git help cat-file, "BATCH OUTPUT").
+function makeParser(): Parser {
+  let head: Buffer = Buffer.alloc(0);
+  let open: Open | undefined;
+  let terminator = false;
+  let count = 0;
+  let missing: string[] = [];
+
+  const readHead = (line: string): void => {
+    const [id = '', type = '', size = ''] = line.split(' ');
+    if (!/^\d+$/.test(size)) {
+      count += 1;
+      missing.push(id);
+      return;
+    }
+    open = { id, type: type as ObjectType, size: Number(size), offset: 0, filled: 0, buffer: undefined };
+  };
+
+  /** Takes what it can of the open object from `chunk` at `at`; returns the next position. */
+  const readBody = (chunk: Buffer, at: number, object: Open, batch: ObjectPiece[]): number => {
+    const wanted = Math.min(object.size - object.offset, pieceBytes);
+    const available = chunk.length - at;
+    let bytes: Buffer;
+    if (object.buffer === undefined && available >= wanted) {
+      bytes = chunk.subarray(at, at + wanted);
+      at += wanted;
+    } else {
+      object.buffer ??= Buffer.allocUnsafe(wanted);
+      const taken = chunk.copy(object.buffer, object.filled, at, at + Math.min(available, wanted - object.filled));
+      object.filled += taken;
+      at += taken;
+      if (object.filled < wanted) return at;
+      bytes = object.buffer;
+    }
+    const last = object.offset + wanted === object.size;
+    batch.push({ id: object.id, type: object.type, size: object.size, offset: object.offset, bytes, last });
+    object.offset += wanted;
+    object.filled = 0;
+    object.buffer = undefined;
+    if (last) {
+      open = undefined;
+      terminator = true;
+      count += 1;
+    }
+    return at;
+  };
+
+  return {
+    push(chunk) {
+      const batch: ObjectPiece[] = [];
+      let at = 0;
+      while (at < chunk.length) {
+        if (open !== undefined) {
+          at = readBody(chunk, at, open, batch);
+        } else if (terminator) {
+          terminator = false;
+          at += 1;
+        } else {
+          const end = chunk.indexOf(10, at);
+          const part = chunk.subarray(at, end < 0 ? chunk.length : end);
+          const line = head.length === 0 ? part : Buffer.concat([head, part]);
+          head = end < 0 ? Buffer.from(line) : Buffer.alloc(0);
+          if (end < 0) break;
+          at = end + 1;
+          readHead(line.toString('latin1'));
+          if (open !== undefined && (open as Open).size === 0) at = readBody(chunk, at, open, batch);
+        }
+      }
+      return batch;
+    },
+    takeMissing() {
+      const taken = missing;
+      missing = [];
+      return taken;
+    },
+    answered: () => count,
+    cut: () => (open === undefined ? undefined : { id: open.id, type: open.type, size: open.size, offset: open.offset, bytes: open.buffer?.subarray(0, open.filled) ?? Buffer.alloc(0), last: true }),
+  };
+}

@@ -1,0 +1,50 @@
+// Objects -> pieces of items, and objects -> whole contents: the two ways in which the sources read, with every loss
+// recorded as a Problem.
+
+import type { Item, Piece } from '../../model/place.js';
+import type { Problem } from '../../model/report.js';
+import type { Intake } from '../intake.js';
+import { readObjects } from './objects.js';
+import type { Loss } from './objects.js';
+import type { Git } from './runner.js';
+
+/** Largest object that is held whole to be compared with a newer one. */
+const mostWhole = 64 * 1024 * 1024;
+
+export async function* toPieces(git: Git, items: readonly Item[], intake: Pick<Intake, 'places'>, problems: Problem[]): AsyncGenerator<readonly Piece[]> {
+  const byId = new Map(items.map((item) => [item.id, item]));
+  const lost = ({ id, why }: Loss): void => {
+    const item = byId.get(id);
+    const path = item === undefined ? undefined : intake.places(item)[0]?.path;
+    problems.push(explainLoss(path === undefined || path === '' ? id : `${path} (${id})`, why));
+  };
+  for await (const batch of readObjects(git, [...byId.keys()], lost)) {
+    const pieces: Piece[] = [];
+    for (const { id, offset, bytes, last } of batch) {
+      const item = byId.get(id);
+      if (item !== undefined) pieces.push({ item, offset, bytes, last });
+    }
+    yield pieces;
+  }
+}
+
+export async function readAll(git: Git, ids: readonly string[], problems: Problem[]): Promise<Map<string, Uint8Array>> {
+  const contents = new Map<string, Uint8Array>();
+  const parts = new Map<string, Uint8Array[]>();
+  if (ids.length === 0) return contents;
+  for await (const batch of readObjects(git, ids, ({ id, why }) => problems.push(explainLoss(id, why)))) {
+    for (const { id, size, bytes, last } of batch) {
+      if (size > mostWhole) continue;
+      const known = parts.get(id) ?? [];
+      known.push(Buffer.from(bytes));
+      parts.set(id, known);
+      if (last) contents.set(id, Buffer.concat(known));
+    }
+  }
+  return contents;
+}
+
+export function explainLoss(what: string, why: string): Problem {
+  const missing = /missing|promis/.test(why);
+  return { what, why, hint: missing ? 'fetch the missing objects (git fetch --refetch, or clone without --filter), then scan again' : 'see what git fsck says of it' };
+}

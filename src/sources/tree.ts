@@ -1,0 +1,203 @@
+// Files and folders as they lie there, without git: paths, globs, and standard input. Links are not followed (where one
+// points to is scanned as text), `.git` is left to `audit`, and what cannot be read is a Problem.
+
+import { closeSync, fstatSync, lstatSync, openSync, readSync, readdirSync, readlinkSync, constants } from 'node:fs';
+import type { BigIntStats, Dirent, Stats } from 'node:fs';
+import { relative, resolve, sep } from 'node:path';
+import type { Item, Piece, Place } from '../model/place.js';
+import type { Exposure, Problem, Skip } from '../model/report.js';
+import type { Hit, Located, Source } from '../model/source.js';
+import { showPath } from './git/paths.js';
+
+const pieceBytes = 4 * 1024 * 1024;
+/** Small files are handed on together. */
+const batchBytes = 1024 * 1024;
+
+/** @param paths as the user wrote them: files, folders, globs, `-` for standard input */
+export function openTree(cwd: string, paths: readonly string[], stdin: AsyncIterable<Uint8Array> | undefined): Source {
+  const skipped: Skip[] = [];
+  const problems: Problem[] = [];
+  const places = new Map<Item, Place>();
+  const context: Context = { cwd, skipped, problems, places };
+
+  async function* pieces(): AsyncGenerator<readonly Piece[]> {
+    const roots: Buffer[] = [];
+    for (const path of paths) {
+      if (path !== '-') roots.push(...(await expandPath(context, path)));
+      else if (stdin !== undefined) yield* readStream(context, stdin);
+    }
+    const seen = new Set<string>();
+    for (const root of roots) for (const batch of walk(context, root, seen)) yield batch;
+  }
+
+  return {
+    root: cwd,
+    pieces,
+    locate: (hits) => Promise.resolve(new Map(hits.map((hit) => [hit, locateHit(hit, places)]))),
+    read: () => Promise.resolve(new Map()),
+    exposure: () => Promise.resolve(onDisk),
+    skipped,
+    problems,
+  };
+}
+
+const onDisk: Exposure = { reach: 'worktree', inHead: false, refs: [] };
+
+interface Context {
+  readonly cwd: string;
+  readonly skipped: Skip[];
+  readonly problems: Problem[];
+  readonly places: Map<Item, Place>;
+}
+
+function locateHit({ item }: Hit, places: ReadonlyMap<Item, Place>): Located {
+  const place = places.get(item);
+  return { places: place === undefined ? [] : [place] };
+}
+
+/** A path that exists is meant as it stands, even with a star in its name; anything else may be a glob. */
+async function expandPath({ cwd, problems }: Context, path: string): Promise<Buffer[]> {
+  const absolute = resolve(cwd, path);
+  if (lstatSync(absolute, { throwIfNoEntry: false }) !== undefined) return [Buffer.from(absolute)];
+  if (/[*?[\]{}()!]/.test(path)) {
+    const { default: glob } = await import('fast-glob');
+    const found = await glob(path, { cwd, dot: true, followSymbolicLinks: false, onlyFiles: false, markDirectories: false, unique: true });
+    const files = found.filter((each) => lstatSync(resolve(cwd, each), { throwIfNoEntry: false })?.isDirectory() !== true);
+    if (found.length > 0) return files.sort().map((each) => Buffer.from(resolve(cwd, each)));
+  }
+  problems.push({ what: path, why: 'there is no such file or folder', hint: 'check the path; a glob must be quoted and match something' });
+  return [];
+}
+
+async function* readStream(context: Context, stdin: AsyncIterable<Uint8Array>): AsyncGenerator<readonly Piece[]> {
+  const item: Item = { id: '-', kind: 'content' };
+  context.places.set(item, { source: 'stdin', path: '-' });
+  let offset = 0;
+  let held: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of stdin) {
+    held.push(chunk);
+    size += chunk.length;
+    if (size < pieceBytes) continue;
+    yield [{ item, offset, bytes: Buffer.concat(held), last: false }];
+    offset += size;
+    held = [];
+    size = 0;
+  }
+  yield [{ item, offset, bytes: Buffer.concat(held), last: true }];
+}
+
+/** Everything below a path, each file once, in the order of names. */
+function* walk(context: Context, root: Buffer, seen: Set<string>): Generator<readonly Piece[]> {
+  const pending = [root];
+  let batch: Piece[] = [];
+  let size = 0;
+  for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
+    const key = path.toString('latin1');
+    if (seen.has(key)) continue;
+    seen.add(key);
+    const status = lookAt(context, path);
+    if (status === undefined) continue;
+    yield* nameOf(context, path);
+    if (status.isDirectory()) pending.push(...listFolder(context, path).reverse());
+    else if (status.isSymbolicLink()) batch.push(readLink(context, path));
+    else if (status.isFile()) {
+      for (const piece of readFile(context, path)) {
+        batch.push(piece);
+        size += piece.bytes.length;
+        if (size < batchBytes) continue;
+        yield batch;
+        batch = [];
+        size = 0;
+      }
+    } else context.skipped.push({ what: show(context, path), why: 'not a file: a socket, pipe or device' });
+  }
+  yield batch;
+}
+
+/** A file's own name may hold a key; those of its folders were looked at with them. */
+function* nameOf(context: Context, path: Buffer): Generator<readonly Piece[]> {
+  const name = path.subarray(path.lastIndexOf(sep) + 1);
+  const item: Item = { id: `name ${path.toString('latin1')}`, kind: 'name' };
+  context.places.set(item, { source: 'path', path: show(context, path) });
+  yield [{ item, offset: 0, bytes: name, last: true }];
+}
+
+function lookAt(context: Context, path: Buffer): Stats | BigIntStats | undefined {
+  try {
+    return lstatSync(path);
+  } catch (error) {
+    context.problems.push(explain(context, path, error));
+    return undefined;
+  }
+}
+
+function listFolder(context: Context, path: Buffer): Buffer[] {
+  let entries: Dirent<Buffer>[];
+  try {
+    entries = readdirSync(path, { withFileTypes: true, encoding: 'buffer' });
+  } catch (error) {
+    context.problems.push(explain(context, path, error));
+    return [];
+  }
+  const names = entries.map(({ name }) => name).sort((left, right) => Buffer.compare(left, right));
+  const kept = names.filter((name) => !name.equals(Buffer.from('.git')));
+  if (kept.length < names.length) context.skipped.push({ what: show(context, join(path, Buffer.from('.git'))), why: 'the repository itself; scan it with: skan audit' });
+  return kept.map((name) => join(path, name));
+}
+
+function join(folder: Buffer, name: Buffer): Buffer {
+  return Buffer.concat(folder.at(-1) === sep.charCodeAt(0) ? [folder, name] : [folder, Buffer.from(sep), name]);
+}
+
+function readLink(context: Context, path: Buffer): Piece {
+  const item: Item = { id: `link ${path.toString('latin1')}`, kind: 'content' };
+  context.places.set(item, { source: 'symlink', path: show(context, path) });
+  return { item, offset: 0, bytes: readlinkSync(path, { encoding: 'buffer' }), last: true };
+}
+
+function* readFile(context: Context, path: Buffer): Generator<Piece> {
+  const item: Item = { id: path.toString('latin1'), kind: 'content' };
+  context.places.set(item, { source: 'file', path: show(context, path) });
+  let file: number | undefined;
+  let offset = 0;
+  try {
+    file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    const { size } = fstatSync(file);
+    for (let last = false; !last; ) {
+      const bytes = Buffer.allocUnsafe(Math.min(pieceBytes, Math.max(size - offset, 0) + 1));
+      const length = readFull(file, bytes);
+      last = length < bytes.length;
+      yield { item, offset, bytes: bytes.subarray(0, length), last };
+      offset += length;
+    }
+  } catch (error) {
+    context.problems.push(explain(context, path, error));
+    if (offset > 0) yield { item, offset, bytes: new Uint8Array(0), last: true };
+  } finally {
+    if (file !== undefined) closeSync(file);
+  }
+}
+
+/** Fills the buffer; less only at the end of the file. */
+function readFull(file: number, bytes: Buffer): number {
+  let length = 0;
+  while (length < bytes.length) {
+    const got = readSync(file, bytes, length, bytes.length - length, null);
+    if (got === 0) break;
+    length += got;
+  }
+  return length;
+}
+
+function show({ cwd }: Context, path: Buffer): string {
+  const text = showPath(path);
+  const short = relative(cwd, text);
+  return (short === '' ? '.' : short).split(sep).join('/');
+}
+
+function explain(context: Context, path: Buffer, error: unknown): Problem {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  const why = code === 'EACCES' || code === 'EPERM' ? 'no permission to read it' : code === 'ENOENT' ? 'it vanished while scanning' : `it could not be read (${code})`;
+  return { what: show(context, path), why, hint: code === 'EACCES' || code === 'EPERM' ? 'run skan as a user who may read it' : 'scan again' };
+}

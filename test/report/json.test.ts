@@ -1,0 +1,59 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { formatJson, formatJsonLines, writeJson } from '../../src/report/json.js';
+import { makeFinding, makeOther, makeReport } from './sample.js';
+import { checkFindingLine, checkReport, checkSummaryLine } from './schemas.js';
+
+const full = makeReport({
+  findings: [makeFinding({ secret: 'shown' }), makeOther()],
+  suppressed: [{ finding: makeOther(), by: 'comment', reason: 'x', news: true }],
+  skipped: [{ what: 'lib', why: 'submodule' }],
+  problems: [{ what: 'x', why: 'timed out', hint: 'again' }],
+});
+
+describe('JSON', () => {
+  test('is the report, and holds to its schema', () => {
+    expect(JSON.parse(formatJson(full))).toEqual(full);
+    expect(checkReport(JSON.parse(formatJson(full)))).toEqual([]);
+  });
+
+  test('is indented by two and ends with a line end', () => {
+    expect(formatJson(makeReport())).toMatch(/^\{\n {2}"schema": "report-1\.json",\n[^]*\n\}\n$/);
+  });
+
+  test('escapes lose nothing', () => {
+    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => JSON.parse(writeJson({ text })).text === text));
+  });
+
+  test.each([
+    ['an unknown property', { ...makeReport(), extra: 1 }],
+    ['an unknown reach', makeReport({ findings: [{ ...makeFinding(), exposure: { reach: 'moon', inHead: true, refs: [] } } as never] })],
+    ['a fingerprint cut short', makeReport({ findings: [makeFinding({ fingerprint: '7f3c' })] })],
+    ['a key without mask', makeReport({ findings: [makeFinding({ redacted: 'bare' })] })],
+    ['a finding that stands nowhere', makeReport({ findings: [makeFinding({ occurrences: [] })] })],
+  ])('the schema refuses %s', (_name, report) => {
+    expect(checkReport(report)).not.toEqual([]);
+  });
+});
+
+describe('JSON Lines', () => {
+  const lines = formatJsonLines(full)
+    .trimEnd()
+    .split('\n')
+    .map((line): unknown => JSON.parse(line));
+
+  test('a finding a line, in the report order', () => {
+    expect(lines.slice(0, -1)).toEqual(full.findings);
+    expect(lines.slice(0, -1).flatMap(checkFindingLine)).toEqual([]);
+  });
+
+  test('the last line holds all the rest', () => {
+    const { findings: _, ...summary } = full;
+    expect(lines.at(-1)).toEqual({ summary });
+    expect(checkSummaryLine(lines.at(-1))).toEqual([]);
+  });
+
+  test('without findings there is still the last line', () => {
+    expect(formatJsonLines(makeReport()).match(/\n/g)).toHaveLength(1);
+  });
+});

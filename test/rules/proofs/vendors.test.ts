@@ -1,0 +1,28 @@
+import { ask } from './ask.js';
+import { makeDraw } from './draw.js';
+
+const draw = makeDraw(9);
+const json = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+test.each<readonly [name: string, argument: unknown, secret: string, verdict: string]>([
+  ['slack', true, `xoxb-${draw('digits', 12)}-${draw('digits', 13)}-${draw('base62', 24)}`, 'raise'],
+  ['slack', true, `xoxp-${draw('digits', 12)}-${draw('digits', 12)}-${draw('digits', 12)}-${draw('hex', 32)}`, 'raise'],
+  ['slack', true, `xapp-1-A01ABCDEFGH-${draw('digits', 13)}-${draw('hex', 64)}`, 'raise'],
+  ['slack', true, `xoxb-${draw('base62', 40)}`, 'lower'],
+  ['telegram', true, `1${draw('digits', 9)}:AA${draw('url64', 33)}`, 'raise'],
+  ['telegram', true, `1${draw('digits', 9)}:BB${draw('url64', 33)}`, 'lower'],
+  ['discord', true, `${Buffer.from(`1${draw('digits', 18)}`).toString('base64').replace(/=+$/, '')}.${draw('url64', 6)}.${draw('url64', 38)}`, 'raise'],
+  ['discord', true, `M${draw('base62', 25)}.${draw('url64', 6)}.${draw('url64', 27)}`, 'reject'],
+  ['decodes', { skip: 7, until: '_', keys: ['iat', 'url'] }, `sntrys_${json({ iat: 1, url: 'u' })}_${draw('base64', 43)}`, 'raise'],
+  ['decodes', { skip: 7, until: '_', keys: ['iat', 'url'] }, `sntrys_${json({ iat: 1 })}_${draw('base64', 43)}`, 'reject'],
+  ['decodes', { skip: 4, starts: 'BedrockAPIKey-' }, `ABSK${Buffer.from('BedrockAPIKey-x-at-1:y').toString('base64')}`, 'raise'],
+  ['decodes', { skip: 4, starts: 'BedrockAPIKey-' }, `ABSK${draw('base64', 110)}`, 'reject'],
+])('%s %j: %s is %s', (name, argument, secret, verdict) => {
+  expect(ask(name, argument, secret).verdict).toBe(verdict);
+  if (verdict === 'reject') expect(ask(name, argument, secret, { decoded: true }).verdict).toBe('abstain');
+});
+
+test("a Discord token names its bot, which is public, and nothing else", () => {
+  const token = `${Buffer.from('123456789012345678').toString('base64')}.${draw('url64', 6)}.${draw('url64', 27)}`;
+  expect(ask('discord', true, token).why).toBe('it belongs to the Discord bot 123456789012345678');
+});
