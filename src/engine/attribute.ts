@@ -20,10 +20,8 @@ export interface Surroundings {
 
 /** How much in the text speaks for the vendor: 0 nothing, 2..3 a neighbour, the nearer the more, 3 and more the variable. */
 export function weighText(hints: Hints, { before, after }: Surroundings): number {
-  const lineStart = before.lastIndexOf('\n') + 1;
-  const own = before.slice(lineStart).toLowerCase();
-  const exact = hints.variables.some((name) => holdsWord(own, name.toLowerCase()));
-  if (exact) return byVariable + 1;
+  const own = split(before.slice(before.lastIndexOf('\n') + 1));
+  if (hints.variables.some((name) => holdsWord(own.text, name.toLowerCase()))) return byVariable + 1;
   if (names(hints).some((name) => holdsPart(own, name))) return byVariable;
   const distance = nearestLine(hints, before, after);
   return distance === undefined ? noEvidence : byVariable - (distance + 1) / (mostLines + 2);
@@ -31,19 +29,29 @@ export function weighText(hints: Hints, { before, after }: Surroundings): number
 
 /** How much a file's name speaks for the vendor. */
 export function weighFile(hints: Hints, path: string): number {
-  const lower = path.toLowerCase();
-  return names(hints).some((name) => holdsPart(lower, name)) ? byFile : noEvidence;
+  const name = split(path);
+  return names(hints).some((each) => holdsPart(name, each)) ? byFile : noEvidence;
 }
 
 function nearestLine(hints: Hints, before: string, after: string): number | undefined {
-  const above = before.slice(-neighbourhood).toLowerCase().split('\n').reverse().slice(0, mostLines + 1);
-  const below = after.slice(0, neighbourhood).toLowerCase().split('\n').slice(0, mostLines + 1);
+  const above = before.slice(-neighbourhood).split('\n').reverse().slice(0, mostLines + 1);
+  const below = after.slice(0, neighbourhood).split('\n').slice(0, mostLines + 1);
   const wanted = [...hints.hosts, ...hints.variables.map((name) => name.toLowerCase()), ...names(hints)];
   for (let distance = 0; distance <= mostLines; distance += 1) {
-    const lines = [above[distance] ?? '', below[distance] ?? ''];
+    const lines = [above[distance] ?? '', below[distance] ?? ''].map(split);
     if (lines.some((line) => wanted.some((name) => holdsPart(line, name)))) return distance;
   }
   return undefined;
+}
+
+/** A text in lower case, and where an upper-case letter starts a new part of a name (`deepseekApiKey`). */
+interface Line {
+  readonly text: string;
+  readonly original: string;
+}
+
+function split(original: string): Line {
+  return { text: original.toLowerCase(), original };
 }
 
 function names(hints: Hints): string[] {
@@ -56,8 +64,13 @@ function holdsWord(text: string, name: string): boolean {
 }
 
 /** The name stands there as a part of identifiers or on its own, not inside another word. */
-function holdsPart(text: string, name: string): boolean {
-  return indices(text, name).some((at) => !/[a-z]/.test(text[at - 1] ?? '') && !/[a-z]/.test(text[at + name.length] ?? ''));
+function holdsPart({ text, original }: Line, name: string): boolean {
+  return indices(text, name).some((at) => {
+    const end = at + name.length;
+    const opens = !/[a-z]/.test(text[at - 1] ?? '') || (/[A-Z]/.test(original[at] ?? '') && /[a-z]/.test(original[at - 1] ?? ''));
+    const closes = !/[a-z]/.test(text[end] ?? '') || (/[A-Z]/.test(original[end] ?? '') && /[a-z]/.test(original[end - 1] ?? ''));
+    return opens && closes;
+  });
 }
 
 function indices(text: string, name: string): number[] {

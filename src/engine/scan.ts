@@ -283,11 +283,11 @@ function weigh(rule: Rule, found: Found, text: LazyText, state: Progress, hints:
   };
 }
 
-function describe(rule: Rule, { start, end, groups, truncated }: Found, verdict: Verdict, text: LazyText, around: Surroundings, state: Progress): Match {
+function describe(rule: Rule, { start, end, truncated }: Found, verdict: Verdict, text: LazyText, around: Surroundings, state: Progress): Match {
   const secret = text.text.slice(start, end);
   return {
     rule,
-    secret: new Secret(Buffer.from(secret, 'latin1').toString('utf8'), prefixLength(rule, secret, groups['prefix'])),
+    secret: new Secret(Buffer.from(secret, 'latin1').toString('utf8'), prefixLength(rule, secret)),
     start: start + state.base,
     end: end + state.base,
     span: text.locator.span(start, end),
@@ -301,11 +301,8 @@ function describe(rule: Rule, { start, end, groups, truncated }: Found, verdict:
   };
 }
 
-/** The vendor's fixed prefix: the group `prefix`, else the anchor that the secret starts with. */
-function prefixLength(rule: Rule, secret: string, prefix: string | undefined): number {
-  if (prefix !== undefined) return secret.startsWith(prefix) ? prefix.length : 0;
-  if (rule.ignoreCase) return 0;
-  return Math.max(0, ...rule.anchors.filter((anchor) => secret.startsWith(anchor)).map((anchor) => anchor.length));
+function prefixLength(rule: Rule, secret: string): number {
+  return rule.prefixes.find((prefix) => secret.startsWith(prefix))?.length ?? 0;
 }
 
 function linesAround({ before, after }: Surroundings, secret: string): Match['surroundings'] {

@@ -2,6 +2,7 @@
 // shorter, the proven beats the supposed, evidence for a vendor beats none. The order in which rules or matches
 // come does not matter.
 
+import { confidences } from '../model/rule.js';
 import type { Rule } from '../model/rule.js';
 
 /** A match before it is given a position: what settling needs of it. */
@@ -70,6 +71,7 @@ function compareStrength(left: Contender, right: Contender): number {
     right.end - right.start - (left.end - left.start) ||
     Number(right.certain) - Number(left.certain) ||
     right.evidence - left.evidence ||
+    confidences.indexOf(left.rule.confidence) - confidences.indexOf(right.rule.confidence) ||
     left.start - right.start ||
     (left.rule.id < right.rule.id ? -1 : left.rule.id > right.rule.id ? 1 : 0)
   );

@@ -96,6 +96,8 @@ export interface Rule {
   readonly anchors: readonly string[];
   readonly ignoreCase: boolean;
   readonly pattern: string;
+  /** Texts with which the secret starts and which are no secret, longest first. */
+  readonly prefixes: readonly string[];
   readonly reach: Reach;
   readonly proofs: readonly ProofSource[];
   readonly attribution: 'shape' | 'context';

@@ -73,7 +73,7 @@ function adviseCommitted(findings: readonly Finding[], reach: Reach): readonly S
   return [
     { label: only ? 'revoke it' : 'revoke each', says: only ? sayRevoke(only) : ['at the link beside it'] },
     { label: only ? 'replace it' : 'replace each', says: sayReplace(only) },
-    { label: 'clean up', says: [first?.remediation.purge.steps[0] ?? sayCleanUp(reach)] },
+    { label: 'clean up', says: [sayCleanUp(reach, first)] },
   ];
 }
 
@@ -85,10 +85,10 @@ function sayReplace(finding: Finding | undefined): readonly Phrase[] {
   return [finding?.remediation.rotate.steps[0] ?? 'make a new one and keep it outside git'];
 }
 
-function sayCleanUp(reach: Reach): string {
-  if (reach === 'worktree') return 'take it out of the file';
+/** Where others may have it already the first step of purging is to revoke, which is said above. */
+function sayCleanUp(reach: Reach, finding: Finding | undefined): string {
   if (reach === 'pushed' || reach === 'tag') return 'once it is revoked, rewriting history is often not worth it';
-  return 'take it out of what holds it before that is shared';
+  return finding?.remediation.purge.steps[0] ?? 'take it out of what holds it';
 }
 
 function sayTakeOut(finding: Finding): readonly Phrase[] {

@@ -7,7 +7,8 @@ import { isFileContent } from './place.js';
 type CommentStyle = readonly [open: string, close: string];
 
 const styles: readonly (readonly [style: CommentStyle, endings: string])[] = [
-  [['# ', ''], 'py pyi sh bash zsh fish ksh yaml yml env rb rake gemspec toml pl pm r tf tfvars hcl conf cfg ini properties ps1 psm1 ex exs jl nix cmake mk txt log service graphql'],
+  [['# ', ''], 'py pyi sh bash zsh fish ksh yaml yml env rb rake gemspec toml pl pm r tf tfvars hcl conf cfg ini properties'],
+  [['# ', ''], 'ps1 psm1 ex exs jl nix cmake mk txt log service graphql'],
   [['-- ', ''], 'sql lua hs elm adb ads'],
   [['<!-- ', ' -->'], 'html htm xhtml md markdown mdx xml svg plist pom csproj xaml'],
   [['/* ', ' */'], 'css'],
@@ -18,11 +19,15 @@ const styles: readonly (readonly [style: CommentStyle, endings: string])[] = [
 ];
 
 const noComments = new Set(
-  ('json ipynb lock map csv tsv parquet har pem key crt cer der p12 pfx jks keystore asc gpg ppk sqlite sqlite3 db zip gz tgz bz2 xz zst 7z tar jar war ' +
-    'class whl egg pyc so dll dylib exe bin dat wasm o a png jpg jpeg gif webp ico bmp pdf doc docx xls xlsx ppt pptx odt ods mp3 mp4 woff woff2 ttf').split(' '),
+  [
+    'json ipynb lock map csv tsv parquet har pem key crt cer der p12 pfx jks keystore asc gpg ppk sqlite sqlite3 db',
+    'zip gz tgz bz2 xz zst 7z tar jar war class whl egg pyc so dll dylib exe bin dat wasm o a',
+    'png jpg jpeg gif webp ico bmp pdf doc docx xls xlsx ppt pptx odt ods mp3 mp4 woff woff2 ttf',
+  ].flatMap((endings) => endings.split(' ')),
 );
 
-const hashNames = /^(?:\.?env(?:\..+)?|\.[a-z]+(?:rc|ignore|config|attributes)|.*Dockerfile(?:\..+)?|Makefile|Gemfile|Rakefile|Procfile|Vagrantfile|Brewfile|Containerfile|CODEOWNERS)$/;
+const hashNames =
+  /^(?:\.?env(?:\..+)?|\.[a-z]+(?:rc|ignore|config|attributes)|(?:.*Docker|Make|Gem|Rake|Proc|Vagrant|Brew|Container)file(?:\..+)?|CODEOWNERS)$/;
 
 const slashes: CommentStyle = ['// ', ''];
 

@@ -1,7 +1,7 @@
 // The findings of the text format: one in full, or many as a list by reach and rule. Knows lines, not sentences:
 // those are in wording and advice.
 
-import { reaches, type Finding, type Reach } from '../model/report.js';
+import { reaches, type Finding, type Occurrence, type Reach } from '../model/report.js';
 import { adviseSteps, sayRevoke, type Phrase, type Step } from './advice.js';
 import { allowFinding, sayAllowance, type Allowance } from './allow.js';
 import { groupBy } from './group.js';
@@ -40,7 +40,7 @@ function laySingle(sheet: Sheet, finding: Finding): readonly string[] {
 function layMany(sheet: Sheet): readonly string[] {
   const { report } = sheet;
   const order = [...byUrgency, ...reaches.filter((reach) => !byUrgency.includes(reach))];
-  const groups = order.map((reach) => report.findings.filter((finding) => finding.exposure.reach === reach)).filter((group) => group.length > 0);
+  const groups = order.map((reach) => report.findings.filter((finding) => finding.exposure.reach === reach));
   return [
     ...groups.flatMap((group) => layReach(sheet, group)),
     ...layOnward(sheet, report.findings, '<id at the left>'),
@@ -51,7 +51,8 @@ function layReach(sheet: Sheet, findings: readonly Finding[]): readonly string[]
   const [first] = findings;
   if (first === undefined) return [];
   const { reach, detail } = first.exposure;
-  const shared = findings.every((finding) => finding.exposure.detail === detail) ? { reach, ...(detail === undefined ? {} : { detail }) } : { reach };
+  const alike = detail !== undefined && findings.every((finding) => finding.exposure.detail === detail);
+  const shared = alike ? { reach, detail } : { reach };
   const kinds = groupBy(findings, (finding) => [finding.rule, finding.title, finding.severity, finding.confidence].join('\0'));
   return [
     ...kinds.flatMap((kind) => layKind(sheet, kind)),
@@ -67,7 +68,10 @@ function layKind(sheet: Sheet, findings: readonly Finding[]): readonly string[] 
   const grounds = sheet.report.findings.length <= fewFindings || sheet.options.verbose;
   return [
     ...layTitle(sheet, first, `${first.title} (${first.rule})`),
-    ...findings.flatMap((finding) => [...layPlaces(sheet, finding, `    ${identify(sheet, finding)}  `), ...(grounds ? layGrounds(sheet, finding, '    ') : [])]),
+    ...findings.flatMap((finding) => [
+      ...layPlaces(sheet, finding, `    ${identify(sheet, finding)}  `),
+      ...(grounds ? layGrounds(sheet, finding, '    ') : []),
+    ]),
     ...layRevoke(sheet, findings),
     '',
   ];
@@ -75,7 +79,8 @@ function layKind(sheet: Sheet, findings: readonly Finding[]): readonly string[] 
 
 /** Says for one finding which key to look for; several of a kind share the page. */
 function layRevoke(sheet: Sheet, findings: readonly Finding[]): readonly string[] {
-  const pages = new Set(findings.map((finding) => spellWords(sheet, sayRevoke(finding).filter((phrase) => findings.length === 1 || !isEnd(phrase))).join(' ')));
+  const sayPage = (finding: Finding): readonly Phrase[] => sayRevoke(finding).filter((phrase) => findings.length === 1 || !isEnd(phrase));
+  const pages = new Set(findings.map((finding) => spellWords(sheet, sayPage(finding)).join(' ')));
   return [...pages].flatMap((page) => hangWords(`    ${sheet.paint.faint('revoke')} `, splitWords(page), sheet.columns));
 }
 
@@ -98,8 +103,14 @@ function layPlaces(sheet: Sheet, finding: Finding, lead: string): readonly strin
   return [
     ...joinCells(lead, [where, key, origin], columns),
     ...others.slice(0, shown - 1).flatMap((cells) => joinCells(indent, cells, columns)),
-    ...[countOtherPlaces(finding, shown)].filter((text) => text !== '').map((text) => `${indent}${text}`),
+    ...sayOthers(sheet, finding, shown).map((text) => `${indent}${text}`),
   ];
+}
+
+function sayOthers({ report }: Sheet, finding: Finding, shown: number): readonly string[] {
+  const others = countOtherPlaces(finding, shown);
+  if (others === '') return [];
+  return [report.scan.command === 'audit' && finding.exposure.inHead ? `${others}; HEAD holds it` : others];
 }
 
 /** All places of a commit that is held need mending, so a few are listed; elsewhere one says which key it is. */
@@ -108,11 +119,16 @@ function countShownPlaces({ options, report }: Sheet, finding: Finding): number 
   return report.scan.command === 'staged' && finding.occurrences.length <= fewPlaces ? fewPlaces : 1;
 }
 
-function sayOrigin({ options, report }: Sheet, finding: Finding, place: Finding['occurrences'][number]): string {
+/** Which of several places HEAD holds the report does not tell. */
+function sayOrigin({ options, report }: Sheet, { exposure, occurrences }: Finding, place: Occurrence): string {
+  const head = report.scan.command === 'audit' && exposure.inHead && occurrences.length === 1 && place.source === 'blob' ? 'in HEAD' : '';
   const origin = place.source === 'blob' ? describeOrigin(place) : '';
   const author = options.verbose && place.author !== undefined ? `by ${place.author}` : '';
-  const head = report.scan.command === 'audit' && place.source === 'blob' && finding.exposure.inHead && place === finding.occurrences[0] ? 'in HEAD' : '';
-  return [head === '' ? origin : [head, origin].filter((text) => text !== '').join(', since '), author].filter((text) => text !== '').join(' ');
+  return joinTexts([joinTexts([head, origin], ', since '), author], ' ');
+}
+
+function joinTexts(texts: readonly string[], separator: string): string {
+  return texts.filter((text) => text !== '').join(separator);
 }
 
 function layGrounds(sheet: Sheet, finding: Finding, indent: string): readonly string[] {
@@ -147,8 +163,9 @@ function spellWords({ paint }: Sheet, says: readonly Phrase[]): readonly string[
 function layOnward({ columns }: Sheet, findings: readonly Finding[], id: string): readonly string[] {
   const explain = `all steps: skan explain ${id}`;
   const way = chooseAllowance(findings);
-  if (way?.kind !== 'config') return spreadLine(`  not a secret?  ${way === undefined ? 'comment on its line: skan:allow <rule> -- why' : sayAllowance(way)}`, explain, columns);
-  return [...spreadLine('  not a secret?  put into .skan.yaml', explain, columns), `  ${way.text}`];
+  if (way?.kind === 'config') return [...spreadLine('  not a secret?  put into .skan.yaml', explain, columns), `  ${way.text}`];
+  const how = way === undefined ? 'comment on its line: skan:allow <rule> -- why' : sayAllowance(way);
+  return spreadLine(`  not a secret?  ${how}`, explain, columns);
 }
 
 /** The same for all, or none. */

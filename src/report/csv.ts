@@ -25,6 +25,7 @@ const columns = [
   'end_line',
   'end_column',
   'commit',
+  'object',
   'author',
   'date',
   'reach',
@@ -79,8 +80,8 @@ function fillFinding(kind: Kind, finding: Finding): Row {
 }
 
 function fillOccurrence(occurrence: Occurrence): Readonly<Record<string, string | number | undefined>> {
-  const { source, path, line, column, endLine, endColumn, commit, author, date } = occurrence;
-  return { source, path, line, column, end_line: endLine, end_column: endColumn, commit, author, date };
+  const { source, path, line, column, endLine, endColumn, commit, object, author, date } = occurrence;
+  return { source, path, line, column, end_line: endLine, end_column: endColumn, commit, object, author, date };
 }
 
 /** What could not or need not be looked into stands under `path`, its reason under `reason`. */

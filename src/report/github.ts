@@ -8,7 +8,18 @@ import type { FormatOptions } from './options.js';
 import { firstPlace, isFileContent, lastLine } from './place.js';
 import { fails, sortBySeverity } from './severity.js';
 import { disarmLines, showReport } from './visible.js';
-import { countNoun, countOtherPlaces, describeReach, describeSuppression, describeValidation, listSkipped, nameRevoking, shortenFingerprints, summarise } from './wording.js';
+import {
+  countNoun,
+  countOtherPlaces,
+  describeProblem,
+  describeReach,
+  describeSuppression,
+  describeValidation,
+  listSkipped,
+  nameRevoking,
+  shortenFingerprints,
+  summarise,
+} from './wording.js';
 
 type Level = 'error' | 'warning' | 'notice';
 type Properties = Readonly<Record<string, string | number>>;
@@ -67,7 +78,7 @@ function annotateGaps(report: Report): readonly string[] {
   if (report.problems.length === 0) {
     return report.scan.complete ? [] : [writeCommand('error', { title: 'skan: incomplete' }, listSkipped(report.skipped))];
   }
-  const lines = report.problems.map(({ what, why, hint }) => [`${what}: ${why}`, ...(hint === undefined ? [] : [hint])].join('; '));
+  const lines = report.problems.map(describeProblem);
   const title = `skan: incomplete, ${countNoun(report.problems.length, 'thing')} could not be read`;
   return [writeCommand('error', { title }, cutList(lines).join('\n'))];
 }

@@ -48,8 +48,9 @@ function listCases(report: Report, failOn: Severity): readonly Case[] {
     ...skipped.map(fillSkip),
   ];
   if (findings.length > 0 || problems.length > 0) return cases;
-  if (!report.scan.complete) return [{ group: 'skan.scan', name: 'everything was looked into', outcome: 'error', message: summarise(report, failOn) }, ...cases];
-  return [{ group: 'skan.scan', name: summarise(report, failOn) }, ...cases];
+  const name = summarise(report, failOn);
+  const whole: Case = { group: 'skan.scan', name, ...(report.scan.complete ? {} : { outcome: 'error', message: name }) };
+  return [whole, ...cases];
 }
 
 function fillFinding(finding: Finding, ids: ReadonlyMap<string, string>, failOn: Severity): Case {
@@ -117,7 +118,8 @@ function escapeXml(text: string, attribute = true): string {
     .replace(/>/g, '&gt;')
     .replace(/"/g, '&quot;')
     .replace(/##(?=[A-Za-z]*\[)/g, '#&#35;');
-  return attribute ? escaped.replace(/[\t\n\r]/g, (character) => `&#${character.charCodeAt(0)};`) : escaped.replace(/^(\s*):(?=:)/gm, '$1&#58;');
+  if (!attribute) return escaped.replace(/^(\s*):(?=:)/gm, '$1&#58;');
+  return escaped.replace(/[\t\n\r]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 function countOutcome(cases: readonly Case[], outcome: Outcome): number {

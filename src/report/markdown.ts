@@ -1,6 +1,6 @@
 // Markdown for a pull request's comment or a job's summary: a table, then what to do. Text from the repository stands in
 // code spans or has its punctuation as references, so that it can neither format, link, mention nor load anything.
-// Cut by its own bytes, because GitHub drops a summary of more than 1 MiB and a comment of more than 65,536 characters.
+// Cut by its own bytes: GitHub refuses a summary of more than 1 MiB and a comment of more than 65,536 characters.
 
 import type { Finding, Problem, Report, Skip, Suppressed } from '../model/report.js';
 import type { Severity } from '../model/rule.js';
@@ -10,7 +10,16 @@ import type { FormatOptions } from './options.js';
 import { firstPlace } from './place.js';
 import { fails } from './severity.js';
 import { disarmLines, showReport } from './visible.js';
-import { countNoun, countOtherPlaces, describeReach, describeSuppression, describeValidation, rateFinding, shortenFingerprints, summarise } from './wording.js';
+import {
+  countNoun,
+  countOtherPlaces,
+  describeReach,
+  describeSuppression,
+  describeValidation,
+  rateFinding,
+  shortenFingerprints,
+  summarise,
+} from './wording.js';
 
 const mostBytes = 60_000;
 const keptForNotice = 400;
@@ -41,7 +50,11 @@ function listSections(report: Report, failOn: Severity): readonly Section[] {
       items: report.findings.map((finding) => writeRow(finding, failOn)),
     },
     { noun: 'list of steps', intro: '', items: kinds.map((kind) => writeSteps(kind, ids)) },
-    { noun: 'suppression', intro: '\n**Suppressed by the very change that is judged**\n\n', items: report.suppressed.filter(({ news }) => news === true).map(writeSuppressed) },
+    {
+      noun: 'suppression',
+      intro: '\n**Suppressed by the very change that is judged**\n\n',
+      items: report.suppressed.filter(({ news }) => news === true).map(writeSuppressed),
+    },
     { noun: 'thing not looked into', intro: '\n**Not looked into**\n\n', items: report.skipped.map(writeSkip) },
   ];
 }
@@ -96,11 +109,13 @@ function writeSteps(findings: readonly Finding[], ids: ReadonlyMap<string, strin
   const steps = adviseSteps(findings, reach, false);
   const explains = findings.slice(0, listedIds).map(({ fingerprint }) => writeCode(`skan explain ${ids.get(fingerprint) ?? fingerprint}`));
   const asked = findings.length === 1 ? describeValidation(first.validation) : '';
+  const why = findings.length === 1 && first.why.length > 0 ? ` (${escapeProse(first.why.join('; '))})` : '';
+  const reached = describeReach(alike ? { reach, detail } : { reach }, findings.length > 1);
   return [
     '',
-    `**${escapeProse(first.title)}**${findings.length === 1 && first.why.length > 0 ? ` (${escapeProse(first.why.join('; '))})` : ''}`,
+    `**${escapeProse(first.title)}**${why}`,
     '',
-    escapeProse([describeReach(alike ? { reach, detail } : { reach }, findings.length > 1), ...(asked === '' ? [] : [`Asked its issuer: ${asked}.`])].join(' ')),
+    escapeProse(asked === '' ? reached : `${reached} Asked its issuer: ${asked}.`),
     '',
     ...steps.map(({ label, says }, index) => `${index + 1}. **${label}** ${writePhrases(says, writeCode)}`),
     `${steps.length + 1}. all steps: ${explains.join(', ')}${findings.length > listedIds ? ', …' : ''}`,
@@ -121,7 +136,11 @@ function writeSuppressed(suppressed: Suppressed): string {
 }
 
 function writePhrases(says: readonly Phrase[], write: (code: string) => string): string {
-  return says.map((phrase) => (typeof phrase === 'string' ? escapeProse(phrase) : 'url' in phrase ? writeLink(phrase.url) : write(phrase.code))).join(' ');
+  const writePhrase = (phrase: Phrase): string => {
+    if (typeof phrase === 'string') return escapeProse(phrase);
+    return 'url' in phrase ? writeLink(phrase.url) : write(phrase.code);
+  };
+  return says.map(writePhrase).join(' ');
 }
 
 function writeLink(url: string): string {

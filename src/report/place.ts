@@ -35,7 +35,7 @@ export function lastLine({ line, endLine, endColumn }: Occurrence): number {
   return endLine > line && endColumn === 1 ? endLine - 1 : endLine;
 }
 
-/** The place that is shown when only one is: the report puts the one in HEAD first. */
+/** The place that is shown when only one is: the first of the report. */
 export function firstPlace(finding: Finding): string {
   const [first] = finding.occurrences;
   return first === undefined ? 'place unknown' : describePlace(first);

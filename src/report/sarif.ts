@@ -6,10 +6,10 @@ import type { Finding, Occurrence, Report, Suppressed } from '../model/report.js
 import { confidences, type Confidence, type Guide, type Severity } from '../model/rule.js';
 import { isLinkable, sayRevoke, writePlain } from './advice.js';
 import { writeJson } from './json.js';
-import { describeOrigin, describePlace } from './place.js';
+import { describeOrigin, describePlace, isFileContent } from './place.js';
 import { rankSeverity } from './severity.js';
 import { showReport, visible } from './visible.js';
-import { countOtherPlaces, describeReach, describeValidation, nameRevoking, rateFinding, shortenFingerprints } from './wording.js';
+import { countOtherPlaces, describeProblem, describeReach, describeValidation, nameRevoking, rateFinding, shortenFingerprints } from './wording.js';
 
 type Level = 'error' | 'warning' | 'note';
 
@@ -99,7 +99,7 @@ function surest(findings: readonly Finding[]): Confidence {
 
 function describeRule(finding: Finding): string {
   const { revoke, rotate } = finding.remediation;
-  const text = [`${finding.title} in git or in a file.`, `First revoke it: ${listSteps(revoke)}`, `Then replace it: ${listSteps(rotate)}`].join(' ');
+  const text = `${finding.title} in git or in a file. First revoke it: ${listSteps(revoke)} Then replace it: ${listSteps(rotate)}`;
   return text.length <= longestDescription ? text : `${text.slice(0, longestDescription - 1).replace(/\p{Cs}$/u, '')}…`;
 }
 
@@ -108,11 +108,13 @@ function listSteps({ url, steps }: Guide): string {
 }
 
 function writeHelp({ title, remediation }: Finding): string {
-  return [title, ...listHelp(remediation).map(([heading, lines]) => [heading, ...lines.map((line, index) => `${index + 1}. ${line}`)].join('\n'))].join('\n\n');
+  const sections = listHelp(remediation).map(([heading, lines]) => [heading, ...lines.map((line, index) => `${index + 1}. ${line}`)].join('\n'));
+  return [title, ...sections].join('\n\n');
 }
 
 function writeHelpMarkdown({ title, remediation }: Finding): string {
-  const sections = listHelp(remediation).map(([heading, lines]) => [`## ${heading}`, '', ...lines.map((line, index) => `${index + 1}. ${isLinkable(line) ? `<${line}>` : escapeHelp(line)}`)].join('\n'));
+  const number = (line: string, index: number): string => `${index + 1}. ${isLinkable(line) ? `<${line}>` : escapeHelp(line)}`;
+  const sections = listHelp(remediation).map(([heading, lines]) => [`## ${heading}`, '', ...lines.map(number)].join('\n'));
   return [`# ${escapeHelp(title)}`, ...sections].join('\n\n');
 }
 
@@ -134,7 +136,7 @@ function writeInvocation({ scan, problems, skipped }: Report): object {
   return {
     executionSuccessful: scan.complete && problems.length === 0,
     toolExecutionNotifications: [
-      ...problems.map(({ what, why, hint }) => writeNotification('error', [`Could not read ${what}: ${why}`, ...(hint === undefined ? [] : [hint])].join('; '))),
+      ...problems.map((problem) => writeNotification('error', `Could not read ${describeProblem(problem)}`)),
       ...skipped.map(({ what, why }) => writeNotification('note', `Not looked into: ${what} (${why})`)),
     ],
   };
@@ -186,28 +188,32 @@ function writeMessage(finding: Finding, id: string): string {
 function writeLocation(place: Occurrence, seen: Occurrence): object {
   const origin = describeOrigin(seen);
   const { line, column, endLine, endColumn } = place;
+  const description = isFileContent(place) ? {} : { description: { text: escapeMessage(describePlace(seen)) } };
   return {
     physicalLocation: {
-      artifactLocation: { ...locateArtifact(place), ...(place.source === 'blob' || place.source === 'file' ? {} : { description: { text: escapeMessage(describePlace(seen)) } }) },
+      artifactLocation: { ...locateArtifact(place), ...description },
       region: { startLine: line, startColumn: column, endLine, endColumn },
     },
     ...(origin === '' ? {} : { message: { text: escapeMessage(`In ${origin}.`) } }),
   };
 }
 
-function locateArtifact({ path, commit, source }: Occurrence): { uri: string; uriBaseId?: string } {
+function locateArtifact({ path, commit, object = commit, source }: Occurrence): { readonly uri: string; readonly uriBaseId?: string } {
   if (path.startsWith('/')) return { uri: `file://${encodePath(path)}` };
   if (path !== '') return { uri: encodePath(path), uriBaseId: 'SRCROOT' };
   if (source === 'stdin') return { uri: 'stdin' };
-  return { uri: commit === undefined ? '.git' : `.git/objects/${encodePath(commit.slice(0, 2))}/${encodePath(commit.slice(2))}`, uriBaseId: 'SRCROOT' };
+  const uri = object === undefined ? '.git' : `.git/objects/${encodePath(object.slice(0, 2))}/${encodePath(object.slice(2))}`;
+  return { uri, uriBaseId: 'SRCROOT' };
 }
 
 /** UTF-8 bytes percent-encoded segment by segment; `\xNN`, as the report writes a byte that is not UTF-8, is that byte. */
 function encodePath(path: string): string {
-  return path
-    .split('/')
-    .map((segment) => encodeURIComponent(segment.replace(/\p{Cs}/gu, visible)).replace(/%5Cx([89a-f][\da-f])/gi, (_, byte: string) => `%${byte.toUpperCase()}`))
-    .join('/');
+  return path.split('/').map(encodeSegment).join('/');
+}
+
+function encodeSegment(segment: string): string {
+  const encoded = encodeURIComponent(segment.replace(/\p{Cs}/gu, visible));
+  return encoded.replace(/%5Cx([89a-f][\da-f])/gi, (_, byte: string) => `%${byte.toUpperCase()}`);
 }
 
 function writeSuppression({ by, reason, news }: Suppressed): object {

@@ -8,7 +8,7 @@ import type { FormatOptions } from './options.js';
 import { choosePaint } from './paint.js';
 import type { Sheet } from './sheet.js';
 import { disarmLines, showReport } from './visible.js';
-import { countNoun, describeSuppression, listSkipped, shortenFingerprints, summarise } from './wording.js';
+import { countNoun, describeProblem, describeSuppression, listSkipped, shortenFingerprints, summarise } from './wording.js';
 
 /** Wider lines are harder to read; narrower ones fall apart. */
 const widest = 100;
@@ -76,26 +76,18 @@ function stoppedByOneProblem({ scan, findings, problems }: Report): boolean {
 }
 
 function sayStopped(problems: readonly Problem[]): string {
-  return [...problems.map((problem) => `incomplete: could not read ${sayProblem(problem)}`), sayUnscanned()].join('; ');
-}
-
-function sayProblem({ what, why, hint }: Problem): string {
-  return [`${what}: ${trimStop(why)}`, ...(hint === undefined ? [] : [`to mend it: ${trimStop(hint)}`])].join('; ');
+  return [...problems.map((problem) => `incomplete: could not read ${describeProblem(problem)}`), sayUnscanned()].join('; ');
 }
 
 function sayUnscanned(): string {
   return 'git commit --no-verify goes on unscanned, to be caught by pre-push and CI';
 }
 
-function trimStop(text: string): string {
-  return text.replace(/\.$/, '');
-}
-
 function layProblems(sheet: Sheet): readonly string[] {
   const { report, columns, paint } = sheet;
   if (report.problems.length === 0 || stoppedByOneProblem(report)) return [];
   const title = `  ${paint.strong(`could not read ${countNoun(report.problems.length, 'thing')}`)}`;
-  const lines = report.problems.flatMap((problem) => hangWords('  - ', splitWords(sayProblem(problem)), columns));
+  const lines = report.problems.flatMap((problem) => hangWords('  - ', splitWords(describeProblem(problem)), columns));
   const onward = report.scan.command === 'staged' ? hangWords('  ', splitWords(sayUnscanned()), columns) : [];
   return [...(report.findings.length === 0 ? [] : [title]), ...lines, ...onward];
 }
@@ -103,7 +95,8 @@ function layProblems(sheet: Sheet): readonly string[] {
 function laySkipped({ report, options, columns }: Sheet): readonly string[] {
   const { skipped, findings, problems } = report;
   if (options.quiet || skipped.length === 0) return [];
-  if (options.verbose) return ['  not looked into', ...skipped.flatMap(({ what, why }) => hangWords('  - ', [what, ...splitWords(`(${why})`)], columns))];
+  const lines = skipped.flatMap(({ what, why }) => hangWords('  - ', splitWords(`${what} (${why})`), columns));
+  if (options.verbose) return ['  not looked into', ...lines];
   const saidAbove = findings.length === 0 && problems.length === 0;
   return saidAbove ? [] : hangWords('  ', splitWords(listSkipped(skipped)), columns);
 }

@@ -1,6 +1,6 @@
 // The short sentences that formats share: counts, how far a key has come, what a scan's end says. Plain text, no markup.
 
-import type { Exposure, Finding, Reach, Report, Skip, Suppressed } from '../model/report.js';
+import type { Exposure, Finding, Problem, Reach, Report, Skip, Suppressed } from '../model/report.js';
 import type { Severity } from '../model/rule.js';
 import { firstPlace } from './place.js';
 import { fails } from './severity.js';
@@ -56,7 +56,7 @@ export function listSkipped(skipped: readonly Skip[], most = 3): string {
 /** How far findings have come and what that rests on; `many` of them alike. */
 export function describeReach({ reach, detail }: Pick<Exposure, 'reach' | 'detail'>, many = false): string {
   const [label, otherwise] = reachWords[reach];
-  const reason = (detail ?? '').replace(/\.\s*$/, '');
+  const reason = trimStop(detail ?? '');
   return `${many ? 'They are' : 'It is'} ${label}; ${reason === '' ? otherwise : reason}.`;
 }
 
@@ -90,6 +90,11 @@ export function describeSuppression({ finding, by, reason }: Suppressed): string
   return `${finding.rule} ${finding.redacted} at ${firstPlace(finding)}, by ${suppressors[by]}: ${reason ?? 'no reason given'}`;
 }
 
+/** What could not be read, why, and what mends it. */
+export function describeProblem({ what, why, hint }: Problem): string {
+  return [`${what}: ${trimStop(why)}`, ...(hint === undefined ? [] : [`to mend it: ${trimStop(hint)}`])].join('; ');
+}
+
 /** The last characters that the mask shows, as dashboards list them; empty when it shows none. */
 export function maskedEnd(redacted: string): string {
   return redacted.slice(redacted.lastIndexOf('…') + 1);
@@ -112,10 +117,14 @@ export function countNoun(count: number, one: string, many = `${one}s`): string 
   return `${groupDigits(count)} ${count === 1 ? one : many}`;
 }
 
-/** `+ 2 more places`; empty for one place. */
+/** `+ 2 more places`; empty if all are shown. */
 export function countOtherPlaces(finding: Finding, shown = 1): string {
   const more = finding.occurrences.length - shown;
   return more > 0 ? `+ ${countNoun(more, 'more place', 'more places')}` : '';
+}
+
+function trimStop(text: string): string {
+  return text.replace(/\.$/, '');
 }
 
 /** Among sorted texts, a neighbour shares the longest beginning. */

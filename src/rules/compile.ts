@@ -4,7 +4,7 @@
 import type { Rule, RuleSource } from '../model/rule.js';
 import { UsageError } from '../model/errors.js';
 import { expandMacros } from './macros.js';
-import { measurePattern } from './measure.js';
+import { literalPrefixes, measurePattern } from './measure.js';
 import { proofs } from './proofs/index.js';
 
 const shortestAnchor = 3;
@@ -35,6 +35,7 @@ function compile(source: RuleSource, provider: string): Rule {
     anchors,
     ignoreCase,
     pattern,
+    prefixes: ignoreCase ? [] : literalPrefixes(pattern),
     reach: measurePattern(pattern, anchors, ignoreCase),
     proofs: source.proofs ?? [],
     attribution: source.attribution ?? 'shape',

@@ -13,7 +13,7 @@ const escapeTail = [
   String.raw`\\u[0-9A-Fa-f]{4}`,
   String.raw`\\u\{[0-9A-Fa-f]{1,6}\}`,
   String.raw`\\x[0-9A-Fa-f]{2}`,
-  String.raw`\x1b\[[0-9;]{0,8}m`,
+  String.raw`\[[0-9;]{0,8}m`,
 ].join('|');
 
 const macros: Readonly<Record<string, string>> = {

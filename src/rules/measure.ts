@@ -20,10 +20,38 @@ type Token = string | { readonly gap: number };
 
 /** @throws Error saying what is unbounded, too long, or matches without an anchor */
 export function measurePattern(pattern: string, anchors: readonly string[], ignoreCase: boolean): Reach {
-  const tree = new RegExpParser({ ecmaVersion: 2022 }).parsePattern(pattern, undefined, undefined, { unicode: false });
+  const tree = parse(pattern);
   const longest = longestOf(tree);
   if (longest > longestAllowed) throw new Error(`a match can be ${longest} bytes long; at most ${longestAllowed} are allowed`);
   return { before: mostBeforeAnchor(tree, anchors, ignoreCase, longest), longest, margin: widestLookaround(tree) };
+}
+
+/** The texts with which the group `secret` always starts: the vendor's fixed prefixes, longest first. */
+export function literalPrefixes(pattern: string): string[] {
+  const secret = findSecret(parse(pattern));
+  const ways = secret === undefined ? undefined : expand(secret);
+  const prefixes = new Set((ways ?? []).map((way) => leadingText(way)));
+  return [...prefixes].filter((prefix) => prefix !== '').sort((left, right) => right.length - left.length || (left < right ? -1 : 1));
+}
+
+function parse(pattern: string): AST.Pattern {
+  return new RegExpParser({ ecmaVersion: 2022 }).parsePattern(pattern, undefined, undefined, { unicode: false });
+}
+
+function findSecret(node: Node): AST.CapturingGroup | undefined {
+  if (node.type === 'CapturingGroup' && node.name === 'secret') return node;
+  if (node.type === 'Quantifier') return findSecret(node.element);
+  const inside: readonly Node[] = 'alternatives' in node ? node.alternatives : 'elements' in node && node.type === 'Alternative' ? node.elements : [];
+  for (const each of inside) {
+    const found = findSecret(each);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function leadingText(way: readonly Token[]): string {
+  const end = way.findIndex((token) => typeof token !== 'string');
+  return way.slice(0, end < 0 ? way.length : end).join('');
 }
 
 type Node = AST.Pattern | AST.Alternative | AST.Element;

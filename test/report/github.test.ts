@@ -48,7 +48,7 @@ describe('GitHub annotations', () => {
   test('a problem is an error, all that was skipped one notice', () => {
     const commands = readCommands(makeReport({ problems: [{ what: 'x', why: 'timed out', hint: 'again' }], skipped: [{ what: 'a', why: 'submodule' }, { what: 'b', why: 'submodule' }] }));
     expect(commands.map(({ name, message }) => [name, message])).toEqual([
-      ['error', 'x: timed out; again'],
+      ['error', 'x: timed out; to mend it: again'],
       ['notice', '2 things not looked into: a (submodule), b (submodule)'],
     ]);
   });

@@ -122,6 +122,10 @@ describe('places', () => {
     });
   });
 
+  test('the object that holds it, where the report names it', () => {
+    expect(readUri({ source: 'note', path: '', commit: 'ab'.repeat(20), object: 'cd'.repeat(20) })?.uri).toBe(`.git/objects/cd/${'cd'.repeat(19)}`);
+  });
+
   test('no path of this machine', () => {
     expect(formatSarif(makeReport({ findings: [makeFinding()] }))).not.toContain('/home/kim');
   });
@@ -133,7 +137,7 @@ describe('gaps', () => {
     expect(invocation).toEqual({
       executionSuccessful: false,
       toolExecutionNotifications: [
-        { level: 'error', message: { text: 'Could not read x: timed out; again' } },
+        { level: 'error', message: { text: 'Could not read x: timed out; to mend it: again' } },
         { level: 'note', message: { text: 'Not looked into: lib (submodule)' } },
       ],
     });

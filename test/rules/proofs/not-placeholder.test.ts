@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import fc from 'fast-check';
 import { ask } from './ask.js';
 import { drawUuid, makeDraw, type Draw } from './draw.js';
@@ -114,6 +115,13 @@ test.each(Object.entries(kinds))('no %s is a placeholder', (_, make) => {
     const key = make(draw);
     expect([key, ask('not-placeholder', undefined, key).verdict]).toEqual([key, 'abstain']);
   }
+});
+
+test('nor are keys with much that is always the same in them', () => {
+  const pem = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const token = `${part({ alg: 'HS256', typ: 'JWT' })}.${part({ iss: 'https://example.com', sub: 'user' })}.${makeDraw(1)('url64', 43)}`;
+  for (const key of [pem, pem.replaceAll('\n', '\\n'), token]) expect(ask('not-placeholder', true, key).verdict).toBe('abstain');
 });
 
 test('nor is any other random body', () => {

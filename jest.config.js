@@ -1,0 +1,12 @@
+// Tests are ES modules, as the sources are: jest runs under --experimental-vm-modules (see package.json).
+export default {
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': ['$1.ts', '$1.js'] },
+  transform: {
+    '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'es6' }, sourceMaps: 'inline' }],
+  },
+  cacheDirectory: '<rootDir>/.cache/jest',
+  testTimeout: 60_000,
+};
