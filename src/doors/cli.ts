@@ -6,6 +6,7 @@ import { parseArguments } from './arguments.js';
 import type { Arguments } from './arguments.js';
 import type { Io } from './io.js';
 import { look } from './look.js';
+import { nearest } from './nearest.js';
 
 /** Promised, and not there yet: answered, and absent from --help. */
 const later = ['doctor', 'baseline', 'revoke', 'rotate', 'purge', 'merge', 'hook'];
@@ -38,13 +39,12 @@ async function dispatch(given: Arguments, io: Io): Promise<number> {
     case 'rules':
       return (await import('./rules.js')).rules(given, io);
     default:
-      throw await explainUnknown(command);
+      throw explainUnknown(command);
   }
 }
 
-async function explainUnknown(command: string): Promise<UsageError> {
+function explainUnknown(command: string): UsageError {
   if (later.includes(command)) return new UsageError(`skan ${command}: not in this version`);
-  const { nearest } = await import('./nearest.js');
   const close = nearest(command, ['staged', 'range', 'audit', 'scan', 'init', 'explain', 'rules', 'help']);
   return new UsageError(`there is no command ${command}${close === undefined ? '; skan --help lists them' : `; did you mean skan ${close}?`}`);
 }

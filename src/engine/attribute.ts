@@ -21,7 +21,7 @@ export interface Surroundings {
 /** How much in the text speaks for the vendor: 0 nothing, 2..3 a neighbour, the nearer the more, 3 and more the variable. */
 export function weighText(hints: Hints, { before, after }: Surroundings): number {
   const own = split(before.slice(before.lastIndexOf('\n') + 1));
-  if (hints.variables.some((name) => holdsWord(own.text, name.toLowerCase()))) return byVariable + 1;
+  if (hints.variables.some((name) => spellings(name).test(own.original))) return byVariable + 1;
   if (names(hints).some((name) => holdsPart(own, name))) return byVariable;
   const distance = nearestLine(hints, before, after);
   return distance === undefined ? noEvidence : byVariable - (distance + 1) / (mostLines + 2);
@@ -37,9 +37,10 @@ function nearestLine(hints: Hints, before: string, after: string): number | unde
   const above = before.slice(-neighbourhood).split('\n').reverse().slice(0, mostLines + 1);
   const below = after.slice(0, neighbourhood).split('\n').slice(0, mostLines + 1);
   const wanted = [...hints.hosts, ...hints.variables.map((name) => name.toLowerCase()), ...names(hints)];
+  const variables = hints.variables.map(spellings);
   for (let distance = 0; distance <= mostLines; distance += 1) {
     const lines = [above[distance] ?? '', below[distance] ?? ''].map(split);
-    if (lines.some((line) => wanted.some((name) => holdsPart(line, name)))) return distance;
+    if (lines.some((line) => wanted.some((name) => holdsPart(line, name)) || variables.some((name) => name.test(line.original)))) return distance;
   }
   return undefined;
 }
@@ -58,9 +59,10 @@ function names(hints: Hints): string[] {
   return hints.words.map((word) => word.toLowerCase());
 }
 
-/** The name stands there as a whole identifier. */
-function holdsWord(text: string, name: string): boolean {
-  return indices(text, name).some((at) => !/[a-z0-9_]/.test(text[at - 1] ?? '') && !/[a-z0-9_]/.test(text[at + name.length] ?? ''));
+/** The variable as a whole identifier, as any language spells it: `ACME_API_KEY`, `acmeApiKey`, `acme-api-key`, `acme.api.key`. */
+function spellings(variable: string): RegExp {
+  const words = variable.split('_').map((word) => word.replace(/[^A-Za-z0-9]/g, '\\$&'));
+  return new RegExp(`(?<![A-Za-z0-9_])${words.join('[-_. ]?')}(?![A-Za-z0-9_])`, 'i');
 }
 
 /** The name stands there as a part of identifiers or on its own, not inside another word. */

@@ -4,6 +4,8 @@
 import type { Span } from '../model/match.js';
 
 const lineFeed = 10;
+/** The byte-order mark, U+FEFF, in UTF-8. */
+const mark = [0xef, 0xbb, 0xbf];
 
 /** Where a byte stands. Both count from 1. */
 export interface Position {
@@ -21,15 +23,16 @@ export interface Locator {
 
 export function makeLocator(bytes: Uint8Array, origin: Position): Locator {
   let lineStarts: readonly number[] | undefined;
+  const first = startsWithMark(bytes) && origin.line === 1 && origin.column === 1 ? mark.length : 0;
   // Where the last question ended: the next one on the same line counts on from there.
-  let known = { start: 0, offset: 0, column: origin.column };
+  let known = { start: 0, offset: first, column: origin.column };
 
   const position = (offset: number): Position => {
     lineStarts ??= indexLines(bytes);
     const index = lastAtMost(lineStarts, offset);
     const start = lineStarts[index] ?? 0;
-    if (known.start !== start || known.offset > offset) known = { start, offset: start, column: index === 0 ? origin.column : 1 };
-    known = { start, offset, column: known.column + countUnits(bytes.subarray(known.offset, offset)) };
+    if (known.start !== start || known.offset > offset) known = index === 0 ? { start, offset: first, column: origin.column } : { start, offset: start, column: 1 };
+    known = { start, offset: Math.max(offset, known.offset), column: known.column + countUnits(bytes.subarray(known.offset, offset)) };
     return { line: origin.line + index, column: known.column };
   };
 
@@ -62,6 +65,11 @@ function lastAtMost(numbers: readonly number[], limit: number): number {
   return low;
 }
 
+/** Only at the start of a text is U+FEFF a mark; anywhere else it is a character. */
 function countUnits(bytes: Uint8Array): number {
-  return bytes.length === 0 ? 0 : new TextDecoder().decode(bytes).length;
+  return bytes.length === 0 ? 0 : new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes).length;
+}
+
+function startsWithMark(bytes: Uint8Array): boolean {
+  return mark.every((byte, index) => bytes[index] === byte);
 }

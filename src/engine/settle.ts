@@ -44,7 +44,7 @@ function settleCluster<T extends Contender>(contenders: readonly T[]): Settled<T
   }
   return winners
     .sort((left, right) => left.start - right.start)
-    .map((winner) => ({ winner, others: isOpen(winner) ? contenders.filter((each) => isOther(each, winner)) : [] }));
+    .map((winner) => ({ winner, others: isOpen(winner) ? othersOf(winner, contenders) : [] }));
 }
 
 /** A rule whose shape does not tell the vendor needs something that does. */
@@ -55,6 +55,12 @@ function canStand(each: Contender): boolean {
 /** Nothing in the text has told the vendor: the file's name still may. */
 function isOpen(winner: Contender): boolean {
   return winner.evidence === 0 && !winner.certain;
+}
+
+/** One of each rule, by its id: a rule can read the same bytes from several starts. */
+function othersOf<T extends Contender>(winner: T, contenders: readonly T[]): T[] {
+  const byRule = new Map(contenders.filter((each) => isOther(each, winner)).map((each) => [each.rule.id, each]));
+  return [...byRule.values()].sort((left, right) => compareIds(left, right));
 }
 
 function isOther(each: Contender, winner: Contender): boolean {
@@ -73,6 +79,10 @@ function compareStrength(left: Contender, right: Contender): number {
     right.evidence - left.evidence ||
     confidences.indexOf(left.rule.confidence) - confidences.indexOf(right.rule.confidence) ||
     left.start - right.start ||
-    (left.rule.id < right.rule.id ? -1 : left.rule.id > right.rule.id ? 1 : 0)
+    compareIds(left, right)
   );
+}
+
+function compareIds(left: Contender, right: Contender): number {
+  return left.rule.id < right.rule.id ? -1 : left.rule.id > right.rule.id ? 1 : 0;
 }

@@ -16,6 +16,8 @@ export interface Place {
   readonly date?: string;
   /** Id of the object that holds it, for what git holds. */
   readonly object?: string;
+  /** The tree of HEAD holds it at this path. */
+  readonly inHead?: boolean;
   /** Object ids of what stood here before the change, one a parent, `undefined` where nothing did. Absent: all of it is news. */
   readonly before?: readonly (string | undefined)[];
 }

@@ -17,6 +17,8 @@ export interface Occurrence {
   readonly commit?: string;
   readonly author?: string;
   readonly date?: string;
+  /** The tree of HEAD holds it here. */
+  readonly inHead?: boolean;
   /** Id of the git object that holds it. */
   readonly object?: string;
   readonly decodedFrom?: readonly string[];
@@ -47,6 +49,8 @@ export interface Finding {
   readonly confidence: Confidence;
   readonly why: readonly string[];
   readonly redacted: string;
+  /** The environment variable that such a key is usually read from. */
+  readonly variable?: string;
   readonly secret?: string;
   readonly occurrences: readonly Occurrence[];
   readonly exposure: Exposure;

@@ -16,15 +16,17 @@ export interface Step {
 }
 
 /** Where code of a kind of file finds the environment. */
-const environments: readonly (readonly [endings: RegExp, name: string])[] = [
-  [/\.(?:[cm]?[jt]sx?|vue|svelte)$/i, 'process.env'],
-  [/\.(?:py|ipynb)$/i, 'os.environ'],
-  [/\.rb$/i, 'ENV'],
-  [/\.go$/i, 'os.Getenv'],
-  [/\.php$/i, 'getenv()'],
-  [/\.rs$/i, 'std::env::var'],
-  [/\.(?:java|kt|scala)$/i, 'System.getenv'],
+const environments: readonly (readonly [endings: RegExp, read: (variable: string) => string])[] = [
+  [/\.(?:[cm]?[jt]sx?|vue|svelte)$/i, (variable) => `process.env.${variable}`],
+  [/\.(?:py|ipynb)$/i, (variable) => `os.environ["${variable}"]`],
+  [/\.rb$/i, (variable) => `ENV["${variable}"]`],
+  [/\.go$/i, (variable) => `os.Getenv("${variable}")`],
+  [/\.php$/i, (variable) => `getenv('${variable}')`],
+  [/\.rs$/i, (variable) => `std::env::var("${variable}")`],
+  [/\.(?:java|kt|scala)$/i, (variable) => `System.getenv("${variable}")`],
 ];
+/** Where nothing tells what the variable is called. */
+const anyVariable = 'MY_KEY';
 
 /** The first steps for findings of one reach: no more than three. `held`: the commit or push was stopped for them. */
 export function adviseSteps(findings: readonly Finding[], reach: Reach, held: boolean): readonly Step[] {
@@ -58,7 +60,7 @@ export function writePlain(says: readonly Phrase[]): string {
 function adviseStaged(findings: readonly Finding[], held: boolean): readonly Step[] {
   const [only] = findings;
   const one = only !== undefined && findings.length === 1;
-  const takeOut: Step = { label: one ? 'take it out' : 'take them out', says: one ? sayTakeOut(only) : sayMove('') };
+  const takeOut: Step = { label: one ? 'take it out' : 'take them out', says: one ? sayTakeOut(only) : sayMove('', undefined) };
   const revoke: Step = {
     label: one ? 'shared it?' : 'shared one?',
     says: one ? sayRevokeFirst(only) : ['revoke that one first, at the link beside it'],
@@ -91,18 +93,18 @@ function sayCleanUp(reach: Reach, finding: Finding | undefined): string {
   return finding?.remediation.purge.steps[0] ?? 'take it out of what holds it';
 }
 
-function sayTakeOut(finding: Finding): readonly Phrase[] {
-  const [place] = finding.occurrences;
-  if (place === undefined) return sayMove('');
+function sayTakeOut({ occurrences, variable }: Finding): readonly Phrase[] {
+  const [place] = occurrences;
+  if (place === undefined) return sayMove('', variable);
   if (place.source === 'path') return ['give the file a name without it'];
   if (place.source === 'symlink') return ['point the symbolic link elsewhere'];
   if (!isFileContent(place)) return ['write the text again without it'];
-  return isEnvironmentFile(place) ? sayUntrack(place) : sayMove(place.path);
+  return isEnvironmentFile(place) ? sayUntrack(place) : sayMove(place.path, variable);
 }
 
-function sayMove(path: string): readonly Phrase[] {
-  const name = environments.find(([endings]) => endings.test(path))?.[1];
-  return ['move it into a git-ignored', { code: '.env' }, ...(name === undefined ? [] : ['and read it from', { code: name }])];
+function sayMove(path: string, variable: string | undefined): readonly Phrase[] {
+  const read = environments.find(([endings]) => endings.test(path))?.[1];
+  return ['move it into a git-ignored', { code: '.env' }, ...(read === undefined ? [] : ['and read', { code: read(variable ?? anyVariable) }])];
 }
 
 function sayUntrack({ path }: Occurrence): readonly Phrase[] {

@@ -95,7 +95,7 @@ function layTitle({ paint, options, columns }: Sheet, finding: Finding, title: s
 
 function layPlaces(sheet: Sheet, finding: Finding, lead: string): readonly string[] {
   const { paint, columns } = sheet;
-  const [first, ...others] = finding.occurrences.map((place) => [paint.place(describePlace(place)), paint.faint(sayOrigin(sheet, finding, place))]);
+  const [first, ...others] = finding.occurrences.map((place) => [paint.place(describePlace(place)), paint.faint(sayOrigin(sheet, place))]);
   const key = finding.secret ?? finding.redacted;
   const indent = ' '.repeat(lead.length);
   const shown = countShownPlaces(sheet, finding);
@@ -103,14 +103,14 @@ function layPlaces(sheet: Sheet, finding: Finding, lead: string): readonly strin
   return [
     ...joinCells(lead, [where, key, origin], columns),
     ...others.slice(0, shown - 1).flatMap((cells) => joinCells(indent, cells, columns)),
-    ...sayOthers(sheet, finding, shown).map((text) => `${indent}${text}`),
+    ...sayOthers(finding, shown).map((text) => `${indent}${text}`),
   ];
 }
 
-function sayOthers({ report }: Sheet, finding: Finding, shown: number): readonly string[] {
+function sayOthers(finding: Finding, shown: number): readonly string[] {
   const others = countOtherPlaces(finding, shown);
   if (others === '') return [];
-  return [report.scan.command === 'audit' && finding.exposure.inHead ? `${others}; HEAD holds it` : others];
+  return [others];
 }
 
 /** All places of a commit that is held need mending, so a few are listed; elsewhere one says which key it is. */
@@ -119,9 +119,8 @@ function countShownPlaces({ options, report }: Sheet, finding: Finding): number 
   return report.scan.command === 'staged' && finding.occurrences.length <= fewPlaces ? fewPlaces : 1;
 }
 
-/** Which of several places HEAD holds the report does not tell. */
-function sayOrigin({ options, report }: Sheet, { exposure, occurrences }: Finding, place: Occurrence): string {
-  const head = report.scan.command === 'audit' && exposure.inHead && occurrences.length === 1 && place.source === 'blob' ? 'in HEAD' : '';
+function sayOrigin({ options }: Sheet, place: Occurrence): string {
+  const head = place.inHead === true ? 'in HEAD' : '';
   const origin = place.source === 'blob' ? describeOrigin(place) : '';
   const author = options.verbose && place.author !== undefined ? `by ${place.author}` : '';
   return joinTexts([joinTexts([head, origin], ', since '), author], ' ');

@@ -49,9 +49,10 @@ function findSecret(node: Node): AST.CapturingGroup | undefined {
   return undefined;
 }
 
+/** What is written out in full is all secret: nothing of it is a prefix. */
 function leadingText(way: readonly Token[]): string {
   const end = way.findIndex((token) => typeof token !== 'string');
-  return way.slice(0, end < 0 ? way.length : end).join('');
+  return way.slice(0, Math.max(end, 0)).join('');
 }
 
 type Node = AST.Pattern | AST.Alternative | AST.Element;

@@ -72,6 +72,7 @@ async function composeFinding(group: Group, { source, request, config, mask }: C
     confidence: surest.confidence,
     why: explain(surest, manual),
     redacted: secret.toString(),
+    ...nameVariable(match, manual),
     ...(request.showSecrets ? { secret: secret.reveal() } : {}),
     occurrences: unique(group.map((sighting) => composeOccurrence(sighting, mask))).sort(compareOccurrences),
     exposure,
@@ -89,8 +90,15 @@ function explain({ why, truncated, others }: Sighting['match'], { providers }: M
   ];
 }
 
+/** The variable that stands on the line, if the provider's facts know it; else the first that they know. */
+function nameVariable({ rule, surroundings }: Sighting['match'], { providers }: Manual): Pick<Finding, 'variable'> {
+  const variables = providers[rule.provider]?.variables ?? [];
+  const variable = variables.find((name) => surroundings.line.includes(name)) ?? variables[0];
+  return variable === undefined ? {} : { variable };
+}
+
 function composeOccurrence({ match, place, span }: Sighting, mask: Mask): Occurrence {
-  const { source, path, commit, author, date, object } = place;
+  const { source, path, commit, author, date, inHead, object } = place;
   return {
     source,
     path: mask(path),
@@ -98,6 +106,7 @@ function composeOccurrence({ match, place, span }: Sighting, mask: Mask): Occurr
     ...(commit === undefined ? {} : { commit }),
     ...(author === undefined ? {} : { author: mask(author) }),
     ...(date === undefined ? {} : { date }),
+    ...(inHead === undefined ? {} : { inHead }),
     ...(object === undefined ? {} : { object }),
     ...(match.decodedFrom.length === 0 ? {} : { decodedFrom: match.decodedFrom }),
   };
@@ -131,6 +140,7 @@ function compareFindings(left: Finding, right: Finding): number {
 
 function compareOccurrences(left: Occurrence, right: Occurrence): number {
   return (
+    Number(right.inHead ?? false) - Number(left.inHead ?? false) ||
     compareTexts(left.path, right.path) ||
     left.line - right.line ||
     left.column - right.column ||

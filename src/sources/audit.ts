@@ -35,7 +35,6 @@ export function openAudit(directory: string, environment: Environment, server: b
   const refNames = new Map(refs.map((ref) => [`ref ${ref.name}`, ref]));
   let commits: readonly string[] = [];
   let graph: Graph | undefined;
-  const head = headTree(git);
   const loadOnce = (): Graph => (graph ??= loadGraph(git, refs, commits));
 
   async function* pieces(): AsyncGenerator<readonly Piece[]> {
@@ -58,9 +57,9 @@ export function openAudit(directory: string, environment: Environment, server: b
   return {
     root: layout.top ?? layout.gitDirectory,
     pieces,
-    locate: (hits) => locateHits(git, hits, refNames, loadOnce()),
+    locate: async (hits) => markHead(await locateHits(git, hits, refNames, loadOnce()), headTree(git)),
     read: (ids) => readAll(git, ids, problems),
-    exposure: (places) => Promise.resolve(exposureOf(places, loadOnce(), head, server || layout.top === undefined, lastFetch(layout.gitDirectory))),
+    exposure: (places) => Promise.resolve(exposureOf(places, loadOnce(), server || layout.top === undefined, lastFetch(layout.gitDirectory))),
     skipped,
     problems,
   };
@@ -177,22 +176,28 @@ async function signPlaces(git: Git, located: ReadonlyMap<Hit, Located>): Promise
   return new Map([...located].map(([hit, each]) => [hit, { ...each, places: each.places.map(sign) }]));
 }
 
-function headTree(git: Git): () => ReadonlySet<string> {
-  let entries: Set<string> | undefined;
-  return () => (entries ??= new Set(splitNul(askGit(git, 'ls-tree', ['-r', '-z', '--full-tree', 'HEAD']).stdout).map((record) => {
-    const tab = record.indexOf(9);
-    return `${record.toString('latin1', 0, tab).split(' ')[2] ?? ''} ${showPath(record.subarray(tab + 1))}`;
-  })));
+/** Marks what the tree of HEAD holds. */
+function markHead(located: ReadonlyMap<Hit, Located>, head: ReadonlySet<string>): Map<Hit, Located> {
+  const mark = (place: Place): Place => (head.has(`${place.object ?? ''} ${place.path}`) ? { ...place, inHead: true } : place);
+  return new Map([...located].map(([hit, each]) => [hit, { ...each, places: each.places.map(mark) }]));
 }
 
-function exposureOf(places: readonly Place[], graph: Graph, head: () => ReadonlySet<string>, server: boolean, fetched: string | undefined): Exposure {
+/** Id and path of everything in the tree of HEAD. */
+function headTree(git: Git): Set<string> {
+  return new Set(splitNul(askGit(git, 'ls-tree', ['-r', '-z', '--full-tree', 'HEAD']).stdout).map((record) => {
+    const tab = record.indexOf(9);
+    return `${record.toString('latin1', 0, tab).split(' ')[2] ?? ''} ${showPath(record.subarray(tab + 1))}`;
+  }));
+}
+
+function exposureOf(places: readonly Place[], graph: Graph, server: boolean, fetched: string | undefined): Exposure {
   const commits = [...new Set(places.flatMap(({ commit }) => commit ?? []))];
   const refs = [...new Set(commits.flatMap((commit) => graph.refsHolding(commit)))].sort();
   const dates = places.flatMap(({ date }) => date ?? []).sort(compareDates);
   const reach = server ? 'pushed' : furthest(places.map((place) => reachOfPlace(place, graph)));
   return {
     reach,
-    inHead: places.some(({ object, path, source }) => (source === 'blob' || source === 'symlink') && object !== undefined && head().has(`${object} ${path}`)),
+    inHead: places.some(({ inHead }) => inHead === true),
     refs,
     ...(dates[0] === undefined ? {} : { firstSeen: dates[0] }),
     ...(reach === 'pushed' ? {} : { detail: `no remote-tracking ref holds it (last fetch: ${fetched ?? 'never'})` }),

@@ -24,7 +24,7 @@ describe('a blocked commit', () => {
         '         length',
         '',
         '  It is staged; as far as git can tell, still only on this machine.',
-        '  1  take it out   move it into a git-ignored .env and read it from process.env',
+        '  1  take it out   move it into a git-ignored .env and read process.env.MY_KEY',
         '  2  shared it?    revoke it first: https://platform.openai.com/api-keys',
         '                   (ends in k9QA)',
         '  3  commit again  after git add src/config.ts',
@@ -64,10 +64,10 @@ describe('a blocked commit', () => {
   test.each([
     ['a file of the environment is untracked', 'api/.env', '1  take it out   list it in .gitignore, then git rm --cached api/.env', '3  commit again  after git add .gitignore'],
     ['an example of one is not', '.env.example', '1  take it out   move it into a git-ignored .env', '3  commit again  after git add .env.example'],
-    ['Python reads os.environ', 'a.py', 'and read it from os.environ', 'after git add a.py'],
-    ['a path with blanks is quoted and not broken', "a b/it's new.go", 'and read it from os.Getenv', "after git add 'a b/it'\\''s new.go'"],
-    ['a path that starts with a dash is no option', '-f.ts', 'process.env', "after git add './-f.ts'"],
-    ['a path that cannot be typed is not given as a command', 'a\x1bb.ts', 'process.env', 'after git add of that file'],
+    ['Python reads os.environ', 'a.py', 'and read os.environ["MY_KEY"]', 'after git add a.py'],
+    ['a path with blanks is quoted and not broken', "a b/it's new.go", 'and read os.Getenv("MY_KEY")', "after git add 'a b/it'\\''s new.go'"],
+    ['a path that starts with a dash is no option', '-f.ts', 'process.env.MY_KEY', "after git add './-f.ts'"],
+    ['a path that cannot be typed is not given as a command', 'a\x1bb.ts', 'process.env.MY_KEY', 'after git add of that file'],
   ])('%s', (_name, path, ...expected) => {
     const output = print(makeReport({ findings: [makeFinding({ occurrences: [makeOccurrence({ path })] })] }));
     for (const line of expected) expect(output).toContain(line);
@@ -112,12 +112,12 @@ describe('how far a key has come', () => {
 });
 
 describe('places', () => {
-  const places = [makeOccurrence({ commit: 'a'.repeat(40), date: '2024-02-03T10:00:00+01:00', author: 'Kim' }), makeOccurrence({ path: 'old.ts' }), makeOccurrence({ path: 'older.ts' })];
+  const places = [makeOccurrence({ inHead: true, commit: 'a'.repeat(40), date: '2024-02-03T10:00:00+01:00', author: 'Kim' }), makeOccurrence({ path: 'old.ts' }), makeOccurrence({ path: 'older.ts' })];
   const finding = makeFinding({ occurrences: places, exposure: { reach: 'pushed', inHead: true, refs: ['refs/heads/main'] } });
   const report = makeReport({ scan: { command: 'audit' }, findings: [finding] });
 
   test('one is shown and the rest counted', () => {
-    expect(print(report)).toContain('src/config.ts:14:18    sk-proj-Ab3d…k9QA    commit aaaaaaaaaaaa of 2024-02-03\n  + 2 more places; HEAD holds it\n');
+    expect(print(report)).toContain('src/config.ts:14:18    sk-proj-Ab3d…k9QA\n  in HEAD, since commit aaaaaaaaaaaa of 2024-02-03\n  + 2 more places\n');
     expect(print(report)).not.toContain('old.ts');
   });
 

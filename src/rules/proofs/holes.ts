@@ -25,10 +25,10 @@ const named: readonly RegExp[] = [
   /<([^<>\n]{1,80})>/, // prose
 ];
 
-/** Ellipses in ASCII and (as UTF-8 in Latin-1) U+2026; masks of asterisks and of U+2022 and U+25CF. */
-const elision = /^\.{3}|\.{4}|\.{3}$|\xe2\x80\xa6|\*{4}|^\*{3}|\*{3}$|(?:\xe2\x80\xa2){2}|(?:\xe2\x97\x8f){2}/;
+/** Ellipses of five dots and (as UTF-8 in Latin-1) U+2026; masks of asterisks and of U+2022 and U+25CF. */
+const elision = /\.{5}|\xe2\x80\xa6|\*{4}|^\*{3}[A-Za-z0-9]{0,6}$|^[A-Za-z0-9]{0,6}\*{3}$|(?:\xe2\x80\xa2){2}|(?:\xe2\x97\x8f){2}/;
 
-/** Entra's client secrets, of forty characters, may hold dots, three in a row once in seven thousand. */
+/** Three dots count in texts shorter than this: Entra's client secrets, of forty characters, hold three in a row once in seven thousand. */
 const shortestDotted = 40;
 
 const elisionBehind = /^(?:\.{3}|\xe2\x80\xa6|\*{3}|\xe2\x80\xa2)/;

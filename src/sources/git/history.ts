@@ -3,7 +3,7 @@
 
 import type { Place } from '../../model/place.js';
 import { showPath } from './paths.js';
-import { isZero, kindOfMode, parseRaw } from './raw.js';
+import { idOfHead, isZero, kindOfMode, visitRaw } from './raw.js';
 import type { Change } from './raw.js';
 import { askGit } from './runner.js';
 import type { Git } from './runner.js';
@@ -21,6 +21,9 @@ export interface Traces {
   readonly names: ReadonlyMap<string, readonly Place[]>;
 }
 
+/** How many commits one git process compares: bounds what is held of its output. */
+const commitsAtOnce = 20_000;
+
 /**
  * @param order commits, oldest first
  * @param isNote the commit belongs to a notes ref, so its files are notes
@@ -28,16 +31,18 @@ export interface Traces {
 export function traceHistory(git: Git, order: readonly string[], sought: Sought, isNote: (commit: string) => boolean): Traces {
   const blobs = new Map<string, Map<string, Place>>();
   const names = new Map<string, Map<string, Place>>();
-  const slice = 2000;
-  for (let from = 0; from < order.length; from += slice) {
-    const options = ['--stdin', '-r', '--root', '-c', '--combined-all-paths', '--no-renames', '--raw', '-z', '--no-abbrev', '--ignore-submodules=none', '--no-relative'];
-    const answer = askGit(git, 'diff-tree', options, `${order.slice(from, from + slice).join('\n')}\n`);
-    for (const { commit, changes } of parseRaw(answer.stdout)) {
-      for (const change of changes) {
-        if (sought.blobs.has(change.id)) note(blobs, change.id, placeBlob(change, commit, isNote(commit)));
-        if (sought.names.size > 0 && change.before.every(isZero)) traceNames(names, change, commit, sought.names);
+  const options = ['--stdin', '-r', '--root', '-c', '--combined-all-paths', '--no-renames', '--raw', '-z', '--no-abbrev', '--ignore-submodules=none', '--no-relative'];
+  for (let from = 0; from < order.length; from += commitsAtOnce) {
+    const answer = askGit(git, 'diff-tree', options, `${order.slice(from, from + commitsAtOnce).join('\n')}\n`);
+    visitRaw(answer.stdout, (commit, read, head = '') => {
+      if (read === undefined) return;
+      const wanted = sought.blobs.has(idOfHead(head));
+      if (wanted) {
+        const change = read();
+        note(blobs, change.id, placeBlob(change, commit, isNote(commit)));
       }
-    }
+      if (sought.names.size > 0) traceNames(names, read(), commit, sought.names);
+    });
   }
   return { blobs: listPlaces(blobs), names: listPlaces(names) };
 }
@@ -48,6 +53,7 @@ function placeBlob(change: Change, commit: string, isNote: boolean): Place {
 }
 
 function traceNames(names: Map<string, Map<string, Place>>, change: Change, commit: string, wanted: ReadonlySet<string>): void {
+  if (!change.before.every(isZero)) return;
   for (const name of Buffer.from(change.path).toString('latin1').split('/')) {
     if (wanted.has(name)) note(names, name, { source: 'path', path: showPath(change.path), commit });
   }

@@ -40,7 +40,7 @@ export async function* readObjects(git: Git, ids: readonly string[], lost: (loss
     const stderr = collectStderr(process);
     const ended = once(process, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
     ended.catch(() => undefined);
-    void writeIds(process, ids, done);
+    writeIds(process, ids, done);
     for await (const chunk of watch(process)) {
       const batch = parser.push(chunk);
       for (const id of parser.takeMissing()) lost({ id, why: firstLine(stderr()) || 'the object is missing' });
@@ -56,13 +56,19 @@ export async function* readObjects(git: Git, ids: readonly string[], lost: (loss
   }
 }
 
-async function writeIds(process: GitProcess, ids: readonly string[], from: number): Promise<void> {
-  const { stdin } = process;
+function writeIds({ stdin }: GitProcess, ids: readonly string[], from: number): void {
+  let at = from;
+  const writeMore = (): void => {
+    let room = true;
+    while (at < ids.length && room) {
+      room = stdin.write(`${ids.slice(at, at + 1024).join('\n')}\n`);
+      at += 1024;
+    }
+    if (at >= ids.length) stdin.end();
+  };
   stdin.on('error', () => undefined); // It died: the count of answers tells.
-  for (let at = from; at < ids.length && stdin.writable; at += 1024) {
-    if (!stdin.write(`${ids.slice(at, at + 1024).join('\n')}\n`)) await Promise.race([once(stdin, 'drain'), once(stdin, 'close')]).catch(() => undefined);
-  }
-  stdin.end();
+  stdin.on('drain', writeMore);
+  writeMore();
 }
 
 async function* watch(process: GitProcess): AsyncGenerator<Buffer> {

@@ -25,43 +25,74 @@ export interface Group {
 const colon = 58;
 
 /** @throws Error on output that is not of this form */
-export function parseRaw(output: Uint8Array): Group[] {
+export function parseRaw(output: Buffer): Group[] {
   const groups: Group[] = [];
-  let at = 0;
-  const field = (): Uint8Array => {
-    const end = output.indexOf(0, at);
-    if (end < 0) throw new Error('git printed a record that is cut short');
-    const bytes = output.subarray(at, end);
-    at = end + 1;
-    return bytes;
-  };
-  while (at < output.length) {
-    if (output[at] !== colon) {
-      groups.push({ commit: Buffer.from(field()).toString('latin1').trim(), changes: [] });
-      continue;
-    }
-    if (groups.length === 0) groups.push({ commit: '', changes: [] });
-    groups.at(-1)?.changes.push(parseChange(Buffer.from(field()).toString('latin1'), field));
-  }
+  visitRaw(output, (commit, read) => {
+    const last = groups.at(-1);
+    const group = last !== undefined && last.commit === commit ? last : { commit, changes: [] };
+    if (group !== last) groups.push(group);
+    if (read !== undefined) group.changes.push(read());
+  });
   return groups;
 }
 
-function parseChange(head: string, field: () => Uint8Array): Change {
-  const parents = /^:+/.exec(head)?.[0].length ?? 1;
+/**
+ * Calls `visit` for every change, and once with no change for every commit that is named. A change is parsed only when
+ * it is read, because most are looked at for their ids alone.
+ * @param visit commit, reader of the change, the ids and modes as they stand in the record
+ */
+export function visitRaw(output: Buffer, visit: (commit: string, read?: () => Change, head?: string) => void): void {
+  let commit = '';
+  for (let at = 0; at < output.length; ) {
+    const end = endOfField(output, at);
+    const head = output.toString('latin1', at, end);
+    if (output[at] !== colon) {
+      commit = head.trim();
+      visit(commit);
+      at = end + 1;
+      continue;
+    }
+    const parents = countParents(head);
+    const fields = [end + 1];
+    const count = parents > 1 ? parents + 1 : /[RC]\d*$/.test(head) ? 2 : 1;
+    for (let field = 0; field < count; field += 1) fields.push(endOfField(output, fields[field] ?? at) + 1);
+    visit(commit, () => parseChange(head, parents, fields.slice(0, -1).map((start, index) => output.subarray(start, (fields[index + 1] ?? start) - 1))), head);
+    at = fields.at(-1) ?? output.length;
+  }
+}
+
+function endOfField(output: Buffer, from: number): number {
+  const end = output.indexOf(0, from);
+  if (end < 0) throw new Error('git printed a record that is cut short');
+  return end;
+}
+
+function countParents(head: string): number {
+  let parents = 0;
+  while (head.charCodeAt(parents) === colon) parents += 1;
+  return parents;
+}
+
+/** @param paths one for each parent of a merge, or where it was for a rename; last, where it is */
+function parseChange(head: string, parents: number, paths: readonly Uint8Array[]): Change {
   const words = head.slice(parents).split(' ');
-  const status = words.at(-1) ?? '';
-  const first = field();
-  for (let parent = 1; parent < parents; parent += 1) field();
-  const moved = parents > 1 || /^[RC]/.test(status);
+  const path = paths.at(-1) ?? new Uint8Array(0);
+  const [from] = paths;
   return {
     beforeModes: words.slice(0, parents),
     mode: words[parents] ?? '',
     before: words.slice(parents + 1, 2 * parents + 1),
     id: words[2 * parents + 1] ?? '',
-    status: status.replace(/\d+$/, ''),
-    path: moved ? field() : first,
-    ...(moved && parents === 1 ? { from: first } : {}),
+    status: (words.at(-1) ?? '').replace(/\d+$/, ''),
+    path,
+    ...(parents === 1 && from !== undefined && from !== path ? { from } : {}),
   };
+}
+
+/** The id that a change leads to, out of the record's first field. */
+export function idOfHead(head: string): string {
+  const end = head.lastIndexOf(' ');
+  return head.slice(head.lastIndexOf(' ', end - 1) + 1, end);
 }
 
 export function isZero(id: string): boolean {
