@@ -5,21 +5,23 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'rolldown';
 import { writeBundles } from './bundles.mjs';
-import { compilePrefilter } from './wasm.mjs';
+import { compileWasm } from './wasm.mjs';
 
 const generated = 'src/generated';
 mkdirSync(generated, { recursive: true });
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 write('version', `export const version = ${JSON.stringify(version)};`, 'export declare const version: string;');
-write('prefilter', await compilePrefilter(), 'export declare const prefilterModule: string;');
+write('prefilter', await compileWasm('src/engine/wasm/prefilter.ts', 'prefilterModule'), 'export declare const prefilterModule: string;');
+write('inflate', await compileWasm('src/sources/git/wasm/inflate.ts', 'inflateModule', 20480), 'export declare const inflateModule: string;');
 
-const { catalogue, manual, complaints } = (await importSource('build/rules.ts')).compileRules('rules');
+const { catalogue, index, manual, complaints } = (await importSource('build/rules.ts')).compileRules('rules');
 if (complaints.length > 0 && !process.argv.includes('--lenient')) {
   process.stderr.write(`${complaints.join('\n')}\n`);
   process.exit(1);
 }
 write('catalogue', data('catalogue', catalogue), "import type { Catalogue } from '../model/rule.js';\nexport declare const catalogue: Catalogue;");
+write('anchors', data('anchorIndex', index), "import type { AnchorIndex } from '../engine/anchors.js';\nexport declare const anchorIndex: AnchorIndex;");
 write('manual', data('manual', manual), "import type { Manual } from '../model/rule.js';\nexport declare const manual: Manual;");
 
 await writeBundles();

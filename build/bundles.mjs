@@ -1,15 +1,23 @@
 // src/bin -> dist/. The command line: CommonJS with chunks that are loaded when needed. CommonJS starts some nine
 // milliseconds faster than the same as ES modules, and a hook pays for that at every commit. The Action: one file, which
 // shares no chunk with the command line, so that neither decides how the other is cut. And the licences of what is inside.
-import { rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'rolldown';
-import { collectLicenses } from './licenses.mjs';
 
 const shared = { dir: 'dist', format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name].cjs', minify: true, comments: { legal: false } };
 
 export async function writeBundles() {
   rmSync('dist', { recursive: true, force: true });
-  const skan = await build({ input: { skan: 'src/bin/cli.ts' }, platform: 'node', logLevel: 'warn', output: shared });
+  const main = await build({ input: { main: 'src/bin/cli.ts' }, platform: 'node', logLevel: 'warn', output: shared });
+  const programHash = escapeProgram('dist/main.cjs');
+  await build({
+    input: { skan: 'src/bin/start.ts' },
+    platform: 'node',
+    logLevel: 'warn',
+    transform: { define: { programHash: JSON.stringify(programHash) } },
+    output: shared,
+  });
   const action = await build({
     input: { action: 'src/bin/action.ts' },
     platform: 'node',
@@ -18,5 +26,35 @@ export async function writeBundles() {
     treeshake: { moduleSideEffects: [{ test: /[\\/]node_modules[\\/](?:@actions|undici|tunnel)[\\/]/, sideEffects: false }] },
     output: { ...shared, codeSplitting: false },
   });
-  writeFileSync('dist/LICENSES.txt', collectLicenses([...skan.output, ...action.output]));
+  writeFileSync('dist/LICENSES.txt', collectLicenses([...main.output, ...action.output]));
+}
+
+/**
+ * Only ASCII, so that the start can read it without decoding.
+ * @returns a hash of the program
+ */
+function escapeProgram(file) {
+  const text = readFileSync(file, 'utf8').replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  writeFileSync(file, text);
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}
+
+/** The licence texts of the packages of which code stands in these chunks, sorted by name. */
+function collectLicenses(output) {
+  const modules = output.flatMap((chunk) => Object.entries(chunk.modules ?? {})).filter(([, { renderedLength }]) => renderedLength > 0);
+  const folders = new Set(modules.flatMap(([id]) => findPackage(id.replaceAll('\\', '/'))));
+  const texts = new Map([...folders].map((folder) => describePackage(folder)));
+  return [...texts].sort(([left], [right]) => (left < right ? -1 : 1)).map(([name, text]) => `${name}\n${'-'.repeat(name.length)}\n\n${text}\n`).join('\n\n');
+}
+
+/** The folder of the package that a module belongs to; none for modules of our own. */
+function findPackage(id) {
+  return /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(id.replace(/^\0/, '').replace(/\?.*$/, '')) ?? [];
+}
+
+function describePackage(folder) {
+  const { name, version, license } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
+  const file = readdirSync(folder).sort().find((each) => /^(?:licen[cs]e|copying)(?:\.(?:md|txt))?$/i.test(each));
+  if (file === undefined) throw new Error(`${name} ${version} (${license}) has no licence file; add its text here`);
+  return [`${name} ${version} (${license})`, readFileSync(`${folder}/${file}`, 'utf8').replaceAll('\r\n', '\n').trim()];
 }

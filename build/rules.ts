@@ -4,6 +4,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import type { Catalogue, Hints, Manual, RuleSource, VendorSource } from '../src/model/rule.js';
+import { indexAnchors } from '../src/engine/anchors.js';
+import type { AnchorIndex } from '../src/engine/anchors.js';
 import { makeEngine } from '../src/engine/scan.js';
 import { compileVendors, lintVendor } from '../src/rules/lint.js';
 import type { Complaint } from '../src/rules/lint.js';
@@ -12,6 +14,7 @@ import { proofs } from '../src/rules/proofs/index.js';
 
 export interface Compiled {
   readonly catalogue: Catalogue;
+  readonly index: AnchorIndex;
   readonly manual: Manual;
   readonly complaints: readonly string[];
 }
@@ -34,7 +37,7 @@ export function compileRules(folder: string): Compiled {
   const look = (text: Uint8Array): { rule: string; start: number; end: number }[] =>
     engine.scanText(text).map(({ rule, start, end }) => ({ rule: rule.id, start, end }));
   const wrong: Complaint[] = [...broken, ...vendors.flatMap((vendor) => lintVendor(vendor, look))];
-  return { catalogue, manual: writeManual(vendors), complaints: [...complaints, ...wrong.map(({ rule, text }) => `rule ${rule}: ${text}`)] };
+  return { catalogue, index: indexAnchors(rules), manual: writeManual(vendors), complaints: [...complaints, ...wrong.map(({ rule, text }) => `rule ${rule}: ${text}`)] };
 }
 
 function checkName(vendor: VendorSource, file: string, complaints: string[]): VendorSource {

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 // The command line: the real Io, the door, the exit code.
 
 import { writeSync } from 'node:fs';

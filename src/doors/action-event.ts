@@ -105,7 +105,7 @@ function readId(event: unknown, path: readonly string[]): string {
 
 function readField(event: unknown, path: readonly string[]): unknown {
   return path.reduce<unknown>((value, name) => {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
+    if (typeof value !== 'object' || value === null) return undefined;
     return Object.entries(value).find(([key]) => key === name)?.[1];
   }, event);
 }

@@ -38,7 +38,7 @@ function readChoice<T extends string>(io: ActionIo, name: string, allowed: reado
 
 function readDirectory(io: ActionIo): string {
   const name = io.input('working-directory');
-  const directory = resolve(io.environment['GITHUB_WORKSPACE'] ?? io.cwd, name);
+  const directory = resolve(io.environment['GITHUB_WORKSPACE'] || io.cwd, name);
   if (statSync(directory, { throwIfNoEntry: false })?.isDirectory() !== true) {
     throw new UsageError(`input working-directory: there is no folder ${name || directory} in the workspace`);
   }

@@ -1,8 +1,8 @@
 // Settings that a change cannot choose for itself: the file that the input `config` names, taken from the base where the
 // repository holds it; and a word to the reviewer when a change edits settings.
 
-import { writeFileSync } from 'node:fs';
-import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { findLayout } from '../sources/git/repository.js';
 import { askGit } from '../sources/git/runner.js';
 import type { Git } from '../sources/git/runner.js';
@@ -13,7 +13,7 @@ import type { ActionIo } from './action-io.js';
 const settingsFiles = ['.skan.yaml', '.skan-baseline'];
 
 /**
- * @param folder where a copy of the base's file may be written
+ * @param folder temporary, for a copy of the base's file
  * @returns the file to use; undefined: the one that is found without being named
  */
 export function placeConfig(config: string, folder: string, { configFrom, head }: Judged, git: Git, io: ActionIo): string | undefined {
@@ -22,7 +22,8 @@ export function placeConfig(config: string, folder: string, { configFrom, head }
   if (configFrom === undefined || inside === '..' || inside.startsWith('../') || isAbsolute(inside)) return path;
   const held = askGit(git, 'cat-file', ['blob', `${configFrom}:${inside}`]);
   if (held.status === 0) {
-    const copy = join(folder, basename(inside));
+    const copy = join(copyFolder(folder), inside);
+    mkdirSync(dirname(copy), { recursive: true });
     writeFileSync(copy, held.stdout);
     return copy;
   }
@@ -30,6 +31,11 @@ export function placeConfig(config: string, folder: string, { configFrom, head }
   if (head === undefined || askGit(git, 'cat-file', ['-e', `${head}:${inside}`]).status !== 0) return path;
   io.notice('skan: settings that the change brings', 'They are not used to judge it; they hold once the base has them.', visible(inside));
   return undefined;
+}
+
+/** Copies keep their path in it, so that a complaint without the folder names the file as the workflow does. */
+export function copyFolder(folder: string): string {
+  return join(folder, 'base');
 }
 
 /** Says of every settings file that the change edits that it was judged without the edit. */

@@ -4,7 +4,7 @@
 
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { UsageError } from '../model/errors.js';
 import type { Problem, Report } from '../model/report.js';
 import type { Format, Request } from '../model/request.js';
@@ -14,14 +14,16 @@ import { visible } from '../report/visible.js';
 import { describeProblem, listSkipped, summarise } from '../report/wording.js';
 import { exitCodeOf, run } from '../run.js';
 import type { Outcome } from '../run.js';
+import { explainRefusal } from '../sources/git/refusal.js';
 import { findLayout } from '../sources/git/repository.js';
-import { makeGit } from '../sources/git/runner.js';
+import { askGit, makeGit } from '../sources/git/runner.js';
+import type { Git } from '../sources/git/runner.js';
 import { version } from '../generated/version.js';
 import { chooseJudged } from './action-event.js';
 import { readInputs } from './action-inputs.js';
 import type { Inputs } from './action-inputs.js';
 import type { ActionIo } from './action-io.js';
-import { noteEditedSettings, placeConfig } from './action-settings.js';
+import { copyFolder, noteEditedSettings, placeConfig } from './action-settings.js';
 import { writeReport } from './output.js';
 
 const extensions: Readonly<Record<Format, string>> = {
@@ -35,7 +37,7 @@ interface Judgement extends Outcome {
 }
 
 export async function runAction(io: ActionIo): Promise<void> {
-  const folder = mkdtempSync(join(io.environment['RUNNER_TEMP'] ?? tmpdir(), 'skan-'));
+  const folder = mkdtempSync(join(io.environment['RUNNER_TEMP'] || tmpdir(), 'skan-'));
   await deliver(await judge(folder, io), folder, io);
 }
 
@@ -47,13 +49,12 @@ async function judge(folder: string, io: ActionIo): Promise<Judgement> {
     return { ...outcome, strict: inputs.strict, format: inputs.format };
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    return { report: reportGap({ what: 'the request', why: error.message }, io), failOn: 'low', strict: false, format: 'json' };
+    return { report: reportGap({ what: 'the request', why: error.message.replaceAll(`${copyFolder(folder)}${sep}`, '') }, io), failOn: 'low', strict: false, format: 'json' };
   }
 }
 
 export function makeRequest({ directory, config, failOn, strict }: Inputs, folder: string, io: ActionIo): Request {
-  if (findLayout(directory, io.environment) === undefined) throw new UsageError(`there is no repository in ${directory}; run actions/checkout with fetch-depth: 0 before this step`);
-  const git = makeGit(directory, io.environment);
+  const git = openRepository(directory, io);
   const judged = chooseJudged(io.environment['GITHUB_EVENT_NAME'] ?? '', io.environment['GITHUB_EVENT_PATH'], git);
   io.print(`skan  ${visible(judged.says)}\n`);
   noteEditedSettings(judged, git, io);
@@ -71,11 +72,19 @@ export function makeRequest({ directory, config, failOn, strict }: Inputs, folde
   };
 }
 
+function openRepository(directory: string, io: ActionIo): Git {
+  if (findLayout(directory, io.environment) === undefined) throw new UsageError(`there is no repository in ${directory}; run actions/checkout with fetch-depth: 0 before this step`);
+  const git = makeGit(directory, io.environment);
+  const check = askGit(git, 'rev-parse', ['--git-dir']);
+  if (check.status !== 0) throw explainRefusal(check);
+  return git;
+}
+
 function reportGap(problem: Problem, io: ActionIo): Report {
   return {
     schema: 'report-1.json',
     tool: { name: 'skan', version },
-    scan: { command: 'range', root: io.environment['GITHUB_WORKSPACE'] ?? io.cwd, complete: false, counts: { objects: 0, bytes: 0, findings: 0, suppressed: 0 } },
+    scan: { command: 'range', root: io.environment['GITHUB_WORKSPACE'] || io.cwd, complete: false, counts: { objects: 0, bytes: 0, findings: 0, suppressed: 0 } },
     findings: [],
     suppressed: [],
     skipped: [],
@@ -84,9 +93,10 @@ function reportGap(problem: Problem, io: ActionIo): Report {
 }
 
 async function deliver(judgement: Judgement, folder: string, io: ActionIo): Promise<void> {
-  const { report, failOn, strict, format } = judgement;
+  const { failOn, strict, format } = judgement;
   const options: FormatOptions = { color: false, columns: 100, failOn, verbose: true, quiet: false };
   const code = exitCodeOf(judgement, strict);
+  const report = { ...judgement.report, scan: { ...judgement.report.scan, complete: code !== 2 } };
   io.print(await formatReport('github', report, options));
   io.setOutput('findings', String(report.findings.length));
   io.setOutput('complete', String(code !== 2));

@@ -3,15 +3,38 @@
 
 /** Turns the pieces of one item into UTF-8; `push` may hold back half a character until the next piece. */
 export interface Decoder {
-  readonly name: string;
+  /** The coding that the item turned out to have; undefined: its bytes are scanned as they are. */
+  readonly name: string | undefined;
   push(bytes: Uint8Array, last: boolean): Uint8Array;
 }
 
-/** The decoder for an item that starts with these bytes; undefined: they are scanned as they are. */
-export function chooseDecoder(start: Uint8Array): Decoder | undefined {
+const markBytes = 2;
+
+/** Chooses by the first bytes, which it waits for. */
+export function openDecoder(): Decoder {
+  let start: Uint8Array = new Uint8Array(0);
+  let chosen: Decoder | undefined;
+  return {
+    get name() {
+      return chosen?.name;
+    },
+    push(bytes, last) {
+      if (chosen !== undefined) return chosen.push(bytes, last);
+      start = start.length === 0 ? bytes : Buffer.concat([start, bytes]);
+      if (start.length < markBytes && !last) {
+        start = Buffer.from(start);
+        return new Uint8Array(0);
+      }
+      chosen = chooseDecoder(start);
+      return chosen.push(start, last);
+    },
+  };
+}
+
+function chooseDecoder(start: Uint8Array): Decoder {
   if (start[0] === 0xff && start[1] === 0xfe) return makeUtf16('utf-16le');
   if (start[0] === 0xfe && start[1] === 0xff) return makeUtf16('utf-16be');
-  return undefined;
+  return { name: undefined, push: (bytes) => bytes };
 }
 
 function makeUtf16(name: 'utf-16le' | 'utf-16be'): Decoder {

@@ -10,9 +10,11 @@ import type { Match } from '../model/match.js';
 import type { Item, Piece } from '../model/place.js';
 import type { Catalogue, Hints, Rule } from '../model/rule.js';
 import { Secret } from '../model/secret.js';
+import { indexAnchors } from './anchors.js';
+import type { AnchorIndex } from './anchors.js';
 import { neighbourhood, noEvidence, weighFile, weighText } from './attribute.js';
 import type { Surroundings } from './attribute.js';
-import { chooseDecoder } from './decode.js';
+import { openDecoder } from './decode.js';
 import type { Decoder } from './decode.js';
 import { judgeMatch } from './judge.js';
 import type { Proofs, Verdict } from './judge.js';
@@ -38,12 +40,14 @@ export interface Engine {
 export interface EngineOptions {
   /** Try every rule everywhere: slow; for tests that compare. */
   readonly prefilter?: boolean;
+  /** The catalogue's anchors, where they have been worked out before. */
+  readonly index?: AnchorIndex;
 }
 
 /** Where in an item the bytes at hand stand, and what of it is still to come back. */
 interface Progress {
   readonly item: Item;
-  readonly decoder: Decoder | undefined;
+  readonly decoder: Decoder;
   /** Bytes that the next piece must see again. */
   carry: Uint8Array;
   /** Offset in the item of the first carried byte. */
@@ -66,10 +70,11 @@ const longestLine = 1024;
 const evidenceReach = 240;
 
 export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: EngineOptions = {}): Engine {
-  const anchors = collectAnchors(catalogue.rules);
+  const index = options.index ?? indexAnchors(catalogue.rules);
+  const rules = index.rules.map((positions) => positions.flatMap((position) => catalogue.rules[position] ?? []));
   let prefilter: Prefilter | undefined;
   const find = (bytes: Uint8Array, hit: (offset: number, anchor: number) => void): void => {
-    prefilter ??= makePrefilter(anchors.list);
+    prefilter ??= makePrefilter(index.tables);
     prefilter.find(bytes, hit);
   };
   const hints = new Map(catalogue.hints.map((each) => [each.provider, each]));
@@ -84,7 +89,7 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
 
   const scanBuffer = (buffer: Uint8Array, state: Progress, last: boolean): void => {
     const ownedTo = last ? Infinity : state.base + buffer.length - reach.behind;
-    const tries = options.prefilter === false ? tryEverywhere(catalogue.rules, buffer) : collectTries(buffer, anchors, find);
+    const tries = options.prefilter === false ? tryEverywhere(catalogue.rules, buffer) : collectTries(buffer, rules, find);
     const text = new LazyText(buffer, state.origin);
     for (const [rule, starts] of tries) {
       for (const { from, to } of mergeStarts(starts, state.untried - state.base, ownedTo - state.base)) {
@@ -106,7 +111,7 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
   const scan = (piece: Piece): readonly Match[] => {
     const state = piece.offset === 0 ? openItem(piece) : progress;
     if (state === undefined || state.item !== piece.item) throw new Error(`a piece of ${piece.item.id} came out of order`);
-    const bytes = state.decoder === undefined ? piece.bytes : state.decoder.push(piece.bytes, piece.last);
+    const bytes = state.decoder.push(piece.bytes, piece.last);
     const buffer = state.carry.length === 0 ? bytes : Buffer.concat([state.carry, bytes]);
     scanBuffer(buffer, state, piece.last);
     progress = piece.last ? undefined : state;
@@ -132,26 +137,6 @@ function weighHints(hints: Hints | undefined, path: string): number {
   return hints === undefined ? noEvidence : weighFile(hints, path);
 }
 
-interface Anchors {
-  readonly list: readonly { readonly text: string; readonly fold: boolean }[];
-  /** Rules by index of their anchor. */
-  readonly rules: readonly (readonly Rule[])[];
-}
-
-function collectAnchors(rules: readonly Rule[]): Anchors {
-  const byText = new Map<string, { text: string; fold: boolean; rules: Rule[] }>();
-  for (const rule of rules) {
-    for (const text of rule.anchors) {
-      const key = `${rule.ignoreCase ? 'i' : 's'}${text}`;
-      const known = byText.get(key);
-      if (known === undefined) byText.set(key, { text, fold: rule.ignoreCase, rules: [rule] });
-      else known.rules.push(rule);
-    }
-  }
-  const list = [...byText.values()];
-  return { list, rules: list.map((each) => each.rules) };
-}
-
 /** Bytes that must be kept before the first start that is still to be tried, and behind the last that is owned. */
 function widestReach(rules: readonly Rule[]): { before: number; behind: number } {
   const margin = Math.max(0, ...rules.map((rule) => rule.reach.margin));
@@ -163,7 +148,7 @@ function widestReach(rules: readonly Rule[]): { before: number; behind: number }
 function openItem(piece: Piece): Progress {
   return {
     item: piece.item,
-    decoder: chooseDecoder(piece.bytes),
+    decoder: openDecoder(),
     carry: new Uint8Array(0),
     base: 0,
     untried: 0,
@@ -179,11 +164,15 @@ function carryOver(state: Progress, buffer: Uint8Array, before: number): void {
   state.base += from;
 }
 
-/** Moves back to the first byte of a UTF-8 character, so that columns are counted in whole ones. */
+/** Moves back to the first byte of the UTF-8 character (RFC 3629) that the offset stands in, so that columns are counted in whole ones. */
 function wholeCharacter(buffer: Uint8Array, offset: number): number {
-  let at = offset;
-  for (let back = 0; back < 3 && at > 0 && ((buffer[at] ?? 0) & 0xc0) === 0x80; back += 1) at -= 1;
-  return at;
+  for (let at = offset; at > 0 && at > offset - 4; at -= 1) {
+    const byte = buffer[at] ?? 0;
+    if ((byte & 0xc0) === 0x80) continue;
+    const length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc0 ? 2 : 1;
+    return at + length > offset ? at : offset;
+  }
+  return offset;
 }
 
 /** Starts to be tried: offsets in the buffer, `to` included. */
@@ -192,10 +181,10 @@ interface Starts {
   readonly to: number;
 }
 
-function collectTries(buffer: Uint8Array, anchors: Anchors, find: (bytes: Uint8Array, hit: (offset: number, anchor: number) => void) => void): Map<Rule, Starts[]> {
+function collectTries(buffer: Uint8Array, rules: readonly (readonly Rule[])[], find: (bytes: Uint8Array, hit: (offset: number, anchor: number) => void) => void): Map<Rule, Starts[]> {
   const tries = new Map<Rule, Starts[]>();
   find(buffer, (offset, anchor) => {
-    for (const rule of anchors.rules[anchor] ?? []) {
+    for (const rule of rules[anchor] ?? []) {
       const starts = { from: Math.max(0, offset - rule.reach.before), to: offset };
       const known = tries.get(rule);
       if (known === undefined) tries.set(rule, [starts]);
@@ -247,13 +236,16 @@ interface Found {
   readonly truncated: boolean;
 }
 
+/** What keys are written with: behind a match of the longest length it looks like more of the same. */
+const goesOn = /[A-Za-z0-9+/=_-]/;
+
 function matchStarts(rule: Rule, expression: RegExp, text: LazyText, from: number, to: number, found: (match: Found) => void): void {
   for (let start = from; start <= to; start += 1) {
     expression.lastIndex = start;
     const match = expression.exec(text.text);
     const span = match?.indices?.groups?.['secret'];
     if (match === null || span === undefined || !holdsAnchor(rule, match[0])) continue;
-    found({ start: span[0], end: span[1], groups: match.groups ?? {}, truncated: match[0].length >= rule.reach.longest });
+    found({ start: span[0], end: span[1], groups: match.groups ?? {}, truncated: match[0].length >= rule.reach.longest && goesOn.test(text.text[start + match[0].length] ?? '') });
   }
 }
 
@@ -269,7 +261,7 @@ function weigh(rule: Rule, found: Found, text: LazyText, state: Progress, hints:
     groups: found.groups,
     before: text.text.slice(Math.max(0, start - evidenceReach), start),
     after: text.text.slice(end, end + evidenceReach),
-    decoded: state.decoder !== undefined,
+    decoded: state.decoder.name !== undefined,
   }, proofs);
   if (verdict === undefined) return undefined;
   const surroundings = { before: text.text.slice(Math.max(0, start - neighbourhood), start), after: text.text.slice(end, end + neighbourhood) };
@@ -294,7 +286,7 @@ function describe(rule: Rule, { start, end, truncated }: Found, verdict: Verdict
     confidence: verdict.confidence,
     ...(verdict.severity === undefined ? {} : { severity: verdict.severity }),
     why: verdict.why,
-    decodedFrom: state.decoder === undefined ? [] : [state.decoder.name],
+    decodedFrom: state.decoder.name === undefined ? [] : [state.decoder.name],
     surroundings: linesAround(around, secret),
     truncated,
     others: noMatches,

@@ -6,7 +6,7 @@ import { diffArrays } from 'diff';
 import type { Match } from '../model/match.js';
 
 /** Edits after which the exact comparison is given up for a count of equal lines. */
-const mostEdits = 20_000;
+const mostEdits = 2000;
 /** git looks for a NUL in as many bytes (buffer_is_binary in git's xdiff-interface.c). */
 const binaryPrefix = 8000;
 
@@ -22,8 +22,9 @@ export function isNews(match: Match, now: Uint8Array, before: readonly (Version 
   return before.every((old) => old === undefined || isAdded(match, now, old));
 }
 
+/** Lines of a decoded text are none of its bytes: it is compared like what git calls binary, which it nearly always is. */
 function isAdded(match: Match, now: Uint8Array, old: Version): boolean {
-  if (isBinary(now) || isBinary(old.bytes)) return !old.matches().some((each) => each.rule.id === match.rule.id && each.secret.equals(match.secret));
+  if (match.decodedFrom.length > 0 || isBinary(now) || isBinary(old.bytes)) return !old.matches().some((each) => each.rule.id === match.rule.id && each.secret.equals(match.secret));
   const added = addedLines(splitLines(old.bytes), splitLines(now));
   for (let line = match.span.line; line <= match.span.endLine; line += 1) if (added.has(line)) return true;
   return false;
@@ -44,28 +45,40 @@ export function addedLines(old: readonly string[], now: readonly string[]): Read
   let tail = 0;
   while (tail < old.length - head && tail < now.length - head && old[old.length - 1 - tail] === now[now.length - 1 - tail]) tail += 1;
   const oldMiddle = old.slice(head, old.length - tail);
-  const nowMiddle = now.slice(head, now.length - tail);
-  const changes = diffArrays(oldMiddle, nowMiddle, { maxEditLength: mostEdits });
-  if (changes === undefined) return countSurplus(oldMiddle, nowMiddle, head);
-  const added = new Set<number>();
-  let line = head + 1;
+  const nowMiddle = now.slice(head, now.length - tail).map((text, index) => ({ text, number: head + index + 1 }));
+  // A line that the other side holds nowhere is plainly added or removed: only the others need to be compared.
+  const held = new Set(oldMiddle);
+  const wanted = new Set(nowMiddle.map(({ text }) => text));
+  const added = new Set(nowMiddle.filter(({ text }) => !held.has(text)).map(({ number }) => number));
+  for (const number of addedOfShared(oldMiddle.filter((text) => wanted.has(text)), nowMiddle.filter(({ text }) => held.has(text)))) added.add(number);
+  return added;
+}
+
+interface Line {
+  readonly text: string;
+  readonly number: number;
+}
+
+function addedOfShared(old: readonly string[], now: readonly Line[]): readonly number[] {
+  const changes = diffArrays([...old], now.map(({ text }) => text), { maxEditLength: mostEdits });
+  if (changes === undefined) return countSurplus(old, now);
+  const added: number[] = [];
+  let at = 0;
   for (const change of changes) {
     if (change.removed) continue;
-    if (change.added) for (let index = 0; index < change.count; index += 1) added.add(line + index);
-    line += change.count;
+    if (change.added) added.push(...now.slice(at, at + change.count).map(({ number }) => number));
+    at += change.count;
   }
   return added;
 }
 
 /** Lines of which there are more than before: the last ones of each are the added ones. */
-function countSurplus(old: readonly string[], now: readonly string[], head: number): ReadonlySet<number> {
+function countSurplus(old: readonly string[], now: readonly Line[]): readonly number[] {
   const left = new Map<string, number>();
   for (const line of old) left.set(line, (left.get(line) ?? 0) + 1);
-  const added = new Set<number>();
-  now.forEach((line, index) => {
-    const count = left.get(line) ?? 0;
-    if (count > 0) left.set(line, count - 1);
-    else added.add(head + index + 1);
+  return now.flatMap(({ text, number }) => {
+    const count = left.get(text) ?? 0;
+    left.set(text, count - 1);
+    return count > 0 ? [] : [number];
   });
-  return added;
 }

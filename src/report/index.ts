@@ -1,9 +1,10 @@
-// The way in: a format's name to its function. Each is loaded only when asked for, because the hook's start-up
-// time is what every commit pays.
+// The way in: a format's name to its function. Each is loaded only when asked for, but for the one that the hook prints:
+// its start-up time is what every commit pays.
 
 import type { Report } from '../model/report.js';
 import type { Format } from '../model/request.js';
 import type { FormatOptions } from './options.js';
+import { formatText } from './text.js';
 
 export type { FormatOptions } from './options.js';
 
@@ -18,7 +19,7 @@ export async function formatReport(format: Format, report: Report, options: Form
 async function loadFormatter(format: Format): Promise<Formatter> {
   switch (format) {
     case 'text':
-      return (await import('./text.js')).formatText;
+      return formatText;
     case 'json':
       return (await import('./json.js')).formatJson;
     case 'jsonl':

@@ -1,7 +1,7 @@
 // What a rule must have and do before it ships: remediation, references, examples, and that each example gives
 // exactly what its author says, with every other rule loaded. It runs no engine of its own: the caller hands one in.
 
-import type { Rule, RuleSource, VendorSource } from '../model/rule.js';
+import type { ProviderSource, Rule, RuleSource, VendorSource } from '../model/rule.js';
 import { compileRule } from './compile.js';
 import { fillExample } from './examples.js';
 
@@ -40,13 +40,8 @@ export function compileVendors(vendors: readonly VendorSource[]): { rules: Rule[
   return { rules, complaints };
 }
 
-export function lintVendor(vendor: VendorSource, look: Look): Complaint[] {
-  const provider = vendor.provider.revoke.steps.length === 0 || vendor.provider.rotate.steps.length === 0;
-  return vendor.rules.flatMap((rule) => {
-    const complaints = [...lintShape(rule), ...lintExamples(rule, look)];
-    if (provider && rule.revoke === undefined) complaints.push('it has no revoke steps, nor has its provider');
-    return complaints.map((text) => ({ rule: rule.id, text }));
-  });
+export function lintVendor({ provider, rules }: VendorSource, look: Look): Complaint[] {
+  return rules.flatMap((rule) => [...lintShape(rule), ...lintGuides(rule, provider), ...lintExamples(rule, look)].map((text) => ({ rule: rule.id, text })));
 }
 
 /** Only the examples: for users' own rules, of which no remediation is asked. */
@@ -60,6 +55,11 @@ function lintShape(rule: RuleSource): string[] {
   if (rule.finds.length < 2) complaints.push('it needs at least two `finds`');
   if (rule.ignores.length < 1) complaints.push('it needs at least one `ignores`');
   return complaints;
+}
+
+function lintGuides(rule: RuleSource, provider: ProviderSource): string[] {
+  const guides = ['revoke', 'rotate'] as const;
+  return guides.filter((guide) => (rule[guide] ?? provider[guide]).steps.length === 0).map((guide) => `it has no ${guide} steps, nor has its provider`);
 }
 
 function lintExamples(rule: RuleSource, look: Look): string[] {

@@ -11,38 +11,44 @@ import { listRefs, loadGraph, reachOfRefs } from './git/graph.js';
 import type { Graph, Ref } from './git/graph.js';
 import { traceHistory } from './git/history.js';
 import { takeInventory } from './git/inventory.js';
+import { listIndexes } from './git/indexes.js';
 import type { Environment } from './git/isolation.js';
 import { isMessage, locateInMessage } from './git/messages.js';
 import { readObjects } from './git/objects.js';
 import type { ObjectPiece } from './git/objects.js';
 import { showPath } from './git/paths.js';
+import { splitNul } from './git/raw.js';
 import { explainLoss, readAll } from './git/read.js';
 import { explainRefusal } from './git/refusal.js';
-import { findLayout, modifiedAt, readSmallFile } from './git/repository.js';
+import { findLayout, modifiedAt } from './git/repository.js';
+import type { Layout } from './git/repository.js';
 import { askGit, makeGit } from './git/runner.js';
 import type { Git } from './git/runner.js';
+import { findGaps } from './git/whole.js';
 
 /** @throws UsageError when there is no repository at `directory` */
 export function openAudit(directory: string, environment: Environment, server: boolean): Source {
   const git = makeGit(directory, environment);
   const check = askGit(git, 'rev-parse', ['--git-dir']);
   if (check.status !== 0) throw explainRefusal(check);
-  const layout = findLayout(directory, environment);
-  if (layout === undefined) throw new UsageError(`no repository is to be seen at ${directory}`);
+  const layout = demandLayout(directory, environment);
   const problems: Problem[] = [];
   const skipped: Skip[] = [];
   const refs = listRefs(git);
   const refNames = new Map(refs.map((ref) => [`ref ${ref.name}`, ref]));
   let commits: readonly string[] = [];
   let graph: Graph | undefined;
+  let indexes: Indexes = { blobs: new Map(), names: new Map() };
   const loadOnce = (): Graph => (graph ??= loadGraph(git, refs, commits));
 
   async function* pieces(): AsyncGenerator<readonly Piece[]> {
-    const { ids, types, problems: found } = takeInventory(git, layout?.objects ?? '');
+    const { ids, types, problems: found } = takeInventory(git, layout.objects);
     problems.push(...found);
     commits = types.get('commit') ?? [];
-    checkWhole(git, layout?.commonDirectory ?? '', problems);
-    yield refs.map(({ name }) => ({ item: { id: `ref ${name}`, kind: 'name' }, offset: 0, bytes: Buffer.from(name), last: true }));
+    const gaps = findGaps(git, layout.commonDirectory);
+    indexes = readIndexes(git, layout, problems);
+    yield refs.map(({ name }) => nameItem(`ref ${name}`, Buffer.from(name)));
+    yield [...indexes.names].map(([id, { path }]) => nameItem(id, path));
     let open: Item | undefined;
     for await (const batch of readObjects(git, ids, ({ id, why }) => problems.push(explainLoss(id, why)))) {
       const out: Piece[] = [];
@@ -52,17 +58,24 @@ export function openAudit(directory: string, environment: Environment, server: b
       }
       yield out;
     }
+    problems.push(...(await gaps));
   }
 
   return {
     root: layout.top ?? layout.gitDirectory,
     pieces,
-    locate: async (hits) => markHead(await locateHits(git, hits, refNames, loadOnce()), headTree(git)),
+    locate: async (hits) => markHead(await locateHits(git, hits, refNames, indexes, loadOnce()), headTree(git)),
     read: (ids) => readAll(git, ids, problems),
-    exposure: (places) => Promise.resolve(exposureOf(places, loadOnce(), server || layout.top === undefined, lastFetch(layout.gitDirectory))),
+    exposure: (places) => Promise.resolve(exposureOf(places, loadOnce(), indexes, server || layout.top === undefined, lastFetch(layout.gitDirectory))),
     skipped,
     problems,
   };
+}
+
+function demandLayout(directory: string, environment: Environment): Layout {
+  const layout = findLayout(directory, environment);
+  if (layout === undefined) throw new UsageError(`no repository is to be seen at ${directory}`);
+  return layout;
 }
 
 /** A tree is a name list: each name in it is scanned where it stands, the object ids between them are just bytes. */
@@ -70,23 +83,28 @@ function itemOf({ id, type }: ObjectPiece): Item {
   return { id, kind: type === 'commit' || type === 'tag' ? type : type === 'tree' ? 'tree' : 'content' };
 }
 
-/** A history that stops early is not the whole: shallow clones, and partial ones that left objects at the remote. */
-function checkWhole(git: Git, commonDirectory: string, problems: Problem[]): void {
-  if (readSmallFile(`${commonDirectory}/shallow`) !== undefined) {
-    problems.push({ what: 'history', why: 'the clone is shallow: older commits are not here', hint: 'git fetch --unshallow' });
+function nameItem(id: string, bytes: Uint8Array): Piece {
+  return { item: { id, kind: 'name' }, offset: 0, bytes, last: true };
+}
+
+/** What stands in the indexes of all work trees: places by blob, and paths by the item that scans them. */
+interface Indexes {
+  readonly blobs: ReadonlyMap<string, readonly Place[]>;
+  readonly names: ReadonlyMap<string, { readonly path: Uint8Array; readonly place: Place }>;
+}
+
+function readIndexes(git: Git, layout: Layout, problems: Problem[]): Indexes {
+  const blobs = new Map<string, Place[]>();
+  const names = new Map<string, { path: Uint8Array; place: Place }>();
+  for (const { kind, id, path } of listIndexes(git, layout, problems)) {
+    const shown = showPath(path);
+    if (kind === 'file' || kind === 'symlink') blobs.set(id, [...(blobs.get(id) ?? []), { source: kind === 'file' ? 'blob' : kind, path: shown, object: id }]);
+    names.set(`index ${Buffer.from(path).toString('latin1')}`, { path, place: { source: 'path', path: shown } });
   }
-  const promisor = askGit(git, 'config', ['--get-regexp', '^(extensions\\.partialclone|remote\\..*\\.promisor)$']).stdout.toString();
-  if (promisor !== '') problems.push(...countPromised(git));
+  return { blobs, names };
 }
 
-function countPromised(git: Git): Problem[] {
-  const answer = askGit(git, 'rev-list', ['--all', '--objects', '--missing=print', '--no-object-names']);
-  const missing = answer.stdout.toString('latin1').split('\n').filter((line) => line.startsWith('?')).length;
-  if (missing === 0) return [];
-  return [{ what: `${missing} objects`, why: 'the clone is partial: they were left at the remote', hint: 'git fetch --refetch --no-filter, then audit again' }];
-}
-
-async function locateHits(git: Git, hits: readonly Hit[], refNames: ReadonlyMap<string, Ref>, graph: Graph): Promise<Map<Hit, Located>> {
+async function locateHits(git: Git, hits: readonly Hit[], refNames: ReadonlyMap<string, Ref>, indexes: Indexes, graph: Graph): Promise<Map<Hit, Located>> {
   const notes = new Set(notesCommits(git, graph));
   const read = new Map(await readAll(git, hits.filter((hit) => isMessage(hit) || hit.item.kind === 'tree').map(({ item }) => item.id), []));
   const names = new Map(hits.flatMap((hit) => {
@@ -97,17 +115,19 @@ async function locateHits(git: Git, hits: readonly Hit[], refNames: ReadonlyMap<
     blobs: new Set(hits.filter(({ item }) => item.kind === 'content').map(({ item }) => item.id)),
     names: new Set([...names.values()].map(({ name }) => name)),
   }, (commit) => notes.has(commit));
-  const staged = listIndex(git);
+  const named = new Set([...traces.names.values()].flat().map(({ path }) => path));
   const located = new Map<Hit, Located>();
   for (const hit of hits) {
     const { id } = hit.item;
     const ref = refNames.get(id);
     const message = isMessage(hit) ? read.get(id) : undefined;
     const name = names.get(hit);
+    const staged = indexes.names.get(id);
     if (message !== undefined) located.set(hit, locateInMessage(hit, message));
     else if (ref !== undefined) located.set(hit, { places: [placeRef(ref)] });
+    else if (staged !== undefined) located.set(hit, { places: named.has(staged.place.path) ? [] : [staged.place] });
     else if (name !== undefined) located.set(hit, locateName(hit, name, traces.names));
-    else located.set(hit, { places: traces.blobs.get(id) ?? staged.get(id) ?? [{ source: 'blob', path: '', object: id }] });
+    else located.set(hit, { places: traces.blobs.get(id) ?? indexes.blobs.get(id) ?? [{ source: 'blob', path: '', object: id }] });
   }
   return signPlaces(git, located);
 }
@@ -146,25 +166,6 @@ function notesCommits(git: Git, graph: Graph): string[] {
   return askGit(git, 'rev-list', ['--stdin'], `${tips.map(({ id }) => id).join('\n')}\n`).stdout.toString('latin1').split('\n').filter((line) => line !== '');
 }
 
-/** What only the index holds. */
-function listIndex(git: Git): Map<string, Place[]> {
-  const places = new Map<string, Place[]>();
-  const answer = askGit(git, 'ls-files', ['-s', '-z', '--full-name', ':/']);
-  for (const record of splitNul(answer.stdout)) {
-    const tab = record.indexOf(9);
-    const [mode, id = ''] = record.toString('latin1', 0, tab).split(' ');
-    const place: Place = { source: mode === '120000' ? 'symlink' : 'blob', path: showPath(record.subarray(tab + 1)), object: id };
-    places.set(id, [...(places.get(id) ?? []), place]);
-  }
-  return places;
-}
-
-function splitNul(bytes: Buffer): Buffer[] {
-  const records: Buffer[] = [];
-  for (let at = 0, end = bytes.indexOf(0); end >= 0; at = end + 1, end = bytes.indexOf(0, at)) records.push(bytes.subarray(at, end));
-  return records;
-}
-
 /** Adds author and date to places that name a commit. */
 async function signPlaces(git: Git, located: ReadonlyMap<Hit, Located>): Promise<Map<Hit, Located>> {
   const ids = new Set([...located.values()].flatMap(({ places }) => places).flatMap(({ commit, author }) => (commit === undefined || author !== undefined ? [] : commit)));
@@ -190,11 +191,11 @@ function headTree(git: Git): Set<string> {
   }));
 }
 
-function exposureOf(places: readonly Place[], graph: Graph, server: boolean, fetched: string | undefined): Exposure {
+function exposureOf(places: readonly Place[], graph: Graph, indexes: Indexes, server: boolean, fetched: string | undefined): Exposure {
   const commits = [...new Set(places.flatMap(({ commit }) => commit ?? []))];
   const refs = [...new Set(commits.flatMap((commit) => graph.refsHolding(commit)))].sort();
   const dates = places.flatMap(({ date }) => date ?? []).sort(compareDates);
-  const reach = server ? 'pushed' : furthest(places.map((place) => reachOfPlace(place, graph)));
+  const reach = server ? 'pushed' : furthest(places.map((place) => reachOfPlace(place, graph, indexes)));
   return {
     reach,
     inHead: places.some(({ inHead }) => inHead === true),
@@ -204,12 +205,13 @@ function exposureOf(places: readonly Place[], graph: Graph, server: boolean, fet
   };
 }
 
-function reachOfPlace({ commit, path, source }: Place, graph: Graph): Reach {
+function reachOfPlace({ commit, object, source }: Place, graph: Graph, indexes: Indexes): Reach {
   if (commit !== undefined) {
     const tags = graph.refs.filter(({ id }) => id === commit).map(({ name }) => name);
     return reachOfRefs(tags) ?? graph.reach(commit);
   }
-  return path !== '' && source !== 'path' ? 'staged' : 'unreachable';
+  const staged = source === 'path' ? object === undefined : indexes.blobs.has(object ?? '');
+  return staged ? 'staged' : 'unreachable';
 }
 
 /** From the furthest to the nearest. */

@@ -90,14 +90,14 @@ function exposureOf(places: readonly Place[], server: boolean): Exposure {
 
 function select(git: Git, request: RangeRequest): Selection[] {
   if ('lines' in request) return request.lines.split('\n').filter((line) => line.trim() !== '').flatMap((line) => selectLine(git, line, request.remote));
-  if ('newRef' in request) return [{ include: [resolveCommit(git, request.head)], exclude: otherRemoteRefs(git, request.newRef) }];
+  if ('newRef' in request) return [{ include: [resolveTip(git, request.head)], exclude: otherRemoteRefs(git, request.newRef) }];
   return [selectRange(git, request.range)];
 }
 
 function selectRange(git: Git, range: string): Selection {
   const [, left = '', dots = '', right = ''] = /^(.*?)(\.{2,3})(.*)$/s.exec(range) ?? [];
   if (dots === '') throw new UsageError(`${range} is not a range; write <base>..<head>, for example origin/main..HEAD`);
-  const head = resolveCommit(git, right || 'HEAD');
+  const head = resolveTip(git, right || 'HEAD');
   if (isZeros(left)) return { include: [head], exclude: [] };
   const base = resolveCommit(git, left || 'HEAD');
   if (dots === '..') return { include: [head], exclude: [base] };
@@ -110,8 +110,13 @@ function isZeros(revision: string): boolean {
   return /^0{40}(?:0{24})?$/.test(revision);
 }
 
-function resolveCommit(git: Git, revision: string): string {
-  const answer = askGit(git, 'rev-parse', ['--verify', '--quiet', '--end-of-options', `${revision}^{commit}`]);
+/** Not peeled: an annotated tag's message counts too, and a tag may name a blob. */
+function resolveTip(git: Git, revision: string): string {
+  return resolveCommit(git, revision, 'object');
+}
+
+function resolveCommit(git: Git, revision: string, type: 'commit' | 'object' = 'commit'): string {
+  const answer = askGit(git, 'rev-parse', ['--verify', '--quiet', '--end-of-options', `${revision}^{${type}}`]);
   const id = answer.stdout.toString().trim();
   if (answer.status !== 0 || id === '') throw new UsageError(`${revision} is no commit that this repository has; fetch it first (in CI: a full clone, fetch-depth: 0)`);
   return id;
@@ -140,9 +145,9 @@ function remoteRefs(git: Git, remote: string | undefined): string[] {
   return refIds(git, [remote === undefined ? 'refs/remotes/' : `refs/remotes/${remote}/`]);
 }
 
-/** Remote-tracking refs but that of the branch that is judged, whatever the remote is called. */
+/** Remote-tracking refs but that of the branch that is judged, whatever the remote is called. A tag has none of its own. */
 function otherRemoteRefs(git: Git, ref: string): string[] {
-  const branch = ref.replace(/^refs\/(?:heads|tags)\//, '');
+  const branch = ref.startsWith('refs/heads/') ? ref.slice('refs/heads/'.length) : undefined;
   return listRefs(git, ['refs/remotes/']).filter(({ name }) => name.split('/').slice(3).join('/') !== branch).map(({ id }) => id);
 }
 

@@ -43,13 +43,6 @@ export function next(): usize {
   return stopped;
 }
 
-/** Number of line feeds in a run of bytes. */
-export function countLines(p: usize, end: usize): u32 {
-  let count: u32 = 0;
-  for (; p < end; p++) count += u32(load<u8>(p) == 10);
-  return count;
-}
-
 // An entry is 16 bytes: address of the text (u32), length (u16), next entry + 1 (u16), anchor (u16), fold (u16), 0.
 function verify(p: usize, end: usize, out: usize, count: u32, heads: usize, entries: usize): u32 {
   const trigram = (load<u32>(p) | FOLD) & TRIGRAM;

@@ -53,7 +53,7 @@ function voteMarker({ secret, decoded }: Evidence, { text, at, halves = [], pref
   if (tail !== undefined && half > untailedHalf && !secret.endsWith(tail)) return { verdict: 'lower', why: 'it does not end as this kind of key does' };
   const prefix = secret.slice(0, secret.length - 2 * half - text.length);
   const isKnown = prefixes.length === 0 || prefixes.includes(prefix);
-  return { verdict: isKnown ? 'certain' : 'raise', why: "the vendor's marker is exactly in the middle" };
+  return { verdict: isKnown ? 'certain' : 'raise', why: "both halves around it have the same length" };
 }
 
 /** The length of each half when some occurrence of the marker has equal halves and a name ending in `-` before them. */

@@ -4,7 +4,7 @@
 import { readdirSync } from 'node:fs';
 import type { Problem } from '../../model/report.js';
 import type { ObjectType } from './objects.js';
-import { explainRefusal } from './refusal.js';
+import { explainRefusal, mainLine } from './refusal.js';
 import { askGit } from './runner.js';
 import type { Git } from './runner.js';
 
@@ -34,9 +34,9 @@ export function takeInventory(git: Git, objects: string): Inventory {
 }
 
 function explainStderr(stderr: string, status: number): Problem[] {
-  const line = stderr.split('\n')[0] ?? '';
+  const line = mainLine(stderr);
   if (line === '' && status === 0) return [];
-  return [{ what: 'object database', why: line.replace(/^(?:error|warning|fatal): /, '') || `git cat-file ended with ${status}`, hint: 'see what git fsck says of it' }];
+  return [{ what: 'object database', why: line || `git cat-file ended with ${status}`, hint: 'see what git fsck says of it' }];
 }
 
 /** git cat-file passes over a pack that has no index without a word. */

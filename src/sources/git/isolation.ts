@@ -42,6 +42,7 @@ const settings = [
   'submodule.recurse=false',
   'hook.post-index-change.enabled=false',
   'hook.reference-transaction.enabled=false',
+  'advice.graftFileDeprecated=false',
 ] as const;
 
 /** Options that stand before every git command. */

@@ -2,7 +2,7 @@
 // git process for it; whatever is not found here, is large, or is odd in any way is left to `git cat-file`.
 
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
-import { inflateSync } from 'node:zlib';
+import { inflateStream } from './inflate.js';
 
 const mostFile = 4 * 1024 * 1024;
 const mostContent = 16 * 1024 * 1024;
@@ -10,13 +10,9 @@ const mostContent = 16 * 1024 * 1024;
 /** The content of the loose blob `id` under `objects`; undefined: ask git. */
 export function readLooseBlob(objects: string, id: string): Uint8Array | undefined {
   const file = readRegularFile(`${objects}/${id.slice(0, 2)}/${id.slice(2)}`);
-  if (file === undefined) return undefined;
-  try {
-    return contentOf(inflateSync(file, { maxOutputLength: mostContent }));
-  } catch {
-    // Damaged, or larger than fits here: git streams it, or says what is wrong with it.
-    return undefined;
-  }
+  // Damaged, or larger than fits here: git streams it, or says what is wrong with it.
+  const object = file === undefined ? undefined : inflateStream(file, mostContent);
+  return object === undefined ? undefined : contentOf(object);
 }
 
 /** `blob <size>NUL<content>` (git help gitformat-loose). */

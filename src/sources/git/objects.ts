@@ -3,6 +3,7 @@
 // started again behind the object that killed it, and every loss is told with git's own reason.
 
 import { once } from 'node:events';
+import { mainLine } from './refusal.js';
 import { collectStderr, openGit } from './runner.js';
 import type { Git, GitProcess } from './runner.js';
 
@@ -43,7 +44,7 @@ export async function* readObjects(git: Git, ids: readonly string[], lost: (loss
     writeIds(process, ids, done);
     for await (const chunk of watch(process)) {
       const batch = parser.push(chunk);
-      for (const id of parser.takeMissing()) lost({ id, why: firstLine(stderr()) || 'the object is missing' });
+      for (const id of parser.takeMissing()) lost({ id, why: mainLine(stderr()) || 'the object is missing' });
       if (batch.length > 0) yield batch;
     }
     const [, signal] = await ended;
@@ -51,7 +52,7 @@ export async function* readObjects(git: Git, ids: readonly string[], lost: (loss
     if (cut !== undefined) yield [cut];
     done += parser.answered();
     if (done >= ids.length) break;
-    lost({ id: ids[done] ?? '', why: signal === null ? firstLine(stderr()) || 'git cat-file ended early' : `git cat-file said nothing for ${silence / 1000} s` });
+    lost({ id: ids[done] ?? '', why: signal === null ? mainLine(stderr()) || 'git cat-file ended early' : `git cat-file said nothing for ${silence / 1000} s` });
     done += 1;
   }
 }
@@ -82,10 +83,6 @@ async function* watch(process: GitProcess): AsyncGenerator<Buffer> {
     clearTimeout(timer);
     process.kill('SIGKILL');
   }
-}
-
-function firstLine(text: string): string {
-  return text.split('\n')[0] ?? '';
 }
 
 interface Parser {

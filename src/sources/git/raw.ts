@@ -95,6 +95,13 @@ export function idOfHead(head: string): string {
   return head.slice(head.lastIndexOf(' ', end - 1) + 1, end);
 }
 
+/** Records that end in NUL. */
+export function splitNul(bytes: Buffer): Buffer[] {
+  const records: Buffer[] = [];
+  for (let at = 0, end = bytes.indexOf(0); end >= 0; at = end + 1, end = bytes.indexOf(0, at)) records.push(bytes.subarray(at, end));
+  return records;
+}
+
 export function isZero(id: string): boolean {
   return /^0+$/.test(id);
 }

@@ -1,0 +1,82 @@
+#!/usr/bin/env node
+// The first file that runs: it starts the program with V8's code cache, because parsing the program anew is a tenth of what
+// a clean commit costs. From Node 22.1 on Node keeps such a cache itself; before that it is done here.
+//
+// A code cache is code: whoever can write it runs programs as its reader. So it lies in a folder of the user's own that
+// nobody else may write, and where there is none the program starts without it.
+
+import { closeSync, fstatSync, lstatSync, mkdirSync, openSync, readFileSync, readSync, renameSync, writeFileSync } from 'node:fs';
+import type { Stats } from 'node:fs';
+import module from 'node:module';
+import { Script } from 'node:vm';
+
+/** Hash of the program, put in by the build: a cache of other code must never be taken for this one's. */
+declare const programHash: string;
+
+const program = `${__dirname}/main.cjs`;
+const folder = findFolder();
+if (folder === undefined) load();
+else if ('enableCompileCache' in module && typeof module.enableCompileCache === 'function') {
+  module.enableCompileCache(folder);
+  load();
+} else loadCached(`${folder}/${programHash}-${process.version}-${process.arch}`);
+
+function load(): void {
+  module.createRequire(__filename)(program);
+}
+
+/** @returns undefined where no folder is the user's alone */
+function findFolder(): string | undefined {
+  const { XDG_CACHE_HOME, HOME } = process.env;
+  const base = XDG_CACHE_HOME ?? (HOME === undefined ? undefined : `${HOME}/.cache`);
+  if (base === undefined || !base.startsWith('/')) return undefined;
+  const path = `${base}/skan`;
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    const status = lstatSync(path);
+    return status.isDirectory() && isOwn(status) ? path : undefined;
+  } catch {
+    return undefined; // A read-only home: start without.
+  }
+}
+
+/** The user's, and nobody else may write it. On Windows there is no telling. */
+function isOwn(status: Stats): boolean {
+  return process.getuid !== undefined && status.uid === process.getuid() && (status.mode & 0o022) === 0;
+}
+
+function loadCached(file: string): void {
+  const cachedData = readCache(file);
+  const source = `(function (exports, require, module, __filename, __dirname) { ${readFileSync(program, 'latin1')}\n})`;
+  const script = new Script(source, { filename: program, ...(cachedData === undefined ? {} : { cachedData }) });
+  if (cachedData === undefined || script.cachedDataRejected === true) process.once('exit', () => writeCache(file, script));
+  const exports = {};
+  const run = script.runInThisContext() as (exports: object, require: NodeJS.Require, module: object, file: string, directory: string) => void;
+  run(exports, module.createRequire(program), { exports }, program, __dirname);
+}
+
+function readCache(path: string): Buffer | undefined {
+  let file: number | undefined;
+  try {
+    file = openSync(path, 'r');
+    const status = fstatSync(file);
+    if (!status.isFile() || !isOwn(status)) return undefined;
+    const bytes = Buffer.allocUnsafe(status.size);
+    return readSync(file, bytes) === bytes.length ? bytes : undefined;
+  } catch {
+    return undefined; // The first start of this version.
+  } finally {
+    if (file !== undefined) closeSync(file);
+  }
+}
+
+/** After the run, so that what the run compiled is in it. */
+function writeCache(path: string, script: Script): void {
+  const draft = `${path}.${process.pid}`;
+  try {
+    writeFileSync(draft, script.createCachedData(), { mode: 0o600, flag: 'wx' });
+    renameSync(draft, path);
+  } catch {
+    // A full disk or a read-only home: the next start is as slow as this one.
+  }
+}

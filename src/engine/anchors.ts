@@ -1,0 +1,91 @@
+// The anchors of all rules, each once, and the tables in which the prefilter looks them up. Working them out takes a hook
+// three milliseconds, so the build does it for the built-in rules; rules of a configuration have it done when they are loaded.
+
+import type { Rule } from '../model/rule.js';
+
+/** A literal to look for. With `fold` it is lower case and matches any case of its letters. */
+export interface Anchor {
+  readonly text: string;
+  readonly fold: boolean;
+}
+
+/** The memory that the prefilter's module starts with; addresses in bytes. `wasm/prefilter.ts` says what stands in it. */
+export interface Tables {
+  /** Base64: bitmap, heads, entries, texts, from address 0 on. */
+  readonly image: string;
+  readonly heads: number;
+  readonly entries: number;
+  /** First address behind the tables. */
+  readonly end: number;
+  /** Length of the longest anchor. */
+  readonly longest: number;
+}
+
+export interface AnchorIndex {
+  readonly anchors: readonly Anchor[];
+  /** For each anchor the positions of its rules in the catalogue. */
+  readonly rules: readonly (readonly number[])[];
+  readonly tables: Tables;
+}
+
+const heads = 2 ** 17 / 8;
+const entries = heads + 2 ** 12 * 2;
+const entryBytes = 16;
+const mostAnchors = 0xffff - 1;
+
+/** @throws Error when there are more anchors than an entry can number */
+export function indexAnchors(rules: readonly Rule[]): AnchorIndex {
+  const known = new Map<string, { anchor: Anchor; rules: number[] }>();
+  rules.forEach((rule, position) => {
+    for (const text of rule.anchors) {
+      const key = `${rule.ignoreCase ? 'i' : 's'}${text}`;
+      const entry = known.get(key) ?? { anchor: { text, fold: rule.ignoreCase }, rules: [] };
+      entry.rules.push(position);
+      known.set(key, entry);
+    }
+  });
+  const anchors = [...known.values()].map(({ anchor }) => anchor);
+  return { anchors, rules: [...known.values()].map((entry) => entry.rules), tables: layTables(anchors) };
+}
+
+export function layTables(anchors: readonly Anchor[]): Tables {
+  if (anchors.length > mostAnchors) throw new Error(`${anchors.length} anchors; at most ${mostAnchors} are supported`);
+  const texts = entries + anchors.length * entryBytes;
+  const end = texts + anchors.reduce((sum, { text }) => sum + text.length, 0);
+  const image = Buffer.alloc(end);
+  let text = texts;
+  anchors.forEach((anchor, index) => {
+    text = addEntry(image, anchor, index, text);
+  });
+  return { image: image.toString('base64'), heads, entries, end, longest: Math.max(1, ...anchors.map((anchor) => anchor.text.length)) };
+}
+
+function addEntry(image: Buffer, { text, fold }: Anchor, index: number, at: number): number {
+  const bytes = Buffer.from(text, 'latin1');
+  bytes.copy(image, at);
+  markBitmap(image, bytes);
+  const head = heads + (hashTrigram(bytes[0] ?? 0, bytes[1] ?? 0, bytes[2] ?? 0) >>> 5) * 2;
+  const entry = entries + index * entryBytes;
+  image.writeUInt32LE(at, entry);
+  image.writeUInt16LE(bytes.length, entry + 4);
+  image.writeUInt16LE(image.readUInt16LE(head), entry + 6);
+  image.writeUInt16LE(index, entry + 8);
+  image.writeUInt16LE(fold ? 1 : 0, entry + 10);
+  image.writeUInt16LE(index + 1, head);
+  return at + bytes.length;
+}
+
+/** The three bytes from the first on, and the three from the second on, whatever the last may be if there is none. */
+function markBitmap(image: Buffer, [a = 0, b = 0, c = 0, d]: Uint8Array): void {
+  const mark = (hash: number): void => {
+    image[hash >>> 3] = (image[hash >>> 3] ?? 0) | (1 << (hash & 7));
+  };
+  mark(hashTrigram(a, b, c));
+  if (d !== undefined) mark(hashTrigram(b, c, d));
+  else for (let any = 0; any < 256; any += 1) mark(hashTrigram(b, c, any));
+}
+
+/** Seventeen bits, as in `wasm/prefilter.ts`. */
+function hashTrigram(a: number, b: number, c: number): number {
+  return Math.imul((a | (b << 8) | (c << 16)) | 0x202020, 0x9e3779b1) >>> 15;
+}

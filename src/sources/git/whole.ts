@@ -1,0 +1,47 @@
+// Is all of the history here? Shallow clones end early, partial ones left objects at the remote, damaged ones have lost
+// some; none of them says so when it is read. Asked of a git that walks beside the scan.
+
+import { once } from 'node:events';
+import type { Problem } from '../../model/report.js';
+import { mainLine } from './refusal.js';
+import { readSmallFile } from './repository.js';
+import { askGit, collectStderr, openGit } from './runner.js';
+import type { Git } from './runner.js';
+
+/** Missing objects that are named; the rest are counted. */
+const mostNamed = 20;
+
+export async function findGaps(git: Git, commonDirectory: string): Promise<Problem[]> {
+  const shallow = readSmallFile(`${commonDirectory}/shallow`) !== undefined;
+  const end: Problem = { what: 'history', why: 'the clone is shallow: older commits are not here', hint: 'git fetch --unshallow' };
+  return [...(shallow ? [end] : []), ...(await findMissing(git))];
+}
+
+/** What refs, reflogs and indexes reach and the object database does not hold. */
+async function findMissing(git: Git): Promise<Problem[]> {
+  const walk = openGit(git, 'rev-list', ['--objects', '--missing=print', '--quiet', '--all', '--reflog', '--indexed-objects']);
+  const ended = once(walk, 'close') as Promise<[number | null]>;
+  const stderr = collectStderr(walk);
+  walk.stdin.end();
+  let text = '';
+  for await (const chunk of walk.stdout) text += String(chunk);
+  const [status] = await ended;
+  const missing = text.split('\n').filter((line) => line.startsWith('?')).map((line) => line.slice(1)).sort();
+  return [...explainMissing(git, missing), ...(status === 0 ? [] : [explainEnd(stderr())])];
+}
+
+function explainMissing(git: Git, missing: readonly string[]): Problem[] {
+  if (missing.length === 0) return [];
+  if (isPartial(git)) return [{ what: `${missing.length} objects`, why: 'the clone is partial: they were left at the remote', hint: 'git fetch --refetch --no-filter, then audit again' }];
+  const named = missing.slice(0, mostNamed).map((id) => ({ what: id, why: 'the object is missing', hint: 'see what git fsck says of it; a clone that has it can be fetched from' }));
+  const more = missing.length - named.length;
+  return more === 0 ? named : [...named, { what: `${more} more objects`, why: 'they are missing', hint: 'see what git fsck says of them' }];
+}
+
+function isPartial(git: Git): boolean {
+  return askGit(git, 'config', ['--get-regexp', '^(extensions\\.partialclone|remote\\..*\\.promisor)$']).stdout.length > 0;
+}
+
+function explainEnd(stderr: string): Problem {
+  return { what: 'history', why: mainLine(stderr) || 'git rev-list ended early', hint: 'see what git fsck says of it' };
+}
