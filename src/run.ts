@@ -114,8 +114,10 @@ async function scanAll(source: Source, engine: Engine): Promise<{ hits: Hit[]; c
   let bytes = 0;
   for await (const batch of source.pieces()) {
     for (const piece of batch) {
-      if (piece.offset === 0) objects += 1;
-      bytes += piece.bytes.length;
+      if (piece.item.kind !== 'name') {
+        bytes += piece.bytes.length;
+        if (piece.offset === 0) objects += 1;
+      }
       for (const match of engine.scan(piece)) hits.push({ item: piece.item, match });
     }
   }

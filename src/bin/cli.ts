@@ -33,8 +33,9 @@ runCli(process.argv.slice(2), {
   warn: (text) => write(2, text),
 }).then(
   (code) => process.exit(code),
-  (error: unknown) => {
-    write(2, `skan: a fault of skan itself: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\nplease report it; nothing that was found is in this text\n`);
+  async (error: unknown) => {
+    const { maskText } = await import('../run/mask.js');
+    write(2, maskText(`skan: a fault of skan itself, please report it: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`));
     process.exit(2);
   },
 );

@@ -50,9 +50,12 @@ function loadCached(file: string): void {
   const source = `(function (exports, require, module, __filename, __dirname) { ${readFileSync(program, 'latin1')}\n})`;
   const script = new Script(source, { filename: program, ...(cachedData === undefined ? {} : { cachedData }) });
   if (cachedData === undefined || script.cachedDataRejected === true) process.once('exit', () => writeCache(file, script));
-  const exports = {};
   const run = script.runInThisContext() as (exports: object, require: NodeJS.Require, module: object, file: string, directory: string) => void;
-  run(exports, module.createRequire(program), { exports }, program, __dirname);
+  const require = module.createRequire(program);
+  const loaded = new module.Module(program);
+  // What the program loads later asks for the program itself, and must get this one.
+  require.cache[program] = loaded;
+  run(loaded.exports as object, require, loaded, program, __dirname);
 }
 
 function readCache(path: string): Buffer | undefined {

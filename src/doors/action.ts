@@ -53,7 +53,7 @@ async function judge(folder: string, io: ActionIo): Promise<Judgement> {
   }
 }
 
-export function makeRequest({ directory, config, failOn, strict }: Inputs, folder: string, io: ActionIo): Request {
+function makeRequest({ directory, config, failOn, strict }: Inputs, folder: string, io: ActionIo): Request {
   const git = openRepository(directory, io);
   const judged = chooseJudged(io.environment['GITHUB_EVENT_NAME'] ?? '', io.environment['GITHUB_EVENT_PATH'], git);
   io.print(`skan  ${visible(judged.says)}\n`);

@@ -2,6 +2,7 @@
 // when it runs, because the hook pays for every module that is loaded without being used.
 
 import { UsageError } from '../model/errors.js';
+import { visible } from '../report/visible.js';
 import { parseArguments } from './arguments.js';
 import type { Arguments } from './arguments.js';
 import type { Io } from './io.js';
@@ -17,7 +18,8 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
     return await dispatch(parseArguments(argv), io);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    io.warn(`skan: ${(await import('../report/visible.js')).visible(error.message)}\n`);
+    const { maskText } = await import('../run/mask.js');
+    io.warn(`skan: ${visible(maskText(error.message))}\n`);
     return 2;
   }
 }

@@ -18,6 +18,7 @@ const margin = 'skan  ';
 
 /** Empty only if there is nothing to say and `quiet` asks for silence. */
 export function formatText(report: Report, options: FormatOptions): string {
+  if (isClean(report)) return options.quiet ? '' : `${choosePaint(options).strong('skan')}  ${summarise(report, options.failOn)}\n`;
   const sheet = prepareSheet(report, options);
   const sections = [layHeadline(sheet), layFindings(sheet), layProblems(sheet), laySkipped(sheet), layNews(sheet), laySuppressed(sheet)];
   const text = sections
@@ -25,6 +26,11 @@ export function formatText(report: Report, options: FormatOptions): string {
     .map((lines) => `${lines.join('\n')}\n`)
     .join('\n');
   return disarmLines(text.replaceAll(glue, ' '));
+}
+
+/** What nearly every commit is: told without laying anything out. */
+function isClean({ scan, findings, suppressed, skipped, problems }: Report): boolean {
+  return scan.complete && findings.length + suppressed.length + skipped.length + problems.length === 0;
 }
 
 function prepareSheet(report: Report, options: FormatOptions): Sheet {

@@ -1,10 +1,18 @@
 // Secrets that stand in what is printed around a finding: paths, refs, authors, reasons, problems. Every text that
 // comes from a repository goes through here on its way into a report.
 
+import { makeEngine } from '../engine/scan.js';
 import type { Engine } from '../engine/scan.js';
+import { catalogue } from '../generated/catalogue.js';
+import { proofs } from '../rules/proofs/index.js';
 import type { Secret } from '../model/secret.js';
 
 export type Mask = (text: string) => string;
+
+/** For a text that is printed without a scan around it: an error about what the user wrote. */
+export function maskText(text: string): string {
+  return maskUnknown(text, makeEngine(catalogue, proofs));
+}
 
 /** Masks the secrets that were found, and whatever else in a text the engine takes for one. */
 export function makeMask(engine: Engine, secrets: readonly Secret[]): Mask {

@@ -10,13 +10,13 @@ import { readSignature, readTarget } from './git/commits.js';
 import type { Signature } from './git/commits.js';
 import { isMessage, locateInMessage } from './git/messages.js';
 import { askGit, makeGit } from './git/runner.js';
-import type { Git } from './git/runner.js';
+import type { Answer, Git } from './git/runner.js';
 import type { Environment } from './git/isolation.js';
 import { showPath } from './git/paths.js';
 import { heldBefore, isZero, kindOfMode, parseRaw } from './git/raw.js';
-import type { Change } from './git/raw.js';
-import { readAll, toPieces } from './git/read.js';
-import { explainRefusal } from './git/refusal.js';
+import type { Change, Group } from './git/raw.js';
+import { explainLoss, readAll, toPieces } from './git/read.js';
+import { explainRefusal, mainLine } from './git/refusal.js';
 import { findLayout, readSmallFile } from './git/repository.js';
 import { makeIntake } from './intake.js';
 import type { Intake } from './intake.js';
@@ -50,7 +50,7 @@ export function openRange(cwd: string, environment: Environment, request: RangeR
     const commits = listCommits(git, selections, tags);
     checkBoundary(layout?.commonDirectory, commits, problems);
     for (const id of commits) intake.addObject(id, 'commit', { source: 'commit-message', path: '', commit: id, object: id });
-    for (const { commit, changes } of compareCommits(git, commits)) {
+    for (const { commit, changes } of compareCommits(git, commits, problems)) {
       for (const change of changes) addChange(intake, commit, change, skipped);
     }
     yield intake.names();
@@ -222,12 +222,22 @@ function checkBoundary(commonDirectory: string | undefined, commits: readonly st
   if (cut !== undefined) problems.push({ what: cut, why: 'the history ends here: the clone is shallow, so the range is not whole', hint: 'git fetch --unshallow (in GitHub Actions: fetch-depth: 0), then scan again' });
 }
 
-function compareCommits(git: Git, commits: readonly string[]): ReturnType<typeof parseRaw> {
-  if (commits.length === 0) return [];
-  const options = ['--stdin', '-r', '--root', '-c', '--combined-all-paths', '-M50%', '-l0', '--raw', '-z', '--no-abbrev', '--ignore-submodules=none', '--no-relative'];
-  const answer = askGit(git, 'diff-tree', options, `${commits.join('\n')}\n`);
-  if (answer.status !== 0) throw explainRefusal(answer);
-  return parseRaw(answer.stdout);
+/** git ends at the first object that it cannot read: then the commits are asked for in halves, until it stands alone. */
+function compareCommits(git: Git, commits: readonly string[], problems: Problem[]): Group[] {
+  const [first] = commits;
+  if (first === undefined) return [];
+  const answer = diffCommits(git, commits, ['-M50%', '-l0']);
+  if (answer.status === 0) return parseRaw(answer.stdout);
+  const half = commits.length >> 1;
+  if (half > 0) return [...compareCommits(git, commits.slice(0, half), problems), ...compareCommits(git, commits.slice(half), problems)];
+  problems.push(explainLoss(`what ${first} changes`, mainLine(answer.stderr)));
+  const plain = diffCommits(git, commits, ['--no-renames']);
+  return plain.status === 0 ? parseRaw(plain.stdout) : [];
+}
+
+function diffCommits(git: Git, commits: readonly string[], renames: readonly string[]): Answer {
+  const options = ['--stdin', '-r', '--root', '-c', '--combined-all-paths', ...renames, '--raw', '-z', '--no-abbrev', '--ignore-submodules=none', '--no-relative'];
+  return askGit(git, 'diff-tree', options, `${commits.join('\n')}\n`);
 }
 
 function addChange(intake: Intake, commit: string, change: Change, skipped: Skip[]): void {

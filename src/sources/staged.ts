@@ -11,12 +11,12 @@ import type { Hit, Located, Source } from '../model/source.js';
 import { askGit, makeGit } from './git/runner.js';
 import type { Answer, Git } from './git/runner.js';
 import type { Environment } from './git/isolation.js';
-import { explainRefusal } from './git/refusal.js';
+import { explainRefusal, mainLine } from './git/refusal.js';
 import { readLooseBlob } from './git/loose.js';
 import { showPath } from './git/paths.js';
 import { heldBefore, isZero, kindOfMode, parseRaw } from './git/raw.js';
 import type { Change } from './git/raw.js';
-import { readAll, toPieces } from './git/read.js';
+import { explainLoss, readAll, toPieces } from './git/read.js';
 import { findLayout, readSmallFile } from './git/repository.js';
 import type { Layout } from './git/repository.js';
 import { makeIntake } from './intake.js';
@@ -34,8 +34,8 @@ export function openStaged(cwd: string, environment: Environment): Source {
   let changes: readonly Change[] = [];
 
   const start = (): void => {
-    const first = compareIndex(git, 'HEAD', ['--no-renames']);
-    const others = mergeHeads(layout).map((head) => compareIndex(git, head, ['--no-renames']));
+    const first = compareIndex(git, 'HEAD');
+    const others = mergeHeads(layout).map((head) => compareIndex(git, head));
     changes = keepCommon(first, others);
     for (const change of changes) addChange(intake, change, skipped);
   };
@@ -51,7 +51,7 @@ export function openStaged(cwd: string, environment: Environment): Source {
   return {
     root: layout?.top ?? cwd,
     pieces,
-    locate: (hits) => Promise.resolve(locateHits(hits, intake, () => followRenames(git, layout, changes))),
+    locate: (hits) => Promise.resolve(locateHits(hits, intake, () => followRenames(git, layout, changes, problems))),
     read: (ids) => readAll(git, ids, problems),
     exposure: () => Promise.resolve(stagedExposure),
     skipped,
@@ -67,18 +67,26 @@ const emptyTrees: Readonly<Record<string, string>> = {
   sha256: '6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321',
 };
 
-function compareIndex(git: Git, commit: string, options: readonly string[]): readonly Change[] {
-  let answer = askGit(git, 'diff-index', [...diffOptions, ...options, '--end-of-options', commit]);
-  if (answer.status !== 0 && commit === 'HEAD' && /HEAD/.test(answer.stderr)) answer = compareWithNothing(git, options) ?? answer;
+function compareIndex(git: Git, commit: string): readonly Change[] {
+  let answer = diffIndex(git, commit, ['--no-renames']);
+  if (answer.status !== 0 && commit === 'HEAD' && /HEAD/.test(answer.stderr)) answer = compareWithNothing(git) ?? answer;
   if (answer.status !== 0) throw explainRefusal(answer);
-  return parseRaw(answer.stdout)[0]?.changes ?? [];
+  return listChanges(answer);
+}
+
+function diffIndex(git: Git, commit: string, options: readonly string[]): Answer {
+  return askGit(git, 'diff-index', [...diffOptions, ...options, '--end-of-options', commit]);
+}
+
+function listChanges({ stdout }: Answer): readonly Change[] {
+  return parseRaw(stdout)[0]?.changes ?? [];
 }
 
 /** Before the first commit everything in the index is new. */
-function compareWithNothing(git: Git, options: readonly string[]): Answer | undefined {
+function compareWithNothing(git: Git): Answer | undefined {
   const format = askGit(git, 'rev-parse', ['--show-object-format']);
   const empty = emptyTrees[format.stdout.toString().trim()];
-  return empty === undefined ? undefined : askGit(git, 'diff-index', [...diffOptions, ...options, '--end-of-options', empty]);
+  return empty === undefined ? undefined : diffIndex(git, empty, ['--no-renames']);
 }
 
 /** While a merge is in progress, the other parents. (git help gitrepository-layout.) */
@@ -142,12 +150,14 @@ function locateHits(hits: readonly Hit[], intake: Intake, renames: () => Readonl
  * New path -> what it held where it came from. Started in the git directory: asked for renames, git would read a
  * file of the work tree in place of its blob where it thinks them equal.
  */
-function followRenames(git: Git, layout: Layout | undefined, changes: readonly Change[]): Map<string, readonly string[]> {
+function followRenames(git: Git, layout: Layout | undefined, changes: readonly Change[], problems: Problem[]): Map<string, readonly string[]> {
   const moved = new Map<string, readonly string[]>();
   if (layout === undefined || !changes.some((change) => change.status === 'D')) return moved;
   const inside = { ...git, cwd: layout.gitDirectory, environment: { ...git.environment, ...nameEverything(layout) } };
   for (const head of ['HEAD', ...mergeHeads(layout)]) {
-    for (const change of compareIndex(inside, head, ['-M50%', '-l0'])) {
+    const answer = diffIndex(inside, head, ['-M50%', '-l0']);
+    if (answer.status !== 0) problems.push(explainLoss('what was renamed', mainLine(answer.stderr)));
+    else for (const change of listChanges(answer)) {
       if (change.from !== undefined) moved.set(showPath(change.path), [...(moved.get(showPath(change.path)) ?? []), ...change.before]);
     }
   }

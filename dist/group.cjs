@@ -1,1 +1,0 @@
-function e(e,t){let n=/* @__PURE__ */ new Map;for(let r of e){let e=n.get(t(r));e===void 0?n.set(t(r),[r]):e.push(r)}return[...n.values()]}Object.defineProperty(exports,"t",{enumerable:!0,get:function(){return e}});
