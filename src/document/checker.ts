@@ -1,7 +1,7 @@
 // Reads a YAML document that a person wrote, and complains as one person to another: file, line, key, what was expected.
 // It knows YAML, not what the document is about. Aliases are refused: they are how a small file becomes a large one.
 
-import { LineCounter, isMap, isScalar, parseDocument } from 'yaml';
+import { LineCounter, isMap, isScalar, parseDocument, visit } from 'yaml';
 import type { Document } from 'yaml';
 import { UsageError } from '../model/errors.js';
 
@@ -30,7 +30,12 @@ export function openDocument(text: string, file: string): Checker {
   if (error !== undefined) {
     throw new UsageError(`${file}:${error.linePos?.[0].line ?? 1}: not valid YAML: ${error.message.split('\n')[0] ?? ''}`);
   }
-  const root: unknown = document.toJS({ maxAliasCount: 0 });
+  visit(document, {
+    Alias(_, { range, source }) {
+      throw new UsageError(`${file}:${lines.linePos(range?.[0] ?? 0).line}: *${source}: aliases are not understood; write the value out`);
+    },
+  });
+  const root: unknown = document.contents === null ? {} : document.toJS({ maxAliasCount: 0 });
   return makeChecker((path, expected) => {
     throw new UsageError(`${file}:${lineOf(document, lines, path)}: ${path.length === 0 ? '' : `${showPath(path)}: `}${expected}`);
   }, root);

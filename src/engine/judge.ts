@@ -1,6 +1,6 @@
 // One match's evidence -> how sure we are, and why. The proofs are handed in; this adds up their votes.
 
-import type { Evidence, Proof } from '../model/proof.js';
+import type { Evidence, Proof, Vote } from '../model/proof.js';
 import { confidences } from '../model/rule.js';
 import type { Confidence, Rule, Severity } from '../model/rule.js';
 
@@ -19,14 +19,16 @@ const always = 'not-placeholder';
 
 /** @returns undefined when a proof rejects the match */
 export function judgeMatch(rule: Rule, evidence: Evidence, proofs: Proofs): Verdict | undefined {
+  const named = rule.proofs.flatMap((source) => Object.entries(source));
+  const implicit: [string, unknown][] = named.some(([name]) => name === always) ? [] : [[always, undefined]];
+  // The rule's own proofs are cheap and reject most; the one that is dear is asked last, but counts first.
+  const own = ask(named, evidence, proofs);
+  const first = own === undefined ? undefined : ask(implicit, evidence, proofs);
+  if (own === undefined || first === undefined) return undefined;
   let step = confidences.indexOf(rule.confidence);
   let severity: Severity | undefined;
   const why: string[] = rule.why === '' ? [] : [rule.why];
-  for (const [name, argument] of proofsOf(rule)) {
-    const proof = proofs[name];
-    if (proof === undefined) continue;
-    const vote = proof.vote(evidence, proof.parse(argument));
-    if (vote.verdict === 'reject') return undefined;
+  for (const vote of [...first, ...own]) {
     step += shift(vote.verdict, step);
     severity = vote.severity ?? severity;
     if (vote.why !== undefined) why.push(vote.why);
@@ -35,9 +37,17 @@ export function judgeMatch(rule: Rule, evidence: Evidence, proofs: Proofs): Verd
   return { confidence, why, ...(severity === undefined ? {} : { severity }) };
 }
 
-function proofsOf(rule: Rule): [string, unknown][] {
-  const named = rule.proofs.flatMap((source) => Object.entries(source));
-  return named.some(([name]) => name === always) ? named : [[always, undefined], ...named];
+/** @returns undefined as soon as one rejects */
+function ask(named: readonly (readonly [string, unknown])[], evidence: Evidence, proofs: Proofs): Vote[] | undefined {
+  const votes: Vote[] = [];
+  for (const [name, argument] of named) {
+    const proof = proofs[name];
+    if (proof === undefined) continue;
+    const vote = proof.vote(evidence, proof.parse(argument));
+    if (vote.verdict === 'reject') return undefined;
+    votes.push(vote);
+  }
+  return votes;
 }
 
 function shift(verdict: string, step: number): number {

@@ -70,36 +70,43 @@ const longestLine = 1024;
 const evidenceReach = 240;
 
 export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: EngineOptions = {}): Engine {
+  // The catalogue is touched only once an anchor was met: the built-in one is parsed then.
   const index = options.index ?? indexAnchors(catalogue.rules);
-  const rules = index.rules.map((positions) => positions.flatMap((position) => catalogue.rules[position] ?? []));
+  const rulesOf = (anchor: number): readonly Rule[] => (index.rules[anchor] ?? []).flatMap((position) => catalogue.rules[position] ?? []);
   let prefilter: Prefilter | undefined;
   const find = (bytes: Uint8Array, hit: (offset: number, anchor: number) => void): void => {
     prefilter ??= makePrefilter(index.tables);
     prefilter.find(bytes, hit);
   };
-  const hints = new Map(catalogue.hints.map((each) => [each.provider, each]));
+  let hints: ReadonlyMap<string, Hints> | undefined;
+  const hintsOf = ({ provider }: Rule): Hints | undefined => (hints ??= new Map(catalogue.hints.map((each) => [each.provider, each]))).get(provider);
   const expressions = new Map<Rule, RegExp>();
   const expressionOf = (rule: Rule): RegExp => {
     let expression = expressions.get(rule);
     if (expression === undefined) expressions.set(rule, (expression = new RegExp(rule.pattern, rule.ignoreCase ? 'dyi' : 'dy')));
     return expression;
   };
-  const reach = widestReach(catalogue.rules);
+  let reach: ReturnType<typeof widestReach> | undefined;
+  const reachOf = (): ReturnType<typeof widestReach> => (reach ??= widestReach(catalogue.rules));
   let progress: Progress | undefined;
 
   const scanBuffer = (buffer: Uint8Array, state: Progress, last: boolean): void => {
-    const ownedTo = last ? Infinity : state.base + buffer.length - reach.behind;
-    const tries = options.prefilter === false ? tryEverywhere(catalogue.rules, buffer) : collectTries(buffer, rules, find);
+    const ownedTo = last ? Infinity : state.base + buffer.length - reachOf().behind;
+    const tries = options.prefilter === false ? tryEverywhere(catalogue.rules, buffer) : collectTries(buffer, rulesOf, find);
+    if (tries.size > 0) tryRules(buffer, tries, state, ownedTo);
+    state.untried = Math.max(state.untried, ownedTo);
+  };
+
+  const tryRules = (buffer: Uint8Array, tries: ReadonlyMap<Rule, readonly Starts[]>, state: Progress, ownedTo: number): void => {
     const text = new LazyText(buffer, state.origin);
     for (const [rule, starts] of tries) {
       for (const { from, to } of mergeStarts(starts, state.untried - state.base, ownedTo - state.base)) {
         matchStarts(rule, expressionOf(rule), text, from, to, (found) => {
-          const candidate = weigh(rule, found, text, state, hints.get(rule.provider), proofs);
+          const candidate = weigh(rule, found, text, state, hintsOf(rule), proofs);
           if (candidate !== undefined) state.found.push(candidate);
         });
       }
     }
-    state.untried = Math.max(state.untried, ownedTo);
   };
 
   const finish = (state: Progress): readonly Match[] => {
@@ -116,7 +123,7 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
     scanBuffer(buffer, state, piece.last);
     progress = piece.last ? undefined : state;
     if (piece.last) return finish(state);
-    carryOver(state, buffer, reach.before);
+    carryOver(state, buffer, reachOf().before);
     return noMatches;
   };
 
@@ -125,7 +132,7 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
     scanText: (bytes) => scan({ item: { id: '', kind: 'content' }, offset: 0, bytes, last: true }),
     renameByFile(match, path) {
       const named = match.others
-        .map((other) => ({ other, weight: weighHints(hints.get(other.rule.provider), path) }))
+        .map((other) => ({ other, weight: weighHints(hintsOf(other.rule), path) }))
         .filter(({ weight }) => weight > noEvidence);
       const [only, second] = named;
       return only !== undefined && second === undefined ? only.other : match;
@@ -181,10 +188,10 @@ interface Starts {
   readonly to: number;
 }
 
-function collectTries(buffer: Uint8Array, rules: readonly (readonly Rule[])[], find: (bytes: Uint8Array, hit: (offset: number, anchor: number) => void) => void): Map<Rule, Starts[]> {
+function collectTries(buffer: Uint8Array, rulesOf: (anchor: number) => readonly Rule[], find: (bytes: Uint8Array, hit: (offset: number, anchor: number) => void) => void): Map<Rule, Starts[]> {
   const tries = new Map<Rule, Starts[]>();
   find(buffer, (offset, anchor) => {
-    for (const rule of rules[anchor] ?? []) {
+    for (const rule of rulesOf(anchor)) {
       const starts = { from: Math.max(0, offset - rule.reach.before), to: offset };
       const known = tries.get(rule);
       if (known === undefined) tries.set(rule, [starts]);

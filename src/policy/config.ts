@@ -33,7 +33,7 @@ export function loadConfig(text: string, file: string, ruleIds: ReadonlySet<stri
   const known = new Set([...ruleIds, ...own]);
   const failOn = checker.optional(map['failOn'], ['failOn'], (value, path) => checker.oneOf(value, path, severities));
   return {
-    ignore: checker.texts(map['ignore'] ?? [], ['ignore']),
+    ignore: loadGlobs(checker, map['ignore'], ['ignore']),
     override: loadOverrides(checker, map['override'], known),
     ...(failOn === undefined ? {} : { failOn }),
     requireReason: checker.flag(map['requireReason'], ['requireReason']),
@@ -57,6 +57,14 @@ function loadOverride(checker: Checker, value: unknown, path: Path): Override {
   return {
     ...(severity === undefined ? {} : { severity }),
     off: checker.flag(map['off'], [...path, 'off']),
-    ignore: checker.texts(map['ignore'] ?? [], [...path, 'ignore']),
+    ignore: loadGlobs(checker, map['ignore'], [...path, 'ignore']),
   };
+}
+
+/** A pattern that says what is not ignored would ignore all the rest. */
+function loadGlobs(checker: Checker, value: unknown, path: Path): string[] {
+  return checker.list(value ?? [], path, (each, at) => {
+    const glob = checker.text(each, at);
+    return /^!(?!\()/.test(glob) ? checker.fail(at, 'expected a pattern of what is ignored; one that starts with ! is not understood') : glob;
+  });
 }

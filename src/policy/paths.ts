@@ -1,13 +1,15 @@
-// Globs -> does a path match? A pattern without a slash matches at any depth, as in .gitignore.
+// Globs -> does a path match? As in .gitignore: a pattern without a slash before its end matches at any depth, one with it
+// from the root, and what matches a folder holds for all that is in it.
 
 import micromatch from 'micromatch';
 
 export function makePathFilter(globs: readonly string[]): (path: string) => string | undefined {
-  const matchers = globs.map((glob) => ({ glob, matches: micromatch.matcher(anchor(glob), { dot: true, nocase: false }) }));
-  return (path) => matchers.find(({ matches }) => matches(path))?.glob;
+  const matchers = globs.map((glob) => ({ glob, matchers: spell(glob).map((each) => micromatch.matcher(each, { dot: true, nocase: false })) }));
+  return (path) => matchers.find((each) => each.matchers.some((matches) => matches(path)))?.glob;
 }
 
-function anchor(glob: string): string {
-  const trimmed = glob.replace(/^\.?\//, '').replace(/\/$/, '/**');
-  return trimmed.includes('/') || glob.startsWith('/') ? trimmed : `**/${trimmed}`;
+function spell(glob: string): string[] {
+  const bare = glob.replace(/^\.?\//, '').replace(/\/$/, '');
+  const anchored = glob.replace(/\/$/, '').includes('/') ? bare : `**/${bare}`;
+  return glob.endsWith('/') ? [`${anchored}/**`] : [anchored, `${anchored}/**`];
 }

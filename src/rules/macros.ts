@@ -16,12 +16,26 @@ const escapeTail = [
   String.raw`\[[0-9;]{0,8}m`,
 ].join('|');
 
+/** What opens and closes a text: quotes, also escaped and as entities of HTML. */
+const quote = String.raw`(?:\\{0,3}["'` + '`' + String.raw`]|&quot;|&#34;){0,2}`;
+
+/**
+ * Everything that stands between a name and its value in the usual languages: `=`, `: "`, `"] = "`, `: &str = "`,
+ * `" value="`, `>`, `,`, a blank (`ENV NAME value`), or a line of its own (`value: "`). For values whose shape is strict.
+ */
+const assignment = [
+  String.raw`${quote}[\])]{0,2}[?!]{0,2}[ \t]{0,8}(?::[ \t]{0,3}[&A-Za-z][A-Za-z0-9<>|' ]{0,24}(?==)){0,2}(?:[=:>,]|[ \t]value[ \t]{0,2}=){1,2}[ \t]{0,8}`,
+  String.raw`["']{0,2},{0,2}[ \t]{0,4}[\r\n]{0,2}[ \t]{0,40}["']{0,2}value["']{0,2}[ \t]{0,3}[:=][ \t]{1,8}`,
+  String.raw`[ \t]{1,4}`,
+].join('|');
+
 const macros: Readonly<Record<string, string>> = {
   L: `(?:(?<![A-Za-z0-9])|(?<=${escapeTail}))`,
   L_: `(?:(?<![A-Za-z0-9_-])|(?<=${escapeTail}))`,
   R: '(?![A-Za-z0-9_-])',
   'R+': '(?![A-Za-z0-9_+/=-])',
   RA: '(?![A-Za-z0-9])',
+  IS: `(?:${assignment})${quote}`,
 };
 
 /** @throws Error naming a macro that does not exist */
