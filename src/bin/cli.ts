@@ -1,6 +1,7 @@
 // The command line: the real Io, the door, the exit code.
 
 import { writeSync } from 'node:fs';
+import { isatty } from 'node:tty';
 import { runCli } from '../doors/cli.js';
 
 /** Writes everything, also to a pipe that is full for the moment; a reader that has gone is no error. */
@@ -24,7 +25,7 @@ runCli(process.argv.slice(2), {
     return process.stdin;
   },
   get terminal() {
-    return process.stdout.isTTY === true;
+    return isatty(1);
   },
   get columns() {
     return process.stdout.columns ?? 80;

@@ -1,9 +1,11 @@
 #!/usr/bin/env node
 // The first file that runs: it starts the program with V8's code cache, because parsing the program anew is a tenth of what
-// a clean commit costs. From Node 22.1 on Node keeps such a cache itself; before that it is done here.
+// a clean commit costs. Node's own module.enableCompileCache (22.1 and later) was slower than this: see bench/README.md.
 //
 // A code cache is code: whoever can write it runs programs as its reader. So it lies in a folder of the user's own that
-// nobody else may write, and where there is none the program starts without it.
+// nobody else may write, and where there is none the program starts without it. And V8 believes what stands in it: damaged, it
+// crashes the program or, worse, changes what it does. So it is kept twice in one file, and counts while the two agree;
+// comparing them costs less than loading what could make a checksum.
 
 import { closeSync, fstatSync, lstatSync, mkdirSync, openSync, readFileSync, readSync, renameSync, writeFileSync } from 'node:fs';
 import type { Stats } from 'node:fs';
@@ -16,10 +18,7 @@ declare const programHash: string;
 const program = `${__dirname}/main.cjs`;
 const folder = findFolder();
 if (folder === undefined) load();
-else if ('enableCompileCache' in module && typeof module.enableCompileCache === 'function') {
-  module.enableCompileCache(folder);
-  load();
-} else loadCached(`${folder}/${programHash}-${process.version}-${process.arch}`);
+else loadCached(`${folder}/${programHash}-${process.version}-${process.arch}`);
 
 function load(): void {
   module.createRequire(__filename)(program);
@@ -65,7 +64,9 @@ function readCache(path: string): Buffer | undefined {
     const status = fstatSync(file);
     if (!status.isFile() || !isOwn(status)) return undefined;
     const bytes = Buffer.allocUnsafe(status.size);
-    return readSync(file, bytes) === bytes.length ? bytes : undefined;
+    if (readSync(file, bytes) !== bytes.length) return undefined;
+    const once = bytes.subarray(0, bytes.length / 2);
+    return once.equals(bytes.subarray(once.length)) ? once : undefined;
   } catch {
     return undefined; // The first start of this version.
   } finally {
@@ -77,7 +78,8 @@ function readCache(path: string): Buffer | undefined {
 function writeCache(path: string, script: Script): void {
   const draft = `${path}.${process.pid}`;
   try {
-    writeFileSync(draft, script.createCachedData(), { mode: 0o600, flag: 'wx' });
+    const once = script.createCachedData();
+    writeFileSync(draft, Buffer.concat([once, once]), { mode: 0o600, flag: 'wx' });
     renameSync(draft, path);
   } catch {
     // A full disk or a read-only home: the next start is as slow as this one.

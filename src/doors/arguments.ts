@@ -83,7 +83,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
       continue;
     }
     const value = attached ?? argv[(at += 1)];
-    if (value === undefined) throw new UsageError(`--${flag.name} needs a value: --${flag.name} ${flag.value}`);
+    if (value === undefined || value === '') throw new UsageError(`--${flag.name} needs a value: --${flag.name} ${flag.value}`);
     values.set(flag.name, value);
   }
   const [command = '', ...rest] = operands;

@@ -1,11 +1,13 @@
 // The commands that look: staged, range, audit, scan. Arguments -> Request -> run -> a report, printed or written.
 
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { UsageError } from '../model/errors.js';
 import type { Request, Target } from '../model/request.js';
 import { formatReport } from '../report/index.js';
 import { exitCodeOf, run } from '../run.js';
 import type { Outcome } from '../run.js';
+import { forgetRepository } from '../sources/git/isolation.js';
 import type { Arguments } from './arguments.js';
 import type { Io } from './io.js';
 
@@ -19,7 +21,7 @@ export async function makeRequest({ command, operands, flags }: Arguments, io: I
   return {
     target: await chooseTarget(command, operands, flags, io),
     cwd: io.cwd,
-    environment: io.environment,
+    environment: command === 'audit' && operands.length > 0 ? forgetRepository(io.environment) : io.environment,
     ...(flags.config === undefined ? {} : { config: flags.config }),
     ...(flags.failOn === undefined ? {} : { failOn: flags.failOn }),
     strict: flags.strict,
@@ -44,6 +46,7 @@ async function chooseTarget(command: string, operands: readonly string[], flags:
 }
 
 async function chooseRange(operands: readonly string[], { stdin, remote }: Arguments['flags'], io: Io): Promise<Target> {
+  if (stdin && operands.length > 0) throw new UsageError(`skan range takes its ranges from --stdin, or one as an argument: ${operands[0] ?? ''} is one too many`);
   if (stdin) return { command: 'range', lines: await readText(io.stdin), ...(remote === undefined ? {} : { remote }) };
   const [range, second] = operands;
   if (range === undefined) throw new UsageError('skan range needs <base>..<head>, for example skan range origin/main..HEAD, or --stdin');
@@ -56,7 +59,9 @@ function chooseAudit(operands: readonly string[], io: Io): Target {
   if (second !== undefined || /^[a-z+]+:\/\/|^[^/]+@[^/]+:/.test(directory)) {
     throw new UsageError('auditing a URL, or several repositories: not in this version; clone it (git clone --mirror) and audit the folder');
   }
-  return { command: 'audit', directory: resolve(io.cwd, directory) };
+  const path = resolve(io.cwd, directory);
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) throw new UsageError(`${directory}: there is no such folder`);
+  return { command: 'audit', directory: path };
 }
 
 /** Where what is judged has been pushed by whoever started the run. */
@@ -73,7 +78,9 @@ async function readText(stream: AsyncIterable<Uint8Array>): Promise<string> {
 async function deliver({ report, failOn }: Outcome, { flags }: Arguments, io: Io): Promise<void> {
   const text = await formatReport(flags.format, report, {
     color: flags.color && flags.output === undefined && io.terminal && !io.environment['NO_COLOR'],
-    columns: io.columns,
+    get columns() {
+      return io.columns;
+    },
     failOn,
     verbose: flags.verbose,
     quiet: flags.quiet,

@@ -1,25 +1,27 @@
 // `skan init`: puts `skan staged` into the pre-commit hook that this repository already uses. For now that is Husky 9. It
 // adds one line, keeps what is there, and says what it did; run twice, it changes nothing.
 
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { chmodSync, existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { UsageError } from '../model/errors.js';
 import type { Io } from '../doors/io.js';
 
 /** What the hook runs: Husky puts `node_modules/.bin` on its PATH, so neither npx nor a path is needed. */
-const hookLine = 'skan staged';
+const command = 'skan staged';
 
 /** @throws UsageError where there is no repository, or no Husky */
 export async function init(operands: readonly string[], io: Io): Promise<number> {
   if (operands.length > 0) throw new UsageError(`skan init takes no operand; ${operands[0] ?? ''} is one too many`);
   const { top, hooksPath } = await askRepository(io.cwd);
-  const folder = findHusky(top, hooksPath);
+  const folder = findHusky(top, hooksPath, io.cwd);
   if (folder === undefined) throw new UsageError('there is no Husky here; install it with: npm install --save-dev husky && npx --no-install husky init, then run skan init again');
   const hook = join(folder, 'pre-commit');
   const shown = relative(io.cwd, hook) || hook;
-  const change = wireHook(hook);
-  io.print(change === 'kept' ? `${shown} already runs ${hookLine}\n` : `${shown} ${change === 'made' ? 'made: it' : 'now also'} runs ${hookLine}\n`);
-  for (const line of remindOf(top, folder, hooksPath)) io.print(`${line}\n`);
+  const home = findHome(top, folder);
+  const change = wireHook(hook, shown, relative(top, home));
+  io.print(change === 'kept' ? `${shown} already runs ${command}\n` : `${shown} ${change === 'made' ? 'made: it' : 'now also'} runs ${command}\n`);
+  if (!isActive(top, folder, hooksPath)) io.print('the hook is not active in this clone yet: run npx --no-install husky (package.json: "prepare": "husky" does it at every npm install)\n');
+  if (!hasSkan(home)) io.print('skan itself is not installed in this project yet: npm install --save-dev skan\n');
   return 0;
 }
 
@@ -27,7 +29,8 @@ async function askRepository(cwd: string): Promise<{ top: string; hooksPath: str
   const { simpleGit } = await import('simple-git');
   const git = simpleGit({ baseDir: cwd, completion: { onClose: true, onExit: false } });
   try {
-    const top = (await git.revparse(['--show-toplevel'])).trim();
+    // A folder's name may end with a blank.
+    const top = resolve((await git.raw(['rev-parse', '--show-toplevel'])).replace(/\r?\n$/, ''));
     const hooksPath = (await git.getConfig('core.hooksPath')).value ?? undefined;
     return { top, hooksPath };
   } catch (error) {
@@ -37,56 +40,107 @@ async function askRepository(cwd: string): Promise<{ top: string; hooksPath: str
   }
 }
 
-/** Husky 9 sets core.hooksPath to `<folder>/_`; a fresh clone has only the folder until its `prepare` script ran. */
-function findHusky(top: string, hooksPath: string | undefined): string | undefined {
+/** Husky 9 sets core.hooksPath to `<folder>/_`; a fresh clone has only the folder, or not even that, until its `prepare` script ran. */
+function findHusky(top: string, hooksPath: string | undefined, cwd: string): string | undefined {
   if (hooksPath !== undefined && basename(hooksPath) === '_') return resolve(top, dirname(hooksPath));
-  const folder = join(top, '.husky');
-  return existsSync(folder) || dependsOnHusky(top) ? folder : undefined;
+  const home = climb(cwd, top).find((folder) => existsSync(join(folder, '.husky')) || dependsOnHusky(folder));
+  return home === undefined ? undefined : join(home, '.husky');
 }
 
-function dependsOnHusky(top: string): boolean {
-  const file = join(top, 'package.json');
-  if (!existsSync(file)) return false;
-  const text = readFileSync(file, 'utf8');
-  return /"husky"\s*:/.test(text) && !/"husky"\s*:\s*\{/.test(text);
-}
-
-function wireHook(hook: string): 'made' | 'added' | 'kept' {
-  if (!existsSync(hook)) {
-    mkdirSync(dirname(hook), { recursive: true });
-    replaceFile(hook, `${hookLine}\n`);
-    return 'made';
+function dependsOnHusky(folder: string): boolean {
+  try {
+    const text = readFileSync(join(folder, 'package.json'), 'utf8');
+    return /"husky"\s*:/.test(text) && !/"husky"\s*:\s*\{/.test(text);
+  } catch {
+    return false; // No package, or none that can be read.
   }
-  const text = readFileSync(hook, 'utf8');
-  if (text.split(/\r?\n/).some((line) => runsSkan(line))) return 'kept';
-  replaceFile(hook, addLine(text));
-  return 'added';
+}
+
+/** The folder of which `node_modules/.bin` has skan, or will have it. */
+function findHome(top: string, folder: string): string {
+  const folders = climb(dirname(folder), top);
+  return [top, ...folders].find(hasSkan) ?? folders.find((each) => existsSync(join(each, 'package.json'))) ?? top;
+}
+
+function hasSkan(folder: string): boolean {
+  return existsSync(join(folder, 'node_modules', '.bin', 'skan'));
+}
+
+function isActive(top: string, folder: string, hooksPath: string | undefined): boolean {
+  const scripts = join(folder, '_');
+  return hooksPath !== undefined && resolve(top, hooksPath) === scripts && existsSync(scripts);
+}
+
+/** A folder and those around it, up to the top of the work tree. */
+function climb(folder: string, top: string): string[] {
+  const names = relative(top, folder).split(sep).filter((name) => name !== '');
+  if (names[0] === '..') return [top];
+  return [...names.map((_, index) => join(top, ...names.slice(0, names.length - index))), top];
+}
+
+/** @param home where skan is installed, relative to the top, where Husky starts its hooks */
+function wireHook(hook: string, shown: string, home: string): 'made' | 'added' | 'kept' {
+  try {
+    // Bytes that are no UTF-8 stay what they are.
+    const text = existsSync(hook) ? readFileSync(hook, 'latin1') : undefined;
+    if (text?.split('\n').some(runsSkan) === true) return 'kept';
+    mkdirSync(dirname(hook), { recursive: true });
+    replaceFile(hook, addLine(text ?? '', Buffer.from(lineFor(home, text ?? '')).toString('latin1')));
+    return text === undefined ? 'made' : 'added';
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) throw new UsageError(`${shown}: the hook cannot be written (${String(error.code)})`);
+    throw error;
+  }
 }
 
 function runsSkan(line: string): boolean {
-  return /^[^#]*\bskan(?:\.cjs)?\s+staged\b/.test(line);
+  return /^[^#]*(?<![\w-])skan(?:\.cjs)?(?:\s+-\S+)*\s+staged\b/.test(line);
 }
 
-/** At the end, where formatters have done their work; but before a last line that leaves the script. */
-function addLine(text: string): string {
-  const end = text.includes('\r\n') ? '\r\n' : '\n';
-  const lines = text.split(/\r?\n/);
-  while (lines.at(-1) === '') lines.pop();
-  const leaves = /^\s*(?:exit|exec)\b/.test(lines.at(-1) ?? '');
-  lines.splice(leaves ? lines.length - 1 : lines.length, 0, hookLine);
-  return `${lines.join(end)}${end}`;
+/** Husky looks for programs below the folder in which the hook stands: it must be that of the package, and may be already. */
+function lineFor(home: string, text: string): string {
+  if (home === '' || /^\s*cd\s/m.test(text)) return command;
+  const path = home.replaceAll(sep, '/');
+  return `(cd ${/^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`} && ${command})`;
 }
 
-/** Whole or not at all. The mode stays: Husky needs no run bit, others may have set one. */
+/** At the end, where formatters have done their work; but before a last command that leaves the script. */
+function addLine(text: string, added: string): string {
+  const lines = text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+  const end = /\r\n[^\n]*$/.test(text) ? '\r\n' : '\n';
+  const last = findLast(lines, /\S/);
+  const leave = findLeave(lines);
+  if (leave === undefined && lines[last]?.endsWith('\n') === false) lines[last] += end;
+  lines.splice(leave ?? last + 1, 0, added + end);
+  return lines.join('');
+}
+
+/** @returns the line at which the last command begins, where that is an exit or exec, maybe behind a condition */
+function findLeave(lines: readonly string[]): number | undefined {
+  const last = findLast(lines, /^\s*[^\s#]/);
+  let first = last;
+  while (first > 0 && /(?:\\|&&|\|)\r?\n$/.test(lines[first - 1] ?? '')) first -= 1;
+  return lines.slice(Math.max(first, 0), last + 1).some((line) => /^\s*(?:exit|exec)\b/.test(line)) ? first : undefined;
+}
+
+/** @returns -1 where no line matches */
+function findLast(lines: readonly string[], pattern: RegExp): number {
+  let index = lines.length - 1;
+  while (index >= 0 && !pattern.test(lines[index] ?? '')) index -= 1;
+  return index;
+}
+
+/** Whole or not at all; a link and the mode stay. */
 function replaceFile(path: string, text: string): void {
-  const draft = `${path}.${process.pid}.tmp`;
-  writeFileSync(draft, text, { flag: 'wx' });
-  renameSync(draft, path);
-}
-
-function remindOf(top: string, folder: string, hooksPath: string | undefined): string[] {
-  const reminders: string[] = [];
-  if (hooksPath === undefined || !existsSync(join(folder, '_'))) reminders.push('the hook is not active in this clone yet: run npx --no-install husky (package.json: "prepare": "husky" does it at every npm install)');
-  if (!existsSync(join(top, 'node_modules', '.bin', 'skan'))) reminders.push('skan itself is not installed in this project yet: npm install --save-dev skan');
-  return reminders;
+  const target = existsSync(path) ? realpathSync(path) : path;
+  const mode = existsSync(target) ? statSync(target).mode : undefined;
+  const draft = `${target}.${process.pid}.tmp`;
+  writeFileSync(draft, text, { encoding: 'latin1', flag: 'wx' });
+  try {
+    if (mode !== undefined) chmodSync(draft, mode);
+    renameSync(draft, target);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
+  }
 }

@@ -6,9 +6,11 @@ import { UsageError } from '../model/errors.js';
 import type { Item, Piece, Place } from '../model/place.js';
 import type { Exposure, Problem, Reach, Skip } from '../model/report.js';
 import type { Hit, Located, Source } from '../model/source.js';
-import { readSignature } from './git/commits.js';
+import { withoutIndex } from './git/beside.js';
+import { compareDates, readSignature } from './git/commits.js';
 import { listRefs, loadGraph, reachOfRefs } from './git/graph.js';
 import type { Graph, Ref } from './git/graph.js';
+import { markHead } from './git/head.js';
 import { traceHistory } from './git/history.js';
 import { takeInventory } from './git/inventory.js';
 import { listIndexes } from './git/indexes.js';
@@ -17,10 +19,9 @@ import { isMessage, locateInMessage } from './git/messages.js';
 import { readObjects } from './git/objects.js';
 import type { ObjectPiece } from './git/objects.js';
 import { showPath } from './git/paths.js';
-import { splitNul } from './git/raw.js';
 import { explainLoss, readAll } from './git/read.js';
 import { explainRefusal } from './git/refusal.js';
-import { findLayout, modifiedAt } from './git/repository.js';
+import { findLayout, sayUnpushed } from './git/repository.js';
 import type { Layout } from './git/repository.js';
 import { askGit, makeGit } from './git/runner.js';
 import type { Git } from './git/runner.js';
@@ -36,15 +37,14 @@ export function openAudit(directory: string, environment: Environment, server: b
   const skipped: Skip[] = [];
   const refs = listRefs(git);
   const refNames = new Map(refs.map((ref) => [`ref ${ref.name}`, ref]));
-  let commits: readonly string[] = [];
+  const commits: string[] = [];
   let graph: Graph | undefined;
   let indexes: Indexes = { blobs: new Map(), names: new Map() };
   const loadOnce = (): Graph => (graph ??= loadGraph(git, refs, commits));
 
   async function* pieces(): AsyncGenerator<readonly Piece[]> {
-    const { ids, types, problems: found } = takeInventory(git, layout.objects);
+    const { ids, problems: found } = takeInventory(git, layout.objects);
     problems.push(...found);
-    commits = types.get('commit') ?? [];
     const gaps = findGaps(git, layout.commonDirectory);
     indexes = readIndexes(git, layout, problems);
     yield refs.map(({ name }) => nameItem(`ref ${name}`, Buffer.from(name)));
@@ -54,6 +54,7 @@ export function openAudit(directory: string, environment: Environment, server: b
       const out: Piece[] = [];
       for (const object of batch) {
         if (object.offset === 0) open = itemOf(object);
+        if (object.offset === 0 && object.type === 'commit') commits.push(object.id);
         if (open !== undefined) out.push({ item: open, offset: object.offset, bytes: object.bytes, last: object.last });
       }
       yield out;
@@ -64,9 +65,9 @@ export function openAudit(directory: string, environment: Environment, server: b
   return {
     root: layout.top ?? layout.gitDirectory,
     pieces,
-    locate: async (hits) => markHead(await locateHits(git, hits, refNames, indexes, loadOnce()), headTree(git)),
+    locate: async (hits) => markHead(git, await locateHits(git, layout, hits, refNames, indexes, loadOnce())),
     read: (ids) => readAll(git, ids, problems),
-    exposure: (places) => Promise.resolve(exposureOf(places, loadOnce(), indexes, server || layout.top === undefined, lastFetch(layout.gitDirectory))),
+    exposure: (places) => Promise.resolve(exposureOf(places, loadOnce(), indexes, server || layout.top === undefined, sayUnpushed(layout))),
     skipped,
     problems,
   };
@@ -104,14 +105,14 @@ function readIndexes(git: Git, layout: Layout, problems: Problem[]): Indexes {
   return { blobs, names };
 }
 
-async function locateHits(git: Git, hits: readonly Hit[], refNames: ReadonlyMap<string, Ref>, indexes: Indexes, graph: Graph): Promise<Map<Hit, Located>> {
+async function locateHits(git: Git, layout: Layout, hits: readonly Hit[], refNames: ReadonlyMap<string, Ref>, indexes: Indexes, graph: Graph): Promise<Map<Hit, Located>> {
   const notes = new Set(notesCommits(git, graph));
   const read = new Map(await readAll(git, hits.filter((hit) => isMessage(hit) || hit.item.kind === 'tree').map(({ item }) => item.id), []));
   const names = new Map(hits.flatMap((hit) => {
     const name = hit.item.kind === 'tree' ? nameAt(read.get(hit.item.id), hit.match.start, hit.item.id.length / 2) : undefined;
     return name === undefined ? [] : [[hit, name] as const];
   }));
-  const traces = traceHistory(git, graph.order, {
+  const traces = traceHistory(withoutIndex(git, layout), graph.order, {
     blobs: new Set(hits.filter(({ item }) => item.kind === 'content').map(({ item }) => item.id)),
     names: new Set([...names.values()].map(({ name }) => name)),
   }, (commit) => notes.has(commit));
@@ -177,23 +178,8 @@ async function signPlaces(git: Git, located: ReadonlyMap<Hit, Located>): Promise
   return new Map([...located].map(([hit, each]) => [hit, { ...each, places: each.places.map(sign) }]));
 }
 
-/** Marks what the tree of HEAD holds. */
-function markHead(located: ReadonlyMap<Hit, Located>, head: ReadonlySet<string>): Map<Hit, Located> {
-  const mark = (place: Place): Place => (head.has(`${place.object ?? ''} ${place.path}`) ? { ...place, inHead: true } : place);
-  return new Map([...located].map(([hit, each]) => [hit, { ...each, places: each.places.map(mark) }]));
-}
-
-/** Id and path of everything in the tree of HEAD. */
-function headTree(git: Git): Set<string> {
-  return new Set(splitNul(askGit(git, 'ls-tree', ['-r', '-z', '--full-tree', 'HEAD']).stdout).map((record) => {
-    const tab = record.indexOf(9);
-    return `${record.toString('latin1', 0, tab).split(' ')[2] ?? ''} ${showPath(record.subarray(tab + 1))}`;
-  }));
-}
-
-function exposureOf(places: readonly Place[], graph: Graph, indexes: Indexes, server: boolean, fetched: string | undefined): Exposure {
-  const commits = [...new Set(places.flatMap(({ commit }) => commit ?? []))];
-  const refs = [...new Set(commits.flatMap((commit) => graph.refsHolding(commit)))].sort();
+function exposureOf(places: readonly Place[], graph: Graph, indexes: Indexes, server: boolean, detail: string): Exposure {
+  const refs = [...new Set([...new Set(places.flatMap((place) => refsOf(place, graph)))].flat())].sort();
   const dates = places.flatMap(({ date }) => date ?? []).sort(compareDates);
   const reach = server ? 'pushed' : furthest(places.map((place) => reachOfPlace(place, graph, indexes)));
   return {
@@ -201,15 +187,20 @@ function exposureOf(places: readonly Place[], graph: Graph, indexes: Indexes, se
     inHead: places.some(({ inHead }) => inHead === true),
     refs,
     ...(dates[0] === undefined ? {} : { firstSeen: dates[0] }),
-    ...(reach === 'pushed' ? {} : { detail: `no remote-tracking ref holds it (last fetch: ${fetched ?? 'never'})` }),
+    ...(reach === 'pushed' ? {} : { detail }),
   };
 }
 
-function reachOfPlace({ commit, object, source }: Place, graph: Graph, indexes: Indexes): Reach {
-  if (commit !== undefined) {
-    const tags = graph.refs.filter(({ id }) => id === commit).map(({ name }) => name);
-    return reachOfRefs(tags) ?? graph.reach(commit);
-  }
+/** Lists of refs; places of one commit share theirs. */
+function refsOf({ commit, object }: Place, graph: Graph): (readonly string[])[] {
+  return commit === undefined ? [graph.refsNaming(object ?? '')] : [graph.refsHolding(commit), graph.refsNaming(commit)];
+}
+
+function reachOfPlace(place: Place, graph: Graph, indexes: Indexes): Reach {
+  const { commit, object, source } = place;
+  const named = reachOfRefs(refsOf(place, graph).flat());
+  if (named !== undefined) return named;
+  if (commit !== undefined) return graph.reach(commit);
   const staged = source === 'path' ? object === undefined : indexes.blobs.has(object ?? '');
   return staged ? 'staged' : 'unreachable';
 }
@@ -219,14 +210,4 @@ const byDistance: readonly Reach[] = ['pushed', 'tag', 'local', 'stash', 'staged
 
 function furthest(all: readonly Reach[]): Reach {
   return byDistance.find((reach) => all.includes(reach)) ?? 'unreachable';
-}
-
-function compareDates(left: string, right: string): number {
-  return Date.parse(left) - Date.parse(right) || (left < right ? -1 : left > right ? 1 : 0);
-}
-
-/** FETCH_HEAD is rewritten by every fetch. */
-function lastFetch(gitDirectory: string): string | undefined {
-  const time = modifiedAt(`${gitDirectory}/FETCH_HEAD`);
-  return time?.toISOString().slice(0, 10);
 }

@@ -2,36 +2,27 @@
 // what gets pushed. Each new blob is read once, however many commits hold it; merge commits count with what no parent
 // holds; commit messages, author lines, messages of pushed tags, new file names and symlink targets count too.
 
-import { UsageError } from '../model/errors.js';
 import type { Piece, Place } from '../model/place.js';
 import type { Exposure, Problem, Skip } from '../model/report.js';
 import type { Hit, Located, Source } from '../model/source.js';
-import { readSignature, readTarget } from './git/commits.js';
+import { withoutIndex } from './git/beside.js';
+import { compareDates, readSignature, readTarget } from './git/commits.js';
 import type { Signature } from './git/commits.js';
+import { markHead } from './git/head.js';
 import { isMessage, locateInMessage } from './git/messages.js';
 import { askGit, makeGit } from './git/runner.js';
 import type { Answer, Git } from './git/runner.js';
 import type { Environment } from './git/isolation.js';
 import { showPath } from './git/paths.js';
-import { heldBefore, isZero, kindOfMode, parseRaw } from './git/raw.js';
+import { heldBefore, kindOfMode, parseRaw } from './git/raw.js';
 import type { Change, Group } from './git/raw.js';
 import { explainLoss, readAll, toPieces } from './git/read.js';
 import { explainRefusal, mainLine } from './git/refusal.js';
-import { findLayout, readSmallFile } from './git/repository.js';
+import { findLayout, readSmallFile, sayUnpushed } from './git/repository.js';
+import { commonBase, select } from './git/select.js';
+import type { RangeRequest, Selection } from './git/select.js';
 import { makeIntake } from './intake.js';
 import type { Intake } from './intake.js';
-
-/** What is judged: commits that `include` reaches and `exclude` does not, and the tags pushed with them. */
-export interface Selection {
-  readonly include: readonly string[];
-  readonly exclude: readonly string[];
-}
-
-/** `base..head`, `base...head`, or the lines that git feeds to a hook. */
-export type RangeRequest =
-  | { readonly range: string }
-  | { readonly lines: string; readonly remote?: string | undefined }
-  | { readonly newRef: string; readonly head: string };
 
 /** @throws UsageError when there is no repository or the range means nothing here */
 export function openRange(cwd: string, environment: Environment, request: RangeRequest, server: boolean): Source & { readonly base: string | undefined } {
@@ -44,13 +35,15 @@ export function openRange(cwd: string, environment: Environment, request: RangeR
   const problems: Problem[] = [];
   const intake = makeIntake();
   const signatures = new Map<string, Signature>();
+  // In CI, on a server and in a bare repository everything counts as pushed.
+  let unpushed: ReadonlySet<string> = new Set();
 
   async function* pieces(): AsyncGenerator<readonly Piece[]> {
     const tags = await takeTags(git, selections, intake, problems);
     const commits = listCommits(git, selections, tags);
     checkBoundary(layout?.commonDirectory, commits, problems);
     for (const id of commits) intake.addObject(id, 'commit', { source: 'commit-message', path: '', commit: id, object: id });
-    for (const { commit, changes } of compareCommits(git, commits, problems)) {
+    for (const { commit, changes } of compareCommits(layout === undefined ? git : withoutIndex(git, layout), commits, problems)) {
       for (const change of changes) addChange(intake, commit, change, skipped);
     }
     yield intake.names();
@@ -64,11 +57,15 @@ export function openRange(cwd: string, environment: Environment, request: RangeR
 
   return {
     root: layout?.top ?? layout?.gitDirectory ?? cwd,
-    base: selections[0]?.exclude[0],
+    base: commonBase(selections),
     pieces,
-    locate: (hits) => locateHits(git, hits, intake, signatures, problems),
+    locate: async (hits) => {
+      const located = markHead(git, await locateHits(git, hits, intake, signatures, problems));
+      if (!server && layout?.top !== undefined) unpushed = listUnpushed(git, located);
+      return located;
+    },
     read: (ids) => readAll(git, ids, problems),
-    exposure: (places) => Promise.resolve(exposureOf(places, server)),
+    exposure: (places) => Promise.resolve(exposureOf(places, unpushed, sayUnpushed(layout))),
     skipped,
     problems,
   };
@@ -83,85 +80,25 @@ async function locateHits(git: Git, hits: readonly Hit[], intake: Intake, signat
   }));
 }
 
-function exposureOf(places: readonly Place[], server: boolean): Exposure {
-  const dates = places.flatMap(({ date }) => (date === undefined ? [] : [date])).sort();
-  return { reach: server ? 'pushed' : 'local', inHead: false, refs: [], ...(dates[0] === undefined ? {} : { firstSeen: dates[0] }) };
+/** Commits of the hits that no remote-tracking ref holds; tags, which no such ref ever holds, are none of them. */
+function listUnpushed(git: Git, located: ReadonlyMap<Hit, Located>): Set<string> {
+  const places = [...located.values()].flatMap(({ places: each }) => each);
+  const commits = new Set(places.flatMap(({ commit, source }) => (commit === undefined || source === 'tag-message' ? [] : commit)));
+  if (commits.size === 0) return new Set();
+  const answer = askGit(git, 'rev-list', ['--stdin', '--not', '--remotes'], `${[...commits].join('\n')}\n`);
+  return new Set(answer.stdout.toString('latin1').split('\n').filter((id) => commits.has(id)));
 }
 
-function select(git: Git, request: RangeRequest): Selection[] {
-  if ('lines' in request) return request.lines.split('\n').filter((line) => line.trim() !== '').flatMap((line) => selectLine(git, line, request.remote));
-  if ('newRef' in request) return [{ include: [resolveTip(git, request.head)], exclude: otherRemoteRefs(git, request.newRef) }];
-  return [selectRange(git, request.range)];
-}
-
-function selectRange(git: Git, range: string): Selection {
-  const [, left = '', dots = '', right = ''] = /^(.*?)(\.{2,3})(.*)$/s.exec(range) ?? [];
-  if (dots === '') throw new UsageError(`${range} is not a range; write <base>..<head>, for example origin/main..HEAD`);
-  const head = resolveTip(git, right || 'HEAD');
-  if (isZeros(left)) return { include: [head], exclude: [] };
-  const base = resolveCommit(git, left || 'HEAD');
-  if (dots === '..') return { include: [head], exclude: [base] };
-  const bases = askGit(git, 'merge-base', ['--all', '--end-of-options', base, head]).stdout.toString().split('\n').filter((line) => line !== '');
-  if (bases.length === 0) throw new UsageError(`${left} and ${right} have no common commit here; fetch the whole history (git fetch --unshallow)`);
-  return { include: [head], exclude: bases };
-}
-
-function isZeros(revision: string): boolean {
-  return /^0{40}(?:0{24})?$/.test(revision);
-}
-
-/** Not peeled: an annotated tag's message counts too, and a tag may name a blob. */
-function resolveTip(git: Git, revision: string): string {
-  return resolveCommit(git, revision, 'object');
-}
-
-function resolveCommit(git: Git, revision: string, type: 'commit' | 'object' = 'commit'): string {
-  const answer = askGit(git, 'rev-parse', ['--verify', '--quiet', '--end-of-options', `${revision}^{${type}}`]);
-  const id = answer.stdout.toString().trim();
-  if (answer.status !== 0 || id === '') throw new UsageError(`${revision} is no commit that this repository has; fetch it first (in CI: a full clone, fetch-depth: 0)`);
-  return id;
-}
-
-// pre-push: <local ref> <local id> <remote ref> <remote id>; pre-receive: <old id> <new id> <ref> (git help githooks).
-function selectLine(git: Git, line: string, remote: string | undefined): Selection[] {
-  const fields = line.trim().split(' ');
-  if (fields.length === 4) {
-    const [, tip = '', , old = ''] = fields;
-    if (isZeros(tip)) return [];
-    const known = !isZeros(old) && hasObject(git, old);
-    return [{ include: [tip], exclude: known ? [old] : remoteRefs(git, remote) }];
-  }
-  const [old = '', tip = ''] = fields;
-  if (fields.length !== 3 || !/^[0-9a-f]{40,64}$/.test(tip)) throw new UsageError('standard input holds a line that is neither of pre-push (four fields) nor of pre-receive (three)');
-  if (isZeros(tip)) return [];
-  return [{ include: [tip], exclude: isZeros(old) ? refIds(git, []) : [old] }];
-}
-
-function hasObject(git: Git, id: string): boolean {
-  return askGit(git, 'cat-file', ['-e', id]).status === 0;
-}
-
-function remoteRefs(git: Git, remote: string | undefined): string[] {
-  return refIds(git, [remote === undefined ? 'refs/remotes/' : `refs/remotes/${remote}/`]);
-}
-
-/** Remote-tracking refs but that of the branch that is judged, whatever the remote is called. A tag has none of its own. */
-function otherRemoteRefs(git: Git, ref: string): string[] {
-  const branch = ref.startsWith('refs/heads/') ? ref.slice('refs/heads/'.length) : undefined;
-  return listRefs(git, ['refs/remotes/']).filter(({ name }) => name.split('/').slice(3).join('/') !== branch).map(({ id }) => id);
-}
-
-function refIds(git: Git, prefixes: readonly string[]): string[] {
-  return [...new Set(listRefs(git, prefixes).map(({ id }) => id))];
-}
-
-function listRefs(git: Git, prefixes: readonly string[]): { id: string; name: string }[] {
-  const answer = askGit(git, 'for-each-ref', ['--format=%(objectname) %(symref) %(refname)', ...prefixes]);
-  if (answer.status !== 0) throw explainRefusal(answer);
-  return answer.stdout.toString().split('\n').flatMap((line) => {
-    const [id = '', symbolic = '', name = ''] = line.split(' ');
-    return id === '' || symbolic !== '' ? [] : [{ id, name }];
-  });
+function exposureOf(places: readonly Place[], unpushed: ReadonlySet<string>, detail: string): Exposure {
+  const dates = places.flatMap(({ date }) => date ?? []).sort(compareDates);
+  const local = unpushed.size > 0 && places.every(({ commit, source }) => source === 'tag-message' || unpushed.has(commit ?? ''));
+  return {
+    reach: local ? 'local' : 'pushed',
+    inHead: places.some(({ inHead }) => inHead === true),
+    refs: [],
+    ...(dates[0] === undefined ? {} : { firstSeen: dates[0] }),
+    ...(local ? { detail } : {}),
+  };
 }
 
 /** Messages of pushed annotated tags; returns the tags' commits. A tag may name a tag, or a blob. */
@@ -245,11 +182,16 @@ function addChange(intake: Intake, commit: string, change: Change, skipped: Skip
   addEntry(intake, change, { commit });
 }
 
+/** Nothing of that name stood in any parent: it was added, or renamed, one letter a parent. */
+function isNewName({ status }: Change): boolean {
+  return /^[AR]+$/.test(status);
+}
+
 function addEntry(intake: Intake, change: Change, where: { commit?: string }): void {
   const path = showPath(change.path);
   const kind = kindOfMode(change.mode);
   if (kind === 'file') intake.addObject(change.id, 'content', { source: 'blob', path, ...where, object: change.id, before: heldBefore(change) });
   if (kind === 'symlink') intake.addObject(change.id, 'content', { source: 'symlink', path, ...where, object: change.id });
-  if ((kind === 'file' || kind === 'symlink') && (change.before.every(isZero) || change.status === 'R')) intake.addName(change.path, { source: 'path', path, ...where });
+  if ((kind === 'file' || kind === 'symlink') && isNewName(change)) intake.addName(change.path, { source: 'path', path, ...where });
 }
 

@@ -7,6 +7,7 @@ import { UsageError } from '../model/errors.js';
 import type { Request } from '../model/request.js';
 import { askGit, makeGit } from './git/runner.js';
 import type { Git } from './git/runner.js';
+import { leaveWorkTree } from './git/beside.js';
 import { findLayout, readBytes, readSmallFile } from './git/repository.js';
 import type { Layout } from './git/repository.js';
 
@@ -48,17 +49,29 @@ function readNamed(cwd: string, config: string): Settings {
 function readStaged(git: Git, layout: Layout, cwd: string): Settings | undefined {
   const index = readBytes(layout.index);
   if (index !== undefined && holdsPlainNames(index) && !index.includes(name)) return undefined;
+  const inside = leaveWorkTree(git, layout);
   const paths = candidates(layout, cwd);
-  const listed = askGit(git, 'ls-files', ['-s', '-z', '--full-name', '--', ...paths.map((path) => `${up(layout, cwd)}${path}`)]).stdout.toString().split('\0');
-  const entries = new Map(listed.flatMap((record) => {
+  const entries = parseEntries(askGit(inside, 'ls-files', ['-z', '-s', '--', ...paths]).stdout, 1);
+  const entry = paths.flatMap((each) => entries.get(each) ?? [])[0];
+  if (entry === undefined) return undefined;
+  const text = readEntry(inside, entry);
+  const before = askGit(inside, 'rev-parse', ['--verify', '--quiet', '--end-of-options', `HEAD:${entry.path}`]).stdout.toString().trim();
+  return text === undefined ? undefined : { file: entry.path, text, news: before !== entry.id };
+}
+
+interface Entry {
+  readonly path: string;
+  readonly mode: string;
+  readonly id: string;
+}
+
+/** Of `ls-files -s` and `ls-tree`, by path: `<mode> … <id> …TAB<path>NUL`, the id being the word number `at`. */
+function parseEntries(listed: Buffer, at: number): Map<string, Entry> {
+  return new Map(listed.toString().split('\0').flatMap((record) => {
     const [head = '', path = ''] = record.split('\t');
-    return path === '' ? [] : [[path, head.split(' ')[1] ?? ''] as const];
+    const words = head.split(' ');
+    return path === '' ? [] : [[path, { path, mode: words[0] ?? '', id: words[at] ?? '' }] as const];
   }));
-  const path = paths.find((each) => entries.has(each));
-  if (path === undefined) return undefined;
-  const text = readBlob(git, entries.get(path) ?? '');
-  const before = askGit(git, 'rev-parse', ['--verify', '--quiet', '--end-of-options', `HEAD:${path}`]).stdout.toString().trim();
-  return text === undefined ? undefined : { file: path, text, news: before !== entries.get(path) };
 }
 
 /** Versions 2 and 3 without a shared part hold each path in full (git help gitformat-index). */
@@ -69,12 +82,11 @@ function holdsPlainNames(index: Buffer): boolean {
 function readCommitted(git: Git, layout: Layout, cwd: string, from: string | undefined): Settings | undefined {
   const commit = from ?? defaultCommit(git, layout);
   if (commit === undefined) return undefined;
-  for (const path of candidates(layout, cwd)) {
-    const answer = askGit(git, 'rev-parse', ['--verify', '--quiet', '--end-of-options', `${commit}:${path}`]);
-    const text = answer.status === 0 ? readBlob(git, answer.stdout.toString().trim()) : undefined;
-    if (text !== undefined) return { file: `${commit.slice(0, 12)}:${path}`, text, news: false };
-  }
-  return undefined;
+  const paths = candidates(layout, cwd);
+  const entries = parseEntries(askGit(git, 'ls-tree', ['-z', '--full-tree', '--end-of-options', commit, ...paths]).stdout, 2);
+  const entry = paths.flatMap((each) => entries.get(each) ?? [])[0];
+  const text = entry === undefined ? undefined : readEntry(git, entry);
+  return entry === undefined || text === undefined ? undefined : { file: `${commit.slice(0, 12)}:${entry.path}`, text, news: false };
 }
 
 /** A new branch has no base: the default branch of the remote, as far as this clone knows it; HEAD in a bare repository. */
@@ -91,7 +103,9 @@ function readDisk(start: string, top: string): Settings | undefined {
   }
 }
 
-function readBlob(git: Git, id: string): string | undefined {
+/** @throws UsageError for a link: what it points to may be anywhere, and anyone's */
+function readEntry(git: Git, { path, mode, id }: Entry): string | undefined {
+  if (mode === '120000') throw new UsageError(`${path}: the configuration is a symbolic link, which git does not follow; make it a file, or name one with --config`);
   const answer = askGit(git, 'cat-file', ['blob', id]);
   return answer.status === 0 ? answer.stdout.toString('utf8') : undefined;
 }
@@ -101,10 +115,4 @@ function candidates({ top }: Layout, cwd: string): string[] {
   const inside = top === undefined ? '' : relative(top, resolve(cwd)).split(sep).join('/');
   const folders = inside === '' || inside.startsWith('..') ? [] : inside.split('/');
   return Array.from({ length: folders.length + 1 }, (_, depth) => [...folders.slice(0, folders.length - depth), name].join('/'));
-}
-
-/** From the working directory to the root: git reads path arguments from where it was started. */
-function up({ top }: Layout, cwd: string): string {
-  const inside = top === undefined ? '' : relative(resolve(cwd), top).split(sep).join('/');
-  return inside === '' ? '' : `${inside}/`;
 }

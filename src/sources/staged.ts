@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import type { Item, Piece, Place } from '../model/place.js';
 import type { Exposure, Problem, Skip } from '../model/report.js';
 import type { Hit, Located, Source } from '../model/source.js';
+import { leaveWorkTree } from './git/beside.js';
 import { askGit, makeGit } from './git/runner.js';
 import type { Answer, Git } from './git/runner.js';
 import type { Environment } from './git/isolation.js';
@@ -70,7 +71,7 @@ const emptyTrees: Readonly<Record<string, string>> = {
 function compareIndex(git: Git, commit: string): readonly Change[] {
   let answer = diffIndex(git, commit, ['--no-renames']);
   if (answer.status !== 0 && commit === 'HEAD' && /HEAD/.test(answer.stderr)) answer = compareWithNothing(git) ?? answer;
-  if (answer.status !== 0) throw explainRefusal(answer);
+  if (answer.status !== 0) throw explainRefusal(answer, '; git commit --no-verify goes on unscanned, to be caught by pre-push and CI');
   return listChanges(answer);
 }
 
@@ -147,13 +148,13 @@ function locateHits(hits: readonly Hit[], intake: Intake, renames: () => Readonl
 }
 
 /**
- * New path -> what it held where it came from. Started in the git directory: asked for renames, git would read a
- * file of the work tree in place of its blob where it thinks them equal.
+ * New path -> what it held where it came from. Asked for renames, git would read a file of the work tree in place of its
+ * blob where it thinks them equal; so it is kept away from there.
  */
 function followRenames(git: Git, layout: Layout | undefined, changes: readonly Change[], problems: Problem[]): Map<string, readonly string[]> {
   const moved = new Map<string, readonly string[]>();
   if (layout === undefined || !changes.some((change) => change.status === 'D')) return moved;
-  const inside = { ...git, cwd: layout.gitDirectory, environment: { ...git.environment, ...nameEverything(layout) } };
+  const inside = leaveWorkTree(git, layout);
   for (const head of ['HEAD', ...mergeHeads(layout)]) {
     const answer = diffIndex(inside, head, ['-M50%', '-l0']);
     if (answer.status !== 0) problems.push(explainLoss('what was renamed', mainLine(answer.stderr)));
@@ -162,14 +163,4 @@ function followRenames(git: Git, layout: Layout | undefined, changes: readonly C
     }
   }
   return moved;
-}
-
-function nameEverything(layout: Layout): Record<string, string> {
-  return {
-    GIT_DIR: layout.gitDirectory,
-    GIT_WORK_TREE: layout.gitDirectory,
-    GIT_COMMON_DIR: layout.commonDirectory,
-    GIT_OBJECT_DIRECTORY: layout.objects,
-    GIT_INDEX_FILE: layout.index,
-  };
 }

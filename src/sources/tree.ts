@@ -58,7 +58,7 @@ function locateHit({ item }: Hit, places: ReadonlyMap<Item, Place>): Located {
 /** A path that exists is meant as it stands, even with a star in its name; anything else may be a glob. */
 async function expandPath({ cwd, problems }: Context, path: string): Promise<Buffer[]> {
   const absolute = resolve(cwd, path);
-  if (lstatSync(absolute, { throwIfNoEntry: false }) !== undefined) return [Buffer.from(absolute)];
+  if (isThere(absolute)) return [Buffer.from(absolute)];
   if (/[*?[\]{}()!]/.test(path)) {
     const { default: glob } = await import('fast-glob');
     const found = await glob(path, { cwd, dot: true, followSymbolicLinks: false, onlyFiles: false, markDirectories: false, unique: true });
@@ -67,6 +67,16 @@ async function expandPath({ cwd, problems }: Context, path: string): Promise<Buf
   }
   problems.push({ what: path, why: 'there is no such file or folder', hint: 'check the path; a glob must be quoted and match something' });
   return [];
+}
+
+/** Nothing can be there either behind a file, or under a name that is too long. */
+function isThere(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && ['ENOTDIR', 'ENAMETOOLONG'].includes(String(error.code))) return false;
+    return true; // What is wrong with it will be told when it is read.
+  }
 }
 
 async function* readStream(context: Context, stdin: AsyncIterable<Uint8Array>): AsyncGenerator<readonly Piece[]> {
@@ -98,9 +108,9 @@ function* walk(context: Context, root: Buffer, seen: Set<string>): Generator<rea
     seen.add(key);
     const status = lookAt(context, path);
     if (status === undefined) continue;
-    yield* nameOf(context, path);
+    batch.push(nameOf(context, path));
     if (status.isDirectory()) pending.push(...listFolder(context, path).reverse());
-    else if (status.isSymbolicLink()) batch.push(readLink(context, path));
+    else if (status.isSymbolicLink()) batch.push(...readLink(context, path));
     else if (status.isFile()) {
       for (const piece of readFile(context, path)) {
         batch.push(piece);
@@ -116,11 +126,11 @@ function* walk(context: Context, root: Buffer, seen: Set<string>): Generator<rea
 }
 
 /** A file's own name may hold a key; those of its folders were looked at with them. */
-function* nameOf(context: Context, path: Buffer): Generator<readonly Piece[]> {
+function nameOf(context: Context, path: Buffer): Piece {
   const name = path.subarray(path.lastIndexOf(sep) + 1);
   const item: Item = { id: `name ${path.toString('latin1')}`, kind: 'name' };
   context.places.set(item, { source: 'path', path: show(context, path) });
-  yield [{ item, offset: 0, bytes: name, last: true }];
+  return { item, offset: 0, bytes: name, last: true };
 }
 
 function lookAt(context: Context, path: Buffer): Stats | BigIntStats | undefined {
@@ -150,10 +160,15 @@ function join(folder: Buffer, name: Buffer): Buffer {
   return Buffer.concat(folder.at(-1) === sep.charCodeAt(0) ? [folder, name] : [folder, Buffer.from(sep), name]);
 }
 
-function readLink(context: Context, path: Buffer): Piece {
+function readLink(context: Context, path: Buffer): Piece[] {
   const item: Item = { id: `link ${path.toString('latin1')}`, kind: 'content' };
   context.places.set(item, { source: 'symlink', path: show(context, path) });
-  return { item, offset: 0, bytes: readlinkSync(path, { encoding: 'buffer' }), last: true };
+  try {
+    return [{ item, offset: 0, bytes: readlinkSync(path, { encoding: 'buffer' }), last: true }];
+  } catch (error) {
+    context.problems.push(explain(context, path, error));
+    return [];
+  }
 }
 
 function* readFile(context: Context, path: Buffer): Generator<Piece> {
@@ -165,7 +180,8 @@ function* readFile(context: Context, path: Buffer): Generator<Piece> {
     file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     const { size } = fstatSync(file);
     for (let last = false; !last; ) {
-      const bytes = Buffer.allocUnsafe(Math.min(pieceBytes, Math.max(size - offset, 0) + 1));
+      // One byte more than it is said to hold: a file that grows, or of /proc, which says 0, goes on in large pieces.
+      const bytes = Buffer.allocUnsafe(offset > size ? pieceBytes : Math.min(pieceBytes, size - offset + 1));
       const length = readFull(file, bytes);
       last = length < bytes.length;
       yield { item, offset, bytes: bytes.subarray(0, length), last };

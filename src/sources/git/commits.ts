@@ -57,3 +57,8 @@ export function readTarget(bytes: Uint8Array): { readonly id: string; readonly t
   const found = /^object (?<id>[0-9a-f]+)\ntype (?<type>\w+)\n/.exec(text)?.groups;
   return found === undefined ? undefined : { id: found['id'] ?? '', type: found['type'] ?? '' };
 }
+
+/** By time, whatever the offsets; equal times by their text. */
+export function compareDates(left: string, right: string): number {
+  return Date.parse(left) - Date.parse(right) || (left < right ? -1 : left > right ? 1 : 0);
+}

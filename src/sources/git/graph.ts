@@ -2,6 +2,8 @@
 // Loaded only once something was found.
 
 import type { Reach } from '../../model/report.js';
+import { findHolders } from './holders.js';
+import { splitNul } from './raw.js';
 import { askGit } from './runner.js';
 import type { Git } from './runner.js';
 
@@ -12,12 +14,16 @@ export interface Ref {
   readonly id: string;
   /** Id of the commit, for an annotated tag what it names in the end; undefined: it names no commit. */
   readonly commit: string | undefined;
+  /** Id of the blob or tree that it names in place of a commit. */
+  readonly content: { readonly type: 'blob' | 'tree'; readonly id: string } | undefined;
 }
 
 export interface Graph {
   readonly refs: readonly Ref[];
   /** Oldest first: a commit stands behind its parents. */
   readonly order: readonly string[];
+  /** Names of the refs that name this object outright, or, where they name no commit, hold it: a tagged blob or tree. */
+  refsNaming(object: string): readonly string[];
   /** Names of the refs that hold the commit, sorted. */
   refsHolding(commit: string): readonly string[];
   /** How far a commit has come: the furthest of all ways to it. */
@@ -29,7 +35,8 @@ export function listRefs(git: Git): Ref[] {
   return answer.stdout.toString().split('\n').flatMap((line) => {
     const [type, id = '', peeledType, peeled = '', ...name] = line.split(' ');
     if (id === '') return [];
-    return [{ name: name.join(' '), id, commit: type === 'commit' ? id : peeledType === 'commit' ? peeled : undefined }];
+    const [heldType, held = ''] = peeledType === '' ? [type, id] : [peeledType, peeled];
+    return [{ name: name.join(' '), id, commit: heldType === 'commit' ? held : undefined, content: heldType === 'blob' || heldType === 'tree' ? { type: heldType, id: held } : undefined }];
   });
 }
 
@@ -44,31 +51,47 @@ export function loadGraph(git: Git, refs: readonly Ref[], dangling: readonly str
   const head = askGit(git, 'rev-parse', ['--verify', '--quiet', 'HEAD^{commit}']).stdout.toString().trim();
   if (head !== '') tips.set(head, [...(tips.get(head) ?? []), 'HEAD']);
   const stashes = new Set(askGit(git, 'rev-list', ['-g', 'refs/stash', '--']).stdout.toString().split('\n'));
-  const holding = new Map<string, readonly string[]>();
+  for (const stash of stashes) if (stash !== '') tips.set(stash, [...(tips.get(stash) ?? []), 'refs/stash']);
+  const holders = findHolders(commits.map(({ id }) => id), children, tips);
 
-  const climb = (commit: string): readonly string[] => {
-    const seen = new Set([commit]);
-    const names = new Set<string>();
-    for (const at of seen) {
-      for (const name of tips.get(at) ?? []) names.add(name);
-      if (stashes.has(at)) names.add('refs/stash');
-      for (const child of children.get(at) ?? []) seen.add(child);
-    }
-    return [...names].sort();
-  };
-
-  const allHolding = (commit: string): readonly string[] => {
-    let names = holding.get(commit);
-    if (names === undefined) holding.set(commit, (names = climb(commit)));
-    return names;
-  };
+  const naming = nameObjects(git, refs);
 
   return {
     refs,
+    refsNaming: (object) => naming.get(object) ?? [],
     order: commits.map(({ id }) => id),
-    refsHolding: (commit) => allHolding(commit).filter((name) => name !== 'HEAD'),
-    reach: (commit) => reachOfRefs(allHolding(commit)) ?? (known.has(commit) ? 'reflog' : 'unreachable'),
+    refsHolding: (commit) => withoutHead(holders.holding(commit)),
+    reach: (commit) => reachOfRefs(holders.holding(commit)) ?? (known.has(commit) ? 'reflog' : 'unreachable'),
   };
+}
+
+function nameObjects(git: Git, refs: readonly Ref[]): Map<string, string[]> {
+  const naming = new Map<string, string[]>();
+  const add = (id: string, name: string): void => {
+    const names = naming.get(id);
+    if (names === undefined) naming.set(id, [name]);
+    else if (!names.includes(name)) names.push(name);
+  };
+  for (const { name, id, content } of refs) {
+    add(id, name);
+    if (content !== undefined) for (const held of listContent(git, content)) add(held, name);
+  }
+  return naming;
+}
+
+/** A blob, or a tree and all that is below it. */
+function listContent(git: Git, { type, id }: NonNullable<Ref['content']>): string[] {
+  if (type === 'blob') return [id];
+  const records = splitNul(askGit(git, 'ls-tree', ['-r', '-t', '-z', '--full-tree', '--end-of-options', id]).stdout);
+  return [id, ...records.map((record) => record.toString('latin1', 0, record.indexOf(9)).split(' ')[2] ?? '')];
+}
+
+const headless = new WeakMap<readonly string[], readonly string[]>();
+
+function withoutHead(names: readonly string[]): readonly string[] {
+  let known = headless.get(names);
+  if (known === undefined) headless.set(names, (known = names.filter((name) => name !== 'HEAD')));
+  return known;
 }
 
 /** The furthest of what the refs' names say; undefined: there is none. */

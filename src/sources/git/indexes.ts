@@ -4,6 +4,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Problem } from '../../model/report.js';
+import { leaveWorkTree } from './beside.js';
 import { kindOfMode, splitNul } from './raw.js';
 import { mainLine } from './refusal.js';
 import type { Layout } from './repository.js';
@@ -20,7 +21,7 @@ export interface Entry {
 export function listIndexes(git: Git, layout: Layout, problems: Problem[]): Entry[] {
   const entries = new Map<string, Entry>();
   for (const index of findIndexes(layout)) {
-    const answer = askGit(besideIndex(git, layout, index), 'ls-files', ['-s', '-z']);
+    const answer = askGit(leaveWorkTree(git, layout, index), 'ls-files', ['-s', '-z']);
     if (answer.status !== 0) problems.push({ what: index, why: `the index cannot be read: ${mainLine(answer.stderr)}`, hint: 'git read-tree HEAD makes it anew, without what is staged' });
     for (const record of splitNul(answer.stdout)) entries.set(record.toString('latin1'), readEntry(record));
   }
@@ -31,12 +32,6 @@ function findIndexes({ index, commonDirectory }: Layout): string[] {
   const linked = join(commonDirectory, 'worktrees');
   const folders = existsSync(linked) ? readdirSync(linked).sort().map((name) => join(linked, name)) : [];
   return [...new Set([index, ...[commonDirectory, ...folders].map((folder) => join(folder, 'index'))])].filter((file) => existsSync(file));
-}
-
-/** From the top of a work tree that is none: below it, git would list a part only. */
-function besideIndex(git: Git, { commonDirectory, objects }: Layout, index: string): Git {
-  const named = { GIT_DIR: commonDirectory, GIT_WORK_TREE: commonDirectory, GIT_OBJECT_DIRECTORY: objects, GIT_INDEX_FILE: index };
-  return { ...git, cwd: commonDirectory, environment: { ...git.environment, ...named } };
 }
 
 /** `<mode> SP <id> SP <stage> TAB <path>` */

@@ -3,34 +3,21 @@
 
 import { readdirSync } from 'node:fs';
 import type { Problem } from '../../model/report.js';
-import type { ObjectType } from './objects.js';
 import { explainRefusal, mainLine } from './refusal.js';
 import { askGit } from './runner.js';
 import type { Git } from './runner.js';
 
 export interface Inventory {
   readonly ids: readonly string[];
-  readonly types: ReadonlyMap<ObjectType, readonly string[]>;
   readonly problems: readonly Problem[];
 }
 
-/** @throws UsageError when git cannot list at all */
+/** Names alone: asked for more, git would end at the first object that it cannot open. @throws UsageError when git cannot list at all */
 export function takeInventory(git: Git, objects: string): Inventory {
-  const answer = askGit(git, 'cat-file', ['--batch-all-objects', '--batch-check=%(objectname) %(objecttype)', '--unordered']);
+  const answer = askGit(git, 'cat-file', ['--batch-all-objects', '--batch-check=%(objectname)', '--unordered']);
   if (answer.status !== 0 && answer.stdout.length === 0) throw explainRefusal(answer);
-  const ids: string[] = [];
-  const types = new Map<ObjectType, string[]>();
-  for (const line of answer.stdout.toString('latin1').split('\n')) {
-    const space = line.indexOf(' ');
-    if (space < 0) continue;
-    const id = line.slice(0, space);
-    const type = line.slice(space + 1) as ObjectType;
-    ids.push(id);
-    const known = types.get(type);
-    if (known === undefined) types.set(type, [id]);
-    else known.push(id);
-  }
-  return { ids, types, problems: [...explainStderr(answer.stderr, answer.status), ...findBarePacks(objects)] };
+  const ids = answer.stdout.toString('latin1').split('\n').filter((id) => id !== '');
+  return { ids, problems: [...explainStderr(answer.stderr, answer.status), ...findBarePacks(objects)] };
 }
 
 function explainStderr(stderr: string, status: number): Problem[] {

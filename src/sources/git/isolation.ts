@@ -76,6 +76,12 @@ const ambient = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'TMP', 'LANG', 'SystemRoot', 
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** For a repository that the user names: the one that git started a hook in is another. */
+export function forgetRepository(environment: Environment): Environment {
+  const names: readonly string[] = located;
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !names.includes(name)));
+}
+
 /**
  * The environment of every git process. Values that locate the repository are kept as they are: git resolves relative
  * ones against its working directory, so git is started where the caller was.

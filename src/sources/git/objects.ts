@@ -96,6 +96,16 @@ interface Parser {
   cut(): ObjectPiece | undefined;
 }
 
+const blank = 32;
+/** The types by the code of their second letter; the answers "missing" and "ambiguous" have others. */
+const types: Readonly<Record<number, ObjectType>> = { 108: 'blob', 111: 'commit', 114: 'tree', 97: 'tag' };
+
+function readNumber(line: Buffer, from: number): number {
+  let value = 0;
+  for (let at = from; at < line.length; at += 1) value = value * 10 + (line[at] ?? 48) - 48;
+  return value;
+}
+
 /** An object whose bytes are still coming. */
 interface Open {
   readonly id: string;
@@ -114,14 +124,16 @@ function makeParser(): Parser {
   let count = 0;
   let missing: string[] = [];
 
-  const readHead = (line: string): void => {
-    const [id = '', type = '', size = ''] = line.split(' ');
-    if (!/^\d+$/.test(size)) {
+  const readHead = (line: Buffer): void => {
+    const space = line.indexOf(blank);
+    const id = line.toString('latin1', 0, space < 0 ? line.length : space);
+    const type = types[line[space + 2] ?? 0];
+    if (type === undefined) {
       count += 1;
       missing.push(id);
       return;
     }
-    open = { id, type: type as ObjectType, size: Number(size), offset: 0, filled: 0, buffer: undefined };
+    open = { id, type, size: readNumber(line, space + type.length + 2), offset: 0, filled: 0, buffer: undefined };
   };
 
   /** Takes what it can of the open object from `chunk` at `at`; returns the next position. */
@@ -170,7 +182,7 @@ function makeParser(): Parser {
           head = end < 0 ? Buffer.from(line) : Buffer.alloc(0);
           if (end < 0) break;
           at = end + 1;
-          readHead(line.toString('latin1'));
+          readHead(line);
           if (open !== undefined && (open as Open).size === 0) at = readBody(chunk, at, open, batch);
         }
       }

@@ -3,6 +3,7 @@
 // refuses a repository nothing here is used. (git help repository-layout.)
 
 import { existsSync, readFileSync, statSync } from 'node:fs';
+import type { Stats } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Environment } from './isolation.js';
 
@@ -57,7 +58,7 @@ function isRepository(directory: string): boolean {
 }
 
 function isDirectory(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  return statusOf(path)?.isDirectory() ?? false;
 }
 
 /** The path that a small file of one line names, such as `.git` with `gitdir: …`; relative to `base`. */
@@ -68,16 +69,26 @@ function readLink(file: string, base: string): string | undefined {
 
 /** The text of a regular file; undefined where there is none. A FIFO is none: opening it would hang. */
 export function readSmallFile(file: string): string | undefined {
-  const status = statSync(file, { throwIfNoEntry: false });
+  const status = statusOf(file);
   return status?.isFile() === true && status.size < 1024 * 1024 ? readFileSync(file, 'utf8') : undefined;
 }
 
 /** The bytes of a regular file; undefined where there is none. */
 export function readBytes(file: string): Buffer | undefined {
-  return statSync(file, { throwIfNoEntry: false })?.isFile() === true ? readFileSync(file) : undefined;
+  return statusOf(file)?.isFile() === true ? readFileSync(file) : undefined;
 }
 
-/** When a file was last written; undefined where there is none. */
-export function modifiedAt(file: string): Date | undefined {
-  return statSync(file, { throwIfNoEntry: false })?.mtime;
+/** What the claim that something was not pushed rests on. FETCH_HEAD is rewritten by every fetch. */
+export function sayUnpushed(layout: Layout | undefined): string {
+  const time = layout === undefined ? undefined : statusOf(join(layout.gitDirectory, 'FETCH_HEAD'))?.mtime;
+  return `no remote-tracking ref holds it (last fetch: ${time?.toISOString().slice(0, 10) ?? 'never'})`;
+}
+
+/** undefined also where a path leads through a file, or through a folder that is closed: what is wrong there git will say. */
+function statusOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
 }

@@ -15,6 +15,8 @@ import type { Environment } from './isolation.js';
 export interface Git {
   readonly cwd: string;
   readonly environment: Record<string, string>;
+  /** The environment before it was isolated. */
+  readonly given: Environment;
   /** Further options before the command, such as `-c safe.directory=…`. */
   options: readonly string[];
 }
@@ -36,7 +38,7 @@ const mostStderr = 4096;
 type Command = 'cat-file' | 'diff-index' | 'diff-tree' | 'for-each-ref' | 'ls-files' | 'ls-tree' | 'merge-base' | 'rev-list' | 'rev-parse' | 'reflog' | 'symbolic-ref' | 'config' | 'count-objects' | 'worktree';
 
 export function makeGit(cwd: string, environment: Environment): Git {
-  return { cwd, environment: isolateEnvironment(environment), options: [] };
+  return { cwd, environment: isolateEnvironment(environment), given: environment, options: [] };
 }
 
 /**
@@ -60,14 +62,16 @@ function runOnce(git: Git, command: Command, args: readonly string[], input = ''
     killSignal: 'SIGKILL',
     windowsHide: true,
   });
-  if (done.error !== undefined) throw explainFailure(done.error, git, command);
+  // EPIPE: it ended before it had read all of its input; its status says why.
+  if (done.error !== undefined && !('code' in done.error && done.error.code === 'EPIPE')) throw explainFailure(done.error, git, command);
   return { status: done.status ?? 128, stdout: done.stdout, stderr: done.stderr.toString('utf8', 0, mostStderr) };
 }
 
 /** The user's own `safe.directory`, which isolation hides: theirs to set, so it is honoured. */
 function readSafeDirectories(git: Git): string[] {
   const { GIT_CONFIG_GLOBAL: _global, GIT_CONFIG_NOSYSTEM: _system, ...environment } = git.environment;
-  const done = spawnSync('git', ['config', '--get-all', '-z', 'safe.directory'], { cwd: '/', env: environment, timeout: deadline, windowsHide: true });
+  const configured = Object.fromEntries(Object.entries(git.given).filter(([name]) => name === 'XDG_CONFIG_HOME' || name.startsWith('GIT_CONFIG_')));
+  const done = spawnSync('git', ['config', '--get-all', '-z', 'safe.directory'], { cwd: '/', env: { ...environment, ...configured }, timeout: deadline, windowsHide: true });
   if (done.error !== undefined) return [];
   return done.stdout.toString().split('\0').filter((value) => value !== '').flatMap((value) => ['-c', `safe.directory=${value}`]);
 }

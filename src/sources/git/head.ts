@@ -1,0 +1,22 @@
+// What of the found things stands in the tree of HEAD: asked only once something was found.
+
+import type { Place } from '../../model/place.js';
+import type { Hit, Located } from '../../model/source.js';
+import { showPath } from './paths.js';
+import { splitNul } from './raw.js';
+import { askGit } from './runner.js';
+import type { Git } from './runner.js';
+
+export function markHead(git: Git, located: ReadonlyMap<Hit, Located>): Map<Hit, Located> {
+  const head = listHead(git);
+  const mark = (place: Place): Place => (head.has(`${place.object ?? ''} ${place.path}`) ? { ...place, inHead: true } : place);
+  return new Map([...located].map(([hit, each]) => [hit, { ...each, places: each.places.map(mark) }]));
+}
+
+/** Id and path of everything in the tree of HEAD. */
+function listHead(git: Git): Set<string> {
+  return new Set(splitNul(askGit(git, 'ls-tree', ['-r', '-z', '--full-tree', 'HEAD']).stdout).map((record) => {
+    const tab = record.indexOf(9);
+    return `${record.toString('latin1', 0, tab).split(' ')[2] ?? ''} ${showPath(record.subarray(tab + 1))}`;
+  }));
+}
