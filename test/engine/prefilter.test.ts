@@ -1,0 +1,105 @@
+import { makePrefilter } from '../../src/engine/prefilter.js';
+import { layTables } from '../../src/engine/anchors.js';
+import type { Anchor } from '../../src/engine/anchors.js';
+
+const slice = 1024 * 1024;
+
+const anchors: readonly Anchor[] = [
+  { text: 'abc', fold: false },
+  { text: 'sk-', fold: false },
+  { text: 'sk-live', fold: false },
+  { text: 'token', fold: true },
+  { text: 'x-api-key', fold: true },
+  { text: '-----BEGIN', fold: false },
+  { text: '\xff\xfe\x00', fold: false },
+];
+
+function find(text: Uint8Array, wanted: readonly Anchor[] = anchors): string[] {
+  const hits: string[] = [];
+  makePrefilter(layTables(wanted)).find(text, (offset, anchor) => hits.push(`${offset} ${wanted[anchor]?.text}`));
+  return hits.sort();
+}
+
+/** Every place where an anchor stands, looked for one by one. */
+function search(text: Uint8Array, wanted: readonly Anchor[] = anchors): string[] {
+  const plain = Buffer.from(text).toString('latin1');
+  const folded = plain.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+  return wanted
+    .flatMap(({ text: anchor, fold }) => {
+      const hits: string[] = [];
+      const within = fold ? folded : plain;
+      for (let at = within.indexOf(anchor); at >= 0; at = within.indexOf(anchor, at + 1)) hits.push(`${at} ${anchor}`);
+      return hits;
+    })
+    .sort();
+}
+
+test.each(anchors.map(({ text }) => text))('%j is found at every alignment, at the start and at the end', (anchor) => {
+  for (let before = 0; before < 20; before += 1) {
+    for (const after of ['', '\n', 'zz', '~'.repeat(17)]) {
+      const text = Buffer.from(`${' '.repeat(before)}${anchor}${after}`, 'latin1');
+      expect(find(text)).toEqual(search(text));
+      expect(find(text)).toContain(`${before} ${anchor}`);
+    }
+  }
+});
+
+test.each(anchors.map(({ text }) => text))('%j is found once across the border of a slice', (anchor) => {
+  const longest = Math.max(...anchors.map(({ text }) => text.length));
+  for (const border of [slice - longest, slice, 2 * (slice - longest)]) {
+    for (let before = -anchor.length - 1; before <= 2; before += 1) {
+      const text = Buffer.alloc(border + before + anchor.length + 30, 0x20);
+      text.write(anchor, border + before, 'latin1');
+      expect(find(text)).toEqual(search(text));
+    }
+  }
+});
+
+test.each([slice - 1, slice, slice + 1, slice + 8, 2 * slice])('an anchor at the end of %d bytes', (length) => {
+  const text = Buffer.alloc(length, 0x2e);
+  text.write('abc', length - 3, 'latin1');
+  expect(find(text)).toEqual([`${length - 3} abc`]);
+});
+
+test.each([
+  ['TOKEN Token tOkEn', ['0 token', '12 token', '6 token']],
+  ['X-API-KEY', ['0 x-api-key']],
+  ['X\rAPI\rKEY', []],
+  ['ABC SK- aBc', []],
+  ['t\x0fken', []],
+])('case: %j', (text, wanted) => {
+  expect(find(Buffer.from(text, 'latin1'))).toEqual(wanted);
+});
+
+test('an anchor inside another, and the same text folded and not, are both told', () => {
+  const wanted: readonly Anchor[] = [{ text: 'abc', fold: false }, { text: 'abc', fold: true }, { text: 'abcd', fold: false }, { text: 'bcd', fold: false }];
+  expect(find(Buffer.from('abcd'), wanted)).toEqual(['0 abc', '0 abc', '0 abcd', '1 bcd']);
+});
+
+test('more hits than the output holds at once', () => {
+  const text = Buffer.from('abcsk-'.repeat(20_000));
+  expect(find(text)).toHaveLength(40_000);
+});
+
+test('five hundred anchors, many of which share their first bytes', () => {
+  const wanted = Array.from({ length: 500 }, (_, index) => ({ text: `sk-${index.toString(36)}-`, fold: index % 2 === 0 }));
+  const text = Buffer.from(wanted.map(({ text: anchor }, index) => (index % 3 === 0 ? anchor.toUpperCase() : anchor)).join(' '));
+  expect(find(text, wanted)).toEqual(search(text, wanted));
+});
+
+test('what a longer text left behind is not found in a shorter one', () => {
+  const prefilter = makePrefilter(layTables(anchors));
+  const hits: number[] = [];
+  prefilter.find(Buffer.from('    abc'), () => undefined);
+  prefilter.find(Buffer.from('    a'), (offset) => hits.push(offset));
+  expect(hits).toEqual([]);
+});
+
+test('nothing in nothing', () => {
+  expect(find(new Uint8Array(0))).toEqual([]);
+  expect(find(Buffer.from('ab'))).toEqual([]);
+});
+
+test('too many anchors are refused', () => {
+  expect(() => layTables(Array.from({ length: 0xffff }, () => ({ text: 'abc', fold: false })))).toThrow('65535 anchors; at most 65534 are supported');
+});
