@@ -10,8 +10,17 @@ export interface Decoder {
 
 const markBytes = 2;
 
+/** Nothing to decode: nearly every item. */
+const plain: Decoder = { name: undefined, push: (bytes) => bytes };
+
+/** @param first the item's first piece, by which the coding is chosen */
+export function openDecoder(first: Uint8Array): Decoder {
+  const [byte] = first;
+  return byte === undefined || byte >= 0xfe ? openUndecided() : plain;
+}
+
 /** Chooses by the first bytes, which it waits for. */
-export function openDecoder(): Decoder {
+function openUndecided(): Decoder {
   let start: Uint8Array = new Uint8Array(0);
   let chosen: Decoder | undefined;
   return {
@@ -34,7 +43,7 @@ export function openDecoder(): Decoder {
 function chooseDecoder(start: Uint8Array): Decoder {
   if (start[0] === 0xff && start[1] === 0xfe) return makeUtf16('utf-16le');
   if (start[0] === 0xfe && start[1] === 0xff) return makeUtf16('utf-16be');
-  return { name: undefined, push: (bytes) => bytes };
+  return plain;
 }
 
 function makeUtf16(name: 'utf-16le' | 'utf-16be'): Decoder {

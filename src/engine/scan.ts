@@ -72,7 +72,8 @@ const evidenceReach = 240;
 export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: EngineOptions = {}): Engine {
   // The catalogue is touched only once an anchor was met: the built-in one is parsed then.
   const index = options.index ?? indexAnchors(catalogue.rules);
-  const rulesOf = (anchor: number): readonly Rule[] => (index.rules[anchor] ?? []).flatMap((position) => catalogue.rules[position] ?? []);
+  const rules: (readonly Rule[] | undefined)[] = [];
+  const rulesOf = (anchor: number): readonly Rule[] => (rules[anchor] ??= (index.rules[anchor] ?? []).flatMap((position) => catalogue.rules[position] ?? []));
   let prefilter: Prefilter | undefined;
   const find = (bytes: Uint8Array, hit: (offset: number, anchor: number) => void): void => {
     prefilter ??= makePrefilter(index.tables);
@@ -155,7 +156,7 @@ function widestReach(rules: readonly Rule[]): { before: number; behind: number }
 function openItem(piece: Piece): Progress {
   return {
     item: piece.item,
-    decoder: openDecoder(),
+    decoder: openDecoder(piece.bytes),
     carry: new Uint8Array(0),
     base: 0,
     untried: 0,

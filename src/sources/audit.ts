@@ -25,7 +25,8 @@ import { findLayout, sayUnpushed } from './git/repository.js';
 import type { Layout } from './git/repository.js';
 import { askGit, makeGit } from './git/runner.js';
 import type { Git } from './git/runner.js';
-import { findGaps } from './git/whole.js';
+import { walkHistory } from './git/whole.js';
+import type { Walk } from './git/whole.js';
 
 /** @throws UsageError when there is no repository at `directory` */
 export function openAudit(directory: string, environment: Environment, server: boolean): Source {
@@ -40,12 +41,13 @@ export function openAudit(directory: string, environment: Environment, server: b
   const commits: string[] = [];
   let graph: Graph | undefined;
   let indexes: Indexes = { blobs: new Map(), names: new Map() };
-  const loadOnce = (): Graph => (graph ??= loadGraph(git, refs, commits));
+  let walk: Walk = { problems: [], commits: [] };
+  const loadOnce = (): Graph => (graph ??= loadGraph(git, refs, walk.commits, commits));
 
   async function* pieces(): AsyncGenerator<readonly Piece[]> {
     const { ids, problems: found } = takeInventory(git, layout.objects);
     problems.push(...found);
-    const gaps = findGaps(git, layout.commonDirectory);
+    const walking = walkHistory(git, layout.commonDirectory);
     indexes = readIndexes(git, layout, problems);
     yield refs.map(({ name }) => nameItem(`ref ${name}`, Buffer.from(name)));
     yield [...indexes.names].map(([id, { path }]) => nameItem(id, path));
@@ -59,7 +61,8 @@ export function openAudit(directory: string, environment: Environment, server: b
       }
       yield out;
     }
-    problems.push(...(await gaps));
+    walk = await walking;
+    problems.push(...walk.problems);
   }
 
   return {

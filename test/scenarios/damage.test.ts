@@ -122,7 +122,7 @@ describe('clones that are not whole', () => {
     const { code, report } = clone.look(['audit']);
     expect(code).toBe(2);
     expect(tell(report)).toEqual(['new blob a:1', 'other blob spoilt:201']);
-    expect(report.problems).toMatchObject([{ what: 'history', why: expect.stringContaining('shallow'), hint: 'git fetch --unshallow' }]);
+    expect(report.problems).toMatchObject([{ what: 'history', why: expect.stringContaining('shallow'), hint: 'git fetch --unshallow (in CI: a full clone, fetch-depth: 0)' }]);
   });
 
   test('a partial one, and a partial one that has everything', () => {

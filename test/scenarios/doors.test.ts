@@ -2,7 +2,7 @@
 // nothing that is printed holds a key, whatever was asked.
 
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { formats } from '../../src/model/request.js';
 import { makeKey } from '../keys.js';
@@ -237,6 +237,22 @@ describe('formats and outputs', () => {
     mkdirSync(join(folder, 'taken'));
     expect(leaking().skan(['staged', '--output', join(folder, 'taken')]).code).toBe(2);
     expect(readdirSync(folder)).toEqual(['taken']);
+  });
+
+  test('what is no ordinary file is written to, never replaced', () => {
+    const repository = leaking();
+    const folder = makeFolder();
+    const done = spawnSync('sh', ['-c', `cd "${folder}" && mkfifo pipe && { cat pipe > got & cd "${repository.path}" && "${process.execPath}" "${bundle}" staged --output "${folder}/pipe"; wait; }; test -p "${folder}/pipe"`], { encoding: 'utf8', timeout: 30_000 });
+    expect([done.status, readFileSync(join(folder, 'got'), 'utf8')]).toEqual([0, expect.stringMatching(/^skan {2}1 leaked key/)]);
+  });
+
+  test('a link to a report stays a link', () => {
+    const folder = makeFolder();
+    writeFileSync(join(folder, 'real'), '');
+    symlinkSync(join(folder, 'real'), join(folder, 'link'));
+    expect(leaking().skan(['staged', '--output', join(folder, 'link')]).code).toBe(1);
+    expect(lstatSync(join(folder, 'link')).isSymbolicLink()).toBe(true);
+    expect(readFileSync(join(folder, 'real'), 'utf8')).toMatch(/^skan {2}1 leaked key/);
   });
 
   test('a reader that goes away early is no fault', () => {

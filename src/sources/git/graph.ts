@@ -40,10 +40,13 @@ export function listRefs(git: Git): Ref[] {
   });
 }
 
-export function loadGraph(git: Git, refs: readonly Ref[], dangling: readonly string[]): Graph {
-  const reachable = listCommits(git, ['--all', '--reflog'], '');
+/**
+ * @param reachable what refs and reflogs reach, parents before children
+ * @param all every commit that the object database holds
+ */
+export function loadGraph(git: Git, refs: readonly Ref[], reachable: readonly Commit[], all: readonly string[]): Graph {
   const known = new Set(reachable.map(({ id }) => id));
-  const lost = dangling.filter((id) => !known.has(id));
+  const lost = all.filter((id) => !known.has(id));
   const commits = [...reachable, ...(lost.length === 0 ? [] : listCommits(git, ['--stdin'], `${lost.join('\n')}\n`).filter(({ id }) => !known.has(id)))];
   const children = invert(commits);
   const tips = new Map<string, string[]>();
@@ -102,7 +105,7 @@ export function reachOfRefs(names: readonly string[]): Reach | undefined {
   return names.length > 0 ? 'stash' : undefined;
 }
 
-interface Commit {
+export interface Commit {
   readonly id: string;
   readonly parents: readonly string[];
 }
