@@ -17,13 +17,16 @@ export type Proofs = Readonly<Record<string, Proof>>;
 /** The proof that every rule has whether it names it or not. */
 const always = 'not-placeholder';
 
+/** The votes of the proof that every rule has, by where the secret stands: the same for all rules that read it. */
+export type Remembered = Map<string, Vote[] | undefined>;
+
 /** @returns undefined when a proof rejects the match */
-export function judgeMatch(rule: Rule, evidence: Evidence, proofs: Proofs): Verdict | undefined {
+export function judgeMatch(rule: Rule, evidence: Evidence, proofs: Proofs, remembered: Remembered = new Map(), place = ''): Verdict | undefined {
   const named = rule.proofs.flatMap((source) => Object.entries(source));
   const implicit: [string, unknown][] = named.some(([name]) => name === always) ? [] : [[always, undefined]];
   // The rule's own proofs are cheap and reject most; the one that is dear is asked last, but counts first.
   const own = ask(named, evidence, proofs);
-  const first = own === undefined ? undefined : ask(implicit, evidence, proofs);
+  const first = own === undefined ? undefined : implicit.length === 0 ? [] : remember(remembered, place, () => ask(implicit, evidence, proofs));
   if (own === undefined || first === undefined) return undefined;
   let step = confidences.indexOf(rule.confidence);
   let severity: Severity | undefined;
@@ -35,6 +38,11 @@ export function judgeMatch(rule: Rule, evidence: Evidence, proofs: Proofs): Verd
   }
   const confidence = confidences[Math.min(Math.max(step, 0), confidences.length - 1)] ?? 'low';
   return { confidence, why, ...(severity === undefined ? {} : { severity }) };
+}
+
+function remember(remembered: Remembered, place: string, askNow: () => Vote[] | undefined): Vote[] | undefined {
+  if (!remembered.has(place)) remembered.set(place, askNow());
+  return remembered.get(place);
 }
 
 /** @returns undefined as soon as one rejects */

@@ -17,7 +17,7 @@ import type { Surroundings } from './attribute.js';
 import { openDecoder } from './decode.js';
 import type { Decoder } from './decode.js';
 import { judgeMatch } from './judge.js';
-import type { Proofs, Verdict } from './judge.js';
+import type { Proofs, Remembered, Verdict } from './judge.js';
 import { firstPosition, makeLocator } from './locate.js';
 import type { Locator, Position } from './locate.js';
 import { makePrefilter } from './prefilter.js';
@@ -100,10 +100,11 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
 
   const tryRules = (buffer: Uint8Array, tries: ReadonlyMap<Rule, readonly Starts[]>, state: Progress, ownedTo: number): void => {
     const text = new LazyText(buffer, state.origin);
+    const remembered: Remembered = new Map();
     for (const [rule, starts] of tries) {
       for (const { from, to } of mergeStarts(starts, state.untried - state.base, ownedTo - state.base)) {
         matchStarts(rule, expressionOf(rule), text, from, to, (found) => {
-          const candidate = weigh(rule, found, text, state, hintsOf(rule), proofs);
+          const candidate = weigh(rule, found, text, state, hintsOf(rule), proofs, remembered);
           if (candidate !== undefined) state.found.push(candidate);
         });
       }
@@ -262,7 +263,7 @@ function holdsAnchor(rule: Rule, text: string): boolean {
   return rule.anchors.some((anchor) => folded.includes(anchor));
 }
 
-function weigh(rule: Rule, found: Found, text: LazyText, state: Progress, hints: Hints | undefined, proofs: Proofs): Candidate | undefined {
+function weigh(rule: Rule, found: Found, text: LazyText, state: Progress, hints: Hints | undefined, proofs: Proofs, remembered: Remembered): Candidate | undefined {
   const { start, end } = found;
   const verdict = judgeMatch(rule, {
     secret: text.text.slice(start, end),
@@ -270,15 +271,19 @@ function weigh(rule: Rule, found: Found, text: LazyText, state: Progress, hints:
     before: text.text.slice(Math.max(0, start - evidenceReach), start),
     after: text.text.slice(end, end + evidenceReach),
     decoded: state.decoder.name !== undefined,
-  }, proofs);
+  }, proofs, remembered, `${start} ${end}`);
   if (verdict === undefined) return undefined;
+  // Only where several rules read the same bytes is it asked whose they are.
+  let evidence: number | undefined;
   const surroundings = { before: text.text.slice(Math.max(0, start - neighbourhood), start), after: text.text.slice(end, end + neighbourhood) };
   return {
     rule,
     start: start + state.base,
     end: end + state.base,
     certain: verdict.confidence === 'certain',
-    evidence: hints === undefined ? noEvidence : weighText(hints, surroundings),
+    get evidence() {
+      return (evidence ??= hints === undefined ? noEvidence : weighText(hints, surroundings));
+    },
     match: describe(rule, found, verdict, text, surroundings, state),
   };
 }

@@ -38,6 +38,8 @@ function cluster<T extends Contender>(contenders: readonly T[]): T[][] {
 }
 
 function settleCluster<T extends Contender>(contenders: readonly T[]): Settled<T>[] {
+  const [only] = contenders;
+  if (only !== undefined && contenders.length === 1) return canStand(only) ? [{ winner: only, others: [] }] : [];
   const winners: T[] = [];
   for (const each of contenders.filter(canStand).sort(compareStrength)) {
     if (!winners.some((winner) => overlaps(winner, each))) winners.push(each);

@@ -36,8 +36,7 @@ export function openAudit(directory: string, environment: Environment, server: b
   const layout = demandLayout(directory, environment);
   const problems: Problem[] = [];
   const skipped: Skip[] = [];
-  const refs = listRefs(git);
-  const refNames = new Map(refs.map((ref) => [`ref ${ref.name}`, ref]));
+  let refs: readonly Ref[] = [];
   const commits: string[] = [];
   let graph: Graph | undefined;
   let indexes: Indexes = { blobs: new Map(), names: new Map() };
@@ -47,12 +46,15 @@ export function openAudit(directory: string, environment: Environment, server: b
   async function* pieces(): AsyncGenerator<readonly Piece[]> {
     const { ids, problems: found } = takeInventory(git, layout.objects);
     problems.push(...found);
+    // Both work on while refs and indexes are asked for.
     const walking = walkHistory(git, layout.commonDirectory);
+    const objects = startNow(readObjects(git, ids, ({ id, why }) => problems.push(explainLoss(id, why))));
+    refs = listRefs(git);
     indexes = readIndexes(git, layout, problems);
     yield refs.map(({ name }) => nameItem(`ref ${name}`, Buffer.from(name)));
     yield [...indexes.names].map(([id, { path }]) => nameItem(id, path));
     let open: Item | undefined;
-    for await (const batch of readObjects(git, ids, ({ id, why }) => problems.push(explainLoss(id, why)))) {
+    for await (const batch of objects) {
       const out: Piece[] = [];
       for (const object of batch) {
         if (object.offset === 0) open = itemOf(object);
@@ -68,12 +70,26 @@ export function openAudit(directory: string, environment: Environment, server: b
   return {
     root: layout.top ?? layout.gitDirectory,
     pieces,
-    locate: async (hits) => markHead(git, await locateHits(git, layout, hits, refNames, indexes, loadOnce())),
+    locate: async (hits) => markHead(git, await locateHits(git, layout, hits, refs, indexes, loadOnce())),
     read: (ids) => readAll(git, ids, problems),
     exposure: (places) => Promise.resolve(exposureOf(places, loadOnce(), indexes, server || layout.top === undefined, sayUnpushed(layout))),
     skipped,
     problems,
   };
+}
+
+/** A generator does nothing until it is asked: this asks at once. */
+function startNow<T>(batches: AsyncGenerator<T>): AsyncGenerator<T> {
+  const first = batches.next();
+  first.catch(() => undefined); // Whoever iterates gets it.
+  async function* iterate(): AsyncGenerator<T> {
+    try {
+      for (let next = await first; next.done !== true; next = await batches.next()) yield next.value;
+    } finally {
+      await batches.return(undefined);
+    }
+  }
+  return iterate();
 }
 
 function demandLayout(directory: string, environment: Environment): Layout {
@@ -108,7 +124,8 @@ function readIndexes(git: Git, layout: Layout, problems: Problem[]): Indexes {
   return { blobs, names };
 }
 
-async function locateHits(git: Git, layout: Layout, hits: readonly Hit[], refNames: ReadonlyMap<string, Ref>, indexes: Indexes, graph: Graph): Promise<Map<Hit, Located>> {
+async function locateHits(git: Git, layout: Layout, hits: readonly Hit[], refs: readonly Ref[], indexes: Indexes, graph: Graph): Promise<Map<Hit, Located>> {
+  const refNames = new Map(refs.map((ref) => [`ref ${ref.name}`, ref]));
   const notes = new Set(notesCommits(git, graph));
   const read = new Map(await readAll(git, hits.filter((hit) => isMessage(hit) || hit.item.kind === 'tree').map(({ item }) => item.id), []));
   const names = new Map(hits.flatMap((hit) => {
