@@ -119,3 +119,10 @@ function resolveAll(name: string, pattern: RegExp): string[] {
   const from = dirname(join(root, 'src', name));
   return [...read(name).matchAll(pattern)].map((match) => relative(join(root, 'src'), join(from, match[1] ?? '')).replaceAll('\\', '/'));
 }
+
+test('the lock file names the optional parts of every platform, so that npm ci works on all', () => {
+  const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as { packages: Record<string, { optionalDependencies?: Record<string, string> }> };
+  const missing = Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
+    Object.keys(optionalDependencies).filter((name) => packages[`node_modules/${name}`] === undefined && packages[`${path}/node_modules/${name}`] === undefined));
+  expect(missing).toEqual([]);
+});
