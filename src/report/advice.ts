@@ -60,7 +60,7 @@ export function writePlain(says: readonly Phrase[]): string {
 function adviseStaged(findings: readonly Finding[], held: boolean): readonly Step[] {
   const [only] = findings;
   const one = only !== undefined && findings.length === 1;
-  const takeOut: Step = { label: one ? 'take it out' : 'take them out', says: one ? sayTakeOut(only) : sayMove('', undefined) };
+  const takeOut: Step = { label: one ? 'take it out' : 'take them out', says: one ? sayTakeOut(only) : sayTakeAllOut(findings) };
   const revoke: Step = {
     label: one ? 'shared it?' : 'shared one?',
     says: one ? sayRevokeFirst(only) : ['revoke that one first, at the link beside it'],
@@ -91,6 +91,14 @@ function sayReplace(finding: Finding | undefined): readonly Phrase[] {
 function sayCleanUp(reach: Reach, finding: Finding | undefined): string {
   if (reach === 'pushed' || reach === 'tag') return 'once it is revoked, rewriting history is often not worth it';
   return finding?.remediation.purge.steps[0] ?? 'take it out of what holds it';
+}
+
+/** Several: the file itself if it is one that git should not track, else the way for each. */
+function sayTakeAllOut(findings: readonly Finding[]): readonly Phrase[] {
+  const places = findings.flatMap((finding) => finding.occurrences);
+  const [first] = places;
+  const same = first !== undefined && places.every((place) => place.path === first.path && isFileContent(place));
+  return same && isEnvironmentFile(first) ? sayUntrack(first) : sayMove('', undefined);
 }
 
 function sayTakeOut({ occurrences, variable }: Finding): readonly Phrase[] {

@@ -1,5 +1,5 @@
 // What to write where a finding is not a secret: a comment in the language of the file, or, where comments are
-// impossible, an entry of `.skan.yaml` for that rule and path. Takes a report that is already visible.
+// impossible, an entry of `.skan.yaml` for that rule and path; messages and refs have no path, so for them the rule alone. Takes a report that is already visible.
 
 import type { Finding, Occurrence } from '../model/report.js';
 import { isFileContent } from './place.js';
@@ -33,14 +33,14 @@ const slashes: CommentStyle = ['// ', ''];
 
 /** One line to copy, and what kind of line it is. */
 export interface Allowance {
-  readonly kind: 'comment' | 'config' | 'baseline';
+  readonly kind: 'comment' | 'config';
   readonly text: string;
 }
 
 /** The narrowest way to let this finding pass. */
 export function allowFinding(finding: Finding): Allowance {
   const [first] = finding.occurrences;
-  if (first === undefined || first.path === '') return { kind: 'baseline', text: 'skan baseline' };
+  if (first === undefined || first.path === '') return { kind: 'config', text: `override: {${finding.rule}: {off: true}}` };
   const style = isFileContent(first) ? chooseStyle(first) : undefined;
   if (style === undefined) return { kind: 'config', text: writeIgnore(finding.rule, first.path) };
   const [open, close] = style;
@@ -54,8 +54,6 @@ export function sayAllowance({ kind, text }: Allowance): string {
       return text;
     case 'config':
       return `in .skan.yaml  ${text}`;
-    case 'baseline':
-      return `${text} accepts it, with a reason`;
   }
 }
 

@@ -11,7 +11,7 @@ export function describePlace(occurrence: Occurrence): string {
   switch (source) {
     case 'blob':
     case 'file':
-      return `${path}:${line}:${column}`;
+      return path === '' ? `object ${shortId(occurrence.object ?? '')} that no path names, line ${line}` : `${path}:${line}:${column}`;
     case 'stdin':
       return `standard input, line ${line}, column ${column}`;
     case 'symlink':

@@ -70,7 +70,7 @@ async function composeFinding(group: Group, { source, request, config, mask }: C
     title: rule.title,
     severity: config?.override[rule.id]?.severity ?? surest.severity ?? rule.severity,
     confidence: surest.confidence,
-    why: explain(surest, manual),
+    why: explain(surest, manual, group[0].suppression !== undefined),
     redacted: secret.toString(),
     ...nameVariable(match, manual),
     ...(request.showSecrets ? { secret: secret.reveal() } : {}),
@@ -81,11 +81,12 @@ async function composeFinding(group: Group, { source, request, config, mask }: C
   };
 }
 
-function explain({ why, truncated, others }: Sighting['match'], { providers }: Manual): string[] {
+function explain({ why, truncated, others, surroundings, rule: { id } }: Sighting['match'], { providers }: Manual, allowed: boolean): string[] {
   const candidates = others.map(({ rule }) => providers[rule.provider]?.name ?? rule.provider);
   return [
     ...why,
     ...(candidates.length === 0 ? [] : [`nothing near it tells the vendor: it may be of ${[...new Set(candidates)].sort().join(', ')}`]),
+    ...(!allowed && /skan:allow/i.test(surroundings.line) ? [`the comment beside it does not allow it: it must read skan:allow ${id} -- and a reason`] : []),
     ...(truncated ? ['it reaches the longest that its rule reads: it may go on'] : []),
   ];
 }

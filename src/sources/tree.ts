@@ -1,7 +1,7 @@
 // Files and folders as they lie there, without git: paths, globs, and standard input. Links are not followed (where one
 // points to is scanned as text), `.git` is left to `audit`, and what cannot be read is a Problem.
 
-import { closeSync, fstatSync, lstatSync, openSync, readSync, readdirSync, readlinkSync, constants } from 'node:fs';
+import { closeSync, fstatSync, lstatSync, openSync, statSync, readSync, readdirSync, readlinkSync, constants } from 'node:fs';
 import type { BigIntStats, Dirent, Stats } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import type { Item, Piece, Place } from '../model/place.js';
@@ -106,11 +106,14 @@ function* walk(context: Context, root: Buffer, seen: Set<string>): Generator<rea
     const key = path.toString('latin1');
     if (seen.has(key)) continue;
     seen.add(key);
-    const status = lookAt(context, path);
+    let status = lookAt(context, path);
     if (status === undefined) continue;
     batch.push(nameOf(context, path));
+    if (status.isSymbolicLink()) {
+      batch.push(...readLink(context, path));
+      if (path === root) status = followNamed(context, path) ?? status;
+    }
     if (status.isDirectory()) pending.push(...listFolder(context, path).reverse());
-    else if (status.isSymbolicLink()) batch.push(...readLink(context, path));
     else if (status.isFile()) {
       for (const piece of readFile(context, path)) {
         batch.push(piece);
@@ -120,9 +123,16 @@ function* walk(context: Context, root: Buffer, seen: Set<string>): Generator<rea
         batch = [];
         size = 0;
       }
-    } else context.skipped.push({ what: show(context, path), why: 'not a file: a socket, pipe or device' });
+    } else if (!status.isSymbolicLink()) context.skipped.push({ what: show(context, path), why: 'not a file: a socket, pipe or device' });
   }
   yield batch;
+}
+
+/** A link that the user names is meant for what it points to; one that is met on the way is not followed. */
+function followNamed(context: Context, path: Buffer): Stats | undefined {
+  const status = statSync(path, { throwIfNoEntry: false });
+  if (status === undefined) context.skipped.push({ what: show(context, path), why: 'a link that leads nowhere' });
+  return status;
 }
 
 /** A file's own name may hold a key; those of its folders were looked at with them. */

@@ -47,6 +47,6 @@ describe('how to say that it is no secret, in the language of the file', () => {
   });
 
   test('a message has neither comment nor path', () => {
-    expect(allowFinding(makeFinding({ occurrences: [makeOccurrence({ source: 'commit-message', path: '' })] })).kind).toBe('baseline');
+    expect(allowFinding(makeFinding({ occurrences: [makeOccurrence({ source: 'commit-message', path: '' })] })).kind).toBe('config');
   });
 });

@@ -9,6 +9,7 @@ import { makeKey } from '../keys.js';
 import { bundle, makeFolder, makeRepository, openRepository, runSkan, tell } from '../repository.js';
 import type { Repository } from '../repository.js';
 import { checkFindingLine, checkReport, checkSarif, checkSummaryLine } from '../report/schemas.js';
+import { testWhere } from '../tools/need.js';
 
 const key = makeKey('new');
 const zeros = '0'.repeat(40);
@@ -141,8 +142,9 @@ describe('where there is nothing to look at', () => {
   });
 });
 
-const superuser = process.getuid?.() === 0 ? describe : describe.skip;
-superuser('a repository of somebody else', () => {
+const asRoot = testWhere('root', process.getuid?.() === 0);
+
+describe('a repository of somebody else', () => {
   const foreign = (): Repository => {
     const repository = makeRepository();
     repository.commit({ x: 'x\n' });
@@ -151,14 +153,14 @@ superuser('a repository of somebody else', () => {
     return repository;
   };
 
-  test.each([[['staged']], [['audit']], [['range', `${zeros}..HEAD`]], [['init']]])('%p says what is wrong and what to do', (args) => {
+  for (const args of [['staged'], ['audit'], ['range', `${zeros}..HEAD`], ['init']]) asRoot(`${args.join(' ')} says what is wrong and what to do`, () => {
     const run = foreign().skan(args);
     expect(run).toMatchObject({ code: 2, stdout: '' });
     expect(run.stderr).toMatch(/^skan: .*dubious ownership.*\n$/);
     if (args[0] !== 'init') expect(run.stderr).toContain('git config --global --add safe.directory');
   });
 
-  test("the user's own safe.directory is honoured, wherever the user keeps it", () => {
+  asRoot("the user's own safe.directory is honoured, wherever the user keeps it", () => {
     const repository = foreign();
     const home = makeFolder();
     const text = `[safe]\n\tdirectory = ${repository.path}\n`;
@@ -180,7 +182,7 @@ superuser('a repository of somebody else', () => {
     }
   });
 
-  test('a safe.directory in the repository itself counts for nothing', () => {
+  asRoot('a safe.directory in the repository itself counts for nothing', () => {
     const repository = foreign();
     writeFileSync(join(repository.path, '.git/config'), '[core]\nrepositoryformatversion = 0\n[safe]\ndirectory = *\n');
     expect(repository.skan(['staged']).code).toBe(2);
@@ -261,7 +263,7 @@ describe('formats and outputs', () => {
     expect(done.stdout.split('\n')).toHaveLength(2);
   });
 
-  const terminal = spawnSync('script', ['--version']).status === 0 ? test : test.skip;
+  const terminal = testWhere('script', spawnSync('script', ['--version']).status === 0);
   terminal('colours are for terminals, and NO_COLOR and --no-color take them away', () => {
     const repository = leaking();
     const onTerminal = (command: string, variables = {}): string =>

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { makeKey } from '../keys.js';
 import { bundle, makeFolder, makeRepository, openRepository, tell } from '../repository.js';
 import type { Circumstances, Repository } from '../repository.js';
+import { testWhere } from '../tools/need.js';
 
 const old = makeKey('old');
 const fresh = makeKey('new');
@@ -171,7 +172,7 @@ describe('no program runs', () => {
     expect(marks()).toBe('');
   });
 
-  const terminal = spawnSync('script', ['--version']).status === 0 ? test : test.skip;
+  const terminal = testWhere('script', spawnSync('script', ['--version']).status === 0);
   terminal('on a terminal', () => {
     const repository = makeScene();
     const trap = makeTrap();

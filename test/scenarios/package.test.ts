@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { makeKey } from '../keys.js';
 import { baseVariables, checkRun, makeFolder, openRepository, runProcess } from '../repository.js';
 import type { Repository, Run, Variables } from '../repository.js';
-import { describeWith } from '../tools/need.js';
+import { describeWith, testWhere } from '../tools/need.js';
 import { installTarballs, nodeTools, packFolder, pathWith, runNpx } from '../tools/npm.js';
 import type { Tarball } from '../tools/npm.js';
 
@@ -191,7 +191,7 @@ describeWith('the installed package', nodeTools, (nodes) => {
       }],
     ];
     for (const [what, needsRoot, spoil] of foreign) {
-      (needsRoot && !superuser ? test.skip : test)(`writes nothing into a cache folder that ${what}`, () => {
+      testWhere('root', !needsRoot || superuser)(`writes nothing into a cache folder that ${what}`, () => {
         const { home, cache } = makeHome();
         mkdirSync(cache, { recursive: true, mode: 0o700 });
         spoil(cache);
@@ -262,7 +262,7 @@ describeWith('the installed package', nodeTools, (nodes) => {
       }
     });
 
-    (superuser ? test : test.skip)('does not run where the file or its folder is somebody else\'s', () => {
+    testWhere('root', superuser)('does not run where the file or its folder is somebody else\'s', () => {
       for (const spoil of [(file: string) => chownSync(file, 12345, 12345), (file: string) => chownSync(join(file, '..'), 12345, 12345)]) {
         const { file, look } = plant();
         spoil(file);

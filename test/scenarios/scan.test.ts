@@ -6,6 +6,7 @@ import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeKey } from '../keys.js';
 import { bundle, lookWithSkan, makeFolder, makeRepository, runSkan, tell } from '../repository.js';
+import { testWhere } from '../tools/need.js';
 
 const key = makeKey('new');
 const other = makeKey('other');
@@ -104,8 +105,8 @@ describe('what is not looked into is listed', () => {
   });
 });
 
-describe('links are not followed', () => {
-  test('their targets are text like any other', () => {
+describe('links', () => {
+  test('that are met on the way are not followed; their targets are text like any other', () => {
     const folder = makeTree({ 'in/a': `${key}\n` });
     symlinkSync('in', join(folder, 'folder'));
     symlinkSync('..', join(folder, 'in/circle'));
@@ -115,7 +116,22 @@ describe('links are not followed', () => {
     expect(tell(report)).toEqual(['new file in/a:1', 'other symlink link:1']);
     expect(report).toMatchObject({ skipped: [], problems: [] });
     expect(code).toBe(1);
-    expect(tell(lookWithSkan(['scan', 'folder', 'broken', 'link'], { in: folder }).report)).toEqual(['other symlink link:1']);
+  });
+});
+
+describe('a link that the user names', () => {
+  test.each(['folder', 'folder/', 'file'])('%s is followed', (name) => {
+    const folder = makeTree({ 'in/a': `${key}\n` });
+    symlinkSync('in', join(folder, 'folder'));
+    symlinkSync('in/a', join(folder, 'file'));
+    const { code, report } = lookWithSkan(['scan', name], { in: folder });
+    expect([code, report.findings.length]).toEqual([1, 1]);
+  });
+
+  test('and that leads nowhere is not called clean', () => {
+    const folder = makeTree({});
+    symlinkSync('/no/where', join(folder, 'broken'));
+    expect(lookWithSkan(['scan', 'broken'], { in: folder }).report.skipped).toEqual([{ what: 'broken', why: 'a link that leads nowhere' }]);
   });
 });
 
@@ -135,7 +151,7 @@ describe('what cannot be read is told, and the rest is found', () => {
     expect(lookWithSkan(['scan', 'x'.repeat(5000)], { in: makeFolder() })).toMatchObject({ code: 2, report: { problems: [{}] } });
   });
 
-  const closed = process.getuid?.() === 0 ? test.skip : test;
+  const closed = testWhere('another user than root', process.getuid?.() !== 0);
   closed('a file and a folder without permission', () => {
     const folder = makeTree({ a: `${key}\n`, 'b/c': `${other}\n`, d: `${other}\n` });
     chmodSync(join(folder, 'a'), 0);
@@ -147,7 +163,7 @@ describe('what cannot be read is told, and the rest is found', () => {
     expect(report.problems).toMatchObject([{ what: 'a', why: 'no permission to read it' }, { what: 'b', why: 'no permission to read it' }]);
   });
 
-  const setpriv = spawnSync('setpriv', ['--version']).status === 0 && process.getuid?.() === 0 ? test : test.skip;
+  const setpriv = testWhere('root and setpriv', spawnSync('setpriv', ['--version']).status === 0 && process.getuid?.() === 0);
   setpriv('a file and a folder without permission, as another user', () => {
     const folder = makeTree({ a: `${key}\n`, 'b/c': `${other}\n`, d: `${other}\n` });
     chmodSync(folder, 0o755);
@@ -160,7 +176,7 @@ describe('what cannot be read is told, and the rest is found', () => {
     expect(done.stdout.replace(/\s+/g, ' ')).toMatch(/a: no permission to read it.*b: no permission to read it/);
   });
 
-  const unreadable = spawnSync('cat', ['/proc/self/mem']).status !== 0 ? test : test.skip;
+  const unreadable = testWhere('a file that cannot be read', spawnSync('cat', ['/proc/self/mem']).status !== 0);
   unreadable('a file that fails while it is read', () => {
     expect(lookWithSkan(['scan', '/proc/self/mem', 'a.ts'], { in: makeTree(tree) })).toMatchObject({ code: 2, report: { problems: [{ why: expect.stringMatching(/could not be read \(E[A-Z]+\)/) }], findings: [{}] } });
   });

@@ -14,6 +14,20 @@ export function describeWith<T extends Installers>(title: string, installers: T,
   else describe(title, () => refuse(missing));
 }
 
+/**
+ * `test`, where what it needs is there; where not, it is skipped and says so. With CI=true that is a failure, unless
+ * `skips.json` names the need and the reason.
+ */
+export function testWhere(need: string, there: boolean): (title: string, body: () => void) => void {
+  if (there) return (title, body) => test(title, body);
+  const excuse = readSkips()[need];
+  return (title) => {
+    process.stderr.write(`\nSKIPPED: ${title}: it needs ${need}\n`);
+    if (excuse === undefined && mustRun()) test(title, () => { throw new Error(`it needs ${need}, and test/tools/skips.json does not excuse that`); });
+    else test.skip(`${title}: needs ${need}`, () => undefined);
+  };
+}
+
 interface Missing {
   readonly tool: string;
   readonly why: string;
