@@ -2,6 +2,7 @@
 
 import { openDocument } from '../document/checker.js';
 import type { Checker, Path } from '../document/checker.js';
+import { UsageError } from '../model/errors.js';
 import { severities } from '../model/rule.js';
 import type { Severity } from '../model/rule.js';
 
@@ -21,12 +22,15 @@ export interface Config {
 }
 
 const keys = ['ignore', 'override', 'rules', 'failOn', 'requireReason'];
+/** A larger one is no configuration but a mistake, or an attack on whoever scans. */
+const mostText = 1024 * 1024;
 
 /**
  * @param ruleIds ids that `override` may name, besides those of the configuration's own rules
  * @throws UsageError `file:line: key: what was expected`
  */
 export function loadConfig(text: string, file: string, ruleIds: ReadonlySet<string>): Config {
+  if (text.length > mostText) throw new UsageError(`${file}: it is larger than ${mostText} bytes; a folder is ignored by one glob, such as 'vendor/**'`);
   const checker = openDocument(text.trim() === '' ? '{}' : text, file);
   const map = checker.map([], keys);
   const own = Array.isArray(map['rules']) ? map['rules'].map((rule: unknown) => (typeof rule === 'object' && rule !== null && 'id' in rule ? String(rule.id) : '')) : [];

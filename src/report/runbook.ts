@@ -2,7 +2,9 @@
 
 import type { Finding, Remediation } from '../model/report.js';
 import type { Guide } from '../model/rule.js';
+import { describeOrigin, describePlace } from './place.js';
 import { visible } from './visible.js';
+import { rateFinding } from './wording.js';
 
 export interface Runbook {
   readonly rule: string;
@@ -26,11 +28,11 @@ export function formatRunbook(runbook: Runbook, options: { readonly color: boole
 }
 
 function head({ rule, title, finding }: Runbook): string[] {
-  return finding === undefined ? [`${title}  (${rule})`] : [`${title}  ${finding.redacted}`, `${finding.severity}, ${finding.confidence}: ${finding.why.join('; ')}`];
+  return finding === undefined ? [`${title}  (${rule})`] : [`${title}  ${finding.redacted}`, `${rateFinding(finding)}: ${finding.why.join('; ')}`];
 }
 
 function places({ occurrences, exposure }: Finding): string[] {
-  const shown = occurrences.slice(0, 10).map(({ path, source, line, column, commit }) => `  ${path === '' ? source : `${path}:${line}:${column}`}${commit === undefined ? '' : `  ${commit.slice(0, 12)}`}`);
+  const shown = occurrences.slice(0, 10).map((place) => `  ${[describePlace(place), place.path === '' ? '' : describeOrigin(place)].filter((part) => part !== '').join('  ')}`);
   const rest = occurrences.length - shown.length;
   return [`where  (${exposure.reach}${exposure.detail === undefined ? '' : `; ${exposure.detail}`})`, ...shown, ...(rest > 0 ? [`  and ${rest} more places`] : [])];
 }

@@ -132,7 +132,7 @@ async function locateHits(git: Git, layout: Layout, hits: readonly Hit[], refs: 
     const name = hit.item.kind === 'tree' ? nameAt(read.get(hit.item.id), hit.match.start, hit.item.id.length / 2) : undefined;
     return name === undefined ? [] : [[hit, name] as const];
   }));
-  const traces = traceHistory(withoutIndex(git, layout), graph.order, {
+  const traces = await traceHistory(withoutIndex(git, layout), graph.order, {
     blobs: new Set(hits.filter(({ item }) => item.kind === 'content').map(({ item }) => item.id)),
     names: new Set([...names.values()].map(({ name }) => name)),
   }, (commit) => notes.has(commit));

@@ -5,6 +5,7 @@
 // One process is all that a clean commit costs. Renames are asked for only once something was found in a new file.
 
 import { join } from 'node:path';
+import { UsageError } from '../model/errors.js';
 import type { Item, Piece, Place } from '../model/place.js';
 import type { Exposure, Problem, Skip } from '../model/report.js';
 import type { Hit, Located, Source } from '../model/source.js';
@@ -18,7 +19,7 @@ import { showPath } from './git/paths.js';
 import { heldBefore, isZero, kindOfMode, parseRaw } from './git/raw.js';
 import type { Change } from './git/raw.js';
 import { explainLoss, readAll, toPieces } from './git/read.js';
-import { findLayout, readSmallFile } from './git/repository.js';
+import { findLayout, readBytes, readSmallFile } from './git/repository.js';
 import type { Layout } from './git/repository.js';
 import { makeIntake } from './intake.js';
 import type { Intake } from './intake.js';
@@ -29,6 +30,9 @@ const diffOptions = ['--cached', '--raw', '-z', '--no-abbrev', '--ita-invisible-
 export function openStaged(cwd: string, environment: Environment): Source {
   const git = makeGit(cwd, environment);
   const layout = findLayout(cwd, environment);
+  if (layout !== undefined && layout.top === undefined && readBytes(layout.index) === undefined) {
+    throw new UsageError('a bare repository has nothing staged; look at all of it with: skan audit');
+  }
   const skipped: Skip[] = [];
   const problems: Problem[] = [];
   const intake = makeIntake();

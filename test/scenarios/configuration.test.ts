@@ -318,3 +318,11 @@ describe('a comment that allows', () => {
     expect(repository.look(['staged', '--verbose']).stdout).toContain('npm_');
   });
 });
+
+test('a configuration of megabytes is refused, not run into the ground', () => {
+  const repository = makeRepository();
+  repository.write({ '.skan.yaml': `ignore:\n${"  - 'a/**'\n".repeat(150_000)}`, a: 'x\n' });
+  const run = repository.skan(['scan', 'a', '--config', '.skan.yaml']);
+  expect([run.code, run.stdout]).toEqual([2, '']);
+  expect(run.stderr).toMatch(/^skan: \.skan\.yaml: it is larger than 1048576 bytes; .*\n$/);
+});

@@ -482,3 +482,7 @@ test('standard input that holds nothing, and file names that a hook manager adds
   appendFileSync(join(repository.path, 'a'), 'more\n');
   expect(runSkan(['staged'], { in: repository.path, input: Buffer.alloc(0) }).code).toBe(1);
 });
+
+test('a bare repository has nothing staged, and says what to do instead', () => {
+  expect(makeRepository('--bare').skan(['staged'])).toEqual({ code: 2, stdout: '', stderr: 'skan: a bare repository has nothing staged; look at all of it with: skan audit\n' });
+});

@@ -5,7 +5,7 @@ import type { Place } from '../../model/place.js';
 import { showPath } from './paths.js';
 import { idOfHead, isZero, kindOfMode, visitRaw } from './raw.js';
 import type { Change } from './raw.js';
-import { askGit } from './runner.js';
+import { askGitBeside } from './runner.js';
 import type { Git } from './runner.js';
 
 export interface Sought {
@@ -28,23 +28,29 @@ const commitsAtOnce = 20_000;
  * @param order commits, oldest first
  * @param isNote the commit belongs to a notes ref, so its files are notes
  */
-export function traceHistory(git: Git, order: readonly string[], sought: Sought, isNote: (commit: string) => boolean): Traces {
+export async function traceHistory(git: Git, order: readonly string[], sought: Sought, isNote: (commit: string) => boolean): Promise<Traces> {
   const blobs = new Map<string, Map<string, Place>>();
   const names = new Map<string, Map<string, Place>>();
-  const options = ['--stdin', '-r', '--root', '-c', '--combined-all-paths', '--no-renames', '--raw', '-z', '--no-abbrev', '--ignore-submodules=none', '--no-relative'];
+  const visit = (commit: string, read?: () => Change, head = ''): void => {
+    if (read === undefined) return;
+    if (sought.blobs.has(idOfHead(head))) {
+      const change = read();
+      note(blobs, change.id, placeBlob(change, commit, isNote(commit)));
+    }
+    if (sought.names.size > 0) traceNames(names, read(), commit, sought.names);
+  };
   for (let from = 0; from < order.length; from += commitsAtOnce) {
-    const answer = askGit(git, 'diff-tree', options, `${order.slice(from, from + commitsAtOnce).join('\n')}\n`);
-    visitRaw(answer.stdout, (commit, read, head = '') => {
-      if (read === undefined) return;
-      const wanted = sought.blobs.has(idOfHead(head));
-      if (wanted) {
-        const change = read();
-        note(blobs, change.id, placeBlob(change, commit, isNote(commit)));
-      }
-      if (sought.names.size > 0) traceNames(names, read(), commit, sought.names);
-    });
+    const commits = order.slice(from, from + commitsAtOnce);
+    const middle = Math.ceil(commits.length / 2);
+    for (const changes of await Promise.all([compareCommits(git, commits.slice(0, middle)), compareCommits(git, commits.slice(middle))])) visitRaw(changes, visit);
   }
   return { blobs: listPlaces(blobs), names: listPlaces(names) };
+}
+
+const options = ['--stdin', '-r', '--root', '-c', '--combined-all-paths', '--no-renames', '--raw', '-z', '--no-abbrev', '--ignore-submodules=none', '--no-relative'];
+
+async function compareCommits(git: Git, commits: readonly string[]): Promise<Buffer> {
+  return (await askGitBeside(git, 'diff-tree', options, commits.map((id) => `${id}\n`).join(''))).stdout;
 }
 
 function placeBlob(change: Change, commit: string, isNote: boolean): Place {

@@ -5,6 +5,7 @@
 // refuses the very options that make git safe on a stranger's repository.
 
 import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import type { ChildProcessByStdio } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { UsageError } from '../../model/errors.js';
@@ -93,6 +94,21 @@ export function openGit(git: Git, command: Command, args: readonly string[]): Gi
     stdio: ['pipe', 'pipe', 'pipe'],
     windowsHide: true,
   });
+}
+
+/** The same question as `askGit`, while the caller goes on: two of them use two processors. */
+export async function askGitBeside(git: Git, command: Command, args: readonly string[], input: string): Promise<Answer> {
+  const process = openGit(git, command, args);
+  const stderr = collectStderr(process);
+  const ended = once(process, 'close') as Promise<[number | null]>;
+  const timer = setTimeout(() => process.kill('SIGKILL'), deadline);
+  process.stdin.on('error', () => undefined); // It died: its status tells.
+  process.stdin.end(input);
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdout) chunks.push(chunk as Buffer);
+  const [status] = await ended;
+  clearTimeout(timer);
+  return { status: status ?? 128, stdout: Buffer.concat(chunks), stderr: stderr() };
 }
 
 /** Keeps the first bytes of a process's stderr. */
