@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 
-/** NODE_EXTRA_CA_CERTS takes Node 20's bare start from 37 to 106 ms (../shared/toolchain.md); coverage and options distort too. */
+/** NODE_EXTRA_CA_CERTS takes Node 20's bare start from 37 to 106 ms; coverage and options distort too. */
 const distorting = ['NODE_EXTRA_CA_CERTS', 'NODE_OPTIONS', 'NODE_V8_COVERAGE', 'NODE_COMPILE_CACHE', 'FORCE_COLOR'];
 
 /** The environment of everything that is measured. */
