@@ -52,3 +52,15 @@ test('a bomb gives nothing', () => {
 test.each([['nothing', ''], ['two bytes', '789c'], ['no zlib header', '00112233445566778899']])('%s gives nothing', (_, hex) => {
   expect(inflateStream(Buffer.from(hex, 'hex'), most)).toBeUndefined();
 });
+
+test('no single wrong bit in short streams gets past it that zlib would stop', () => {
+  for (const bytes of [Buffer.alloc(6000, Buffer.from([2, 0, 2])), Buffer.from('a text of few letters, '.repeat(9)), Buffer.alloc(0)]) {
+    const stream = deflateSync(bytes);
+    for (let bit = 0; bit < stream.length * 8; bit += 1) {
+      const damaged = Buffer.from(stream);
+      damaged[bit >> 3] = (damaged[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+      const got = inflateStream(damaged, most);
+      if (got !== undefined) expect(got.equals(inflateSync(damaged))).toBe(true);
+    }
+  }
+});

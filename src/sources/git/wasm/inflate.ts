@@ -97,9 +97,9 @@ function copyStored(at: usize, outEnd: usize): usize {
 
 function readFixed(): void {
   for (let symbol: usize = 0; symbol < 288; symbol++) store<u8>(LENGTHS + symbol, symbol < 144 ? 8 : symbol < 256 ? 9 : symbol < 280 ? 7 : 8);
-  build(LITERALS, LENGTHS, 288);
-  for (let symbol: usize = 0; symbol < 30; symbol++) store<u8>(LENGTHS + symbol, 5);
-  build(DISTANCES, LENGTHS, 30);
+  build(LITERALS, LENGTHS, 288, false);
+  for (let symbol: usize = 0; symbol < 32; symbol++) store<u8>(LENGTHS + symbol, 5);
+  build(DISTANCES, LENGTHS, 32, false);
 }
 
 function readDynamic(): void {
@@ -108,7 +108,7 @@ function readDynamic(): void {
   const codes = take(4) + 4;
   memory.fill(LENGTHS, 0, 320);
   for (let index: u32 = 0; index < codes; index++) store<u8>(LENGTHS + load<u8>(ORDER + index), <u8>take(3));
-  build(LITERALS, LENGTHS, 19);
+  build(LITERALS, LENGTHS, 19, true);
   memory.fill(LENGTHS, 0, 320);
   let index: u32 = 0;
   while (index < literals + distances && !failed) {
@@ -130,18 +130,20 @@ function readDynamic(): void {
     }
     for (; repeat > 0; repeat--) store<u8>(LENGTHS + index++, length);
   }
-  build(DISTANCES, LENGTHS + literals, distances);
-  build(LITERALS, LENGTHS, literals);
+  if (literals > 286 || distances > 30 || load<u8>(LENGTHS, 256) == 0) failed = true;
+  build(DISTANCES, LENGTHS + literals, distances, false);
+  build(LITERALS, LENGTHS, literals, false);
 }
 
 /** RFC 1951, 3.2.2: codes of one length are consecutive, shorter ones precede longer ones. */
-function build(code: usize, lengths: usize, size: u32): void {
+function build(code: usize, lengths: usize, size: u32, whole: bool): void {
   memory.fill(code, 0, SYMBOLS);
   for (let symbol: u32 = 0; symbol < size; symbol++) {
     const slot = code + COUNTS + (<usize>load<u8>(lengths + symbol) << 1);
     store<u16>(slot, load<u16>(slot) + 1);
   }
   store<u16>(code + COUNTS, 0);
+  checkCode(code, whole);
   const offsets: usize = 16384;
   store<u16>(offsets + 2, 0);
   for (let length: usize = 1; length < 15; length++) {
@@ -165,6 +167,22 @@ function build(code: usize, lengths: usize, size: u32): void {
     }
     value <<= 1;
   }
+}
+
+/** As zlib: no more codes than there is room for, and no fewer, but for a single code of one bit where `whole` does not forbid it. */
+function checkCode(code: usize, whole: bool): void {
+  let left: i32 = 1;
+  let longest: usize = 0;
+  for (let length: usize = 1; length <= 15; length++) {
+    const size = <i32>load<u16>(code + COUNTS + (length << 1));
+    if (size > 0) longest = length;
+    left = (left << 1) - size;
+    if (left < 0) {
+      failed = true;
+      return;
+    }
+  }
+  if (left > 0 && longest > 0 && (whole || longest != 1)) failed = true;
 }
 
 function reverse(value: u32, length: u32): u32 {
