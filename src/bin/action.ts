@@ -2,6 +2,7 @@
 
 import { getInput, notice, setFailed, setOutput, summary } from '@actions/core';
 import { runAction } from '../doors/action.js';
+import { maskText } from '../run/mask.js';
 
 runAction({
   cwd: process.cwd(),
@@ -16,5 +17,5 @@ runAction({
   },
   fail: setFailed,
 }).catch((error: unknown) => {
-  setFailed(`skan: a fault of skan itself, please report it: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  setFailed(maskText(`skan: a fault of skan itself, please report it: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`));
 });

@@ -12,6 +12,7 @@ import { formatReport } from '../report/index.js';
 import type { FormatOptions } from '../report/index.js';
 import { visible } from '../report/visible.js';
 import { describeProblem, listSkipped, summarise } from '../report/wording.js';
+import { maskText } from '../run/mask.js';
 import { exitCodeOf, run } from '../run.js';
 import type { Outcome } from '../run.js';
 import { explainRefusal } from '../sources/git/refusal.js';
@@ -49,11 +50,11 @@ async function judge(folder: string, io: ActionIo): Promise<Judgement> {
     return { ...outcome, strict: inputs.strict, format: inputs.format };
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    return { report: reportGap({ what: 'the request', why: error.message.replaceAll(`${copyFolder(folder)}${sep}`, '') }, io), failOn: 'low', strict: false, format: 'json' };
+    return { report: reportGap({ what: 'the request', why: maskText(error.message.replaceAll(`${copyFolder(folder)}${sep}`, '')) }, io), failOn: 'low', strict: false, format: 'json' };
   }
 }
 
-function makeRequest({ directory, config, failOn, strict }: Inputs, folder: string, io: ActionIo): Request {
+function makeRequest({ directory, config, failOn }: Inputs, folder: string, io: ActionIo): Request {
   const git = openRepository(directory, io);
   const judged = chooseJudged(io.environment['GITHUB_EVENT_NAME'] ?? '', io.environment['GITHUB_EVENT_PATH'], git);
   io.print(`skan  ${visible(judged.says)}\n`);
@@ -66,7 +67,6 @@ function makeRequest({ directory, config, failOn, strict }: Inputs, folder: stri
     ...(file === undefined ? {} : { config: file }),
     ...(judged.configFrom === undefined ? {} : { configFrom: judged.configFrom }),
     ...(failOn === undefined ? {} : { failOn }),
-    strict,
     showSecrets: false,
     server: true,
   };

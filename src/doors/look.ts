@@ -24,7 +24,6 @@ export async function makeRequest({ command, operands, flags }: Arguments, io: I
     environment: command === 'audit' && operands.length > 0 ? forgetRepository(io.environment) : io.environment,
     ...(flags.config === undefined ? {} : { config: flags.config }),
     ...(flags.failOn === undefined ? {} : { failOn: flags.failOn }),
-    strict: flags.strict,
     showSecrets: flags.showSecrets,
     server: isServer(io.environment),
   };

@@ -25,7 +25,6 @@ export interface Request {
   /** Where configuration comes from when the target is a range: a commit-ish. Default: the range's base. */
   readonly configFrom?: string;
   readonly failOn?: Severity;
-  readonly strict: boolean;
   readonly showSecrets: boolean;
   /** In CI and on servers everything that is judged counts as pushed. */
   readonly server: boolean;

@@ -3,6 +3,7 @@
 
 import { makeEngine } from '../engine/scan.js';
 import type { Engine } from '../engine/scan.js';
+import { anchorIndex } from '../generated/anchors.js';
 import { catalogue } from '../generated/catalogue.js';
 import { proofs } from '../rules/proofs/index.js';
 import type { Secret } from '../model/secret.js';
@@ -11,7 +12,7 @@ export type Mask = (text: string) => string;
 
 /** For a text that is printed without a scan around it: an error about what the user wrote. */
 export function maskText(text: string): string {
-  return maskUnknown(text, makeEngine(catalogue, proofs));
+  return maskUnknown(text, makeEngine(catalogue, proofs, { index: anchorIndex }));
 }
 
 /** Masks the secrets that were found, and whatever else in a text the engine takes for one. */

@@ -8,13 +8,14 @@ import type { Hit, Located, Source } from '../model/source.js';
 import { withoutIndex } from './git/beside.js';
 import { compareDates, readSignature, readTarget } from './git/commits.js';
 import type { Signature } from './git/commits.js';
+import { parseTree } from './git/entries.js';
 import { markHead } from './git/head.js';
 import { isMessage, locateInMessage } from './git/messages.js';
 import { askGit, makeGit } from './git/runner.js';
 import type { Answer, Git } from './git/runner.js';
 import type { Environment } from './git/isolation.js';
 import { showPath } from './git/paths.js';
-import { heldBefore, kindOfMode, parseRaw } from './git/raw.js';
+import { commitOptions, heldBefore, kindOfMode, parseRaw } from './git/raw.js';
 import type { Change, Group } from './git/raw.js';
 import { explainLoss, readAll, toPieces } from './git/read.js';
 import { explainRefusal, mainLine } from './git/refusal.js';
@@ -129,13 +130,7 @@ async function peel(git: Git, tip: string, intake: Intake, problems: Problem[]):
 
 function addTree(git: Git, tree: string, intake: Intake): void {
   const listed = askGit(git, 'ls-tree', ['-r', '-z', '--full-tree', '--end-of-options', tree]).stdout;
-  for (let at = 0; at < listed.length; ) {
-    const end = listed.indexOf(0, at);
-    const tab = listed.indexOf(9, at);
-    const [mode = '', , id = ''] = listed.toString('latin1', at, tab).split(' ');
-    addEntry(intake, { mode, id, path: listed.subarray(tab + 1, end), before: [], beforeModes: [], status: 'A' }, {});
-    at = end + 1;
-  }
+  for (const entry of parseTree(listed)) addEntry(intake, { ...entry, before: [], beforeModes: [], status: 'A' }, {});
 }
 
 /** Oldest first. */
@@ -173,8 +168,7 @@ function compareCommits(git: Git, commits: readonly string[], problems: Problem[
 }
 
 function diffCommits(git: Git, commits: readonly string[], renames: readonly string[]): Answer {
-  const options = ['--stdin', '-r', '--root', '-c', '--combined-all-paths', ...renames, '--raw', '-z', '--no-abbrev', '--ignore-submodules=none', '--no-relative'];
-  return askGit(git, 'diff-tree', options, `${commits.join('\n')}\n`);
+  return askGit(git, 'diff-tree', [...commitOptions, ...renames], `${commits.join('\n')}\n`);
 }
 
 function addChange(intake: Intake, commit: string, change: Change, skipped: Skip[]): void {

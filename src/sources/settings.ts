@@ -8,6 +8,8 @@ import type { Request } from '../model/request.js';
 import { askGit, makeGit } from './git/runner.js';
 import type { Git } from './git/runner.js';
 import { leaveWorkTree } from './git/beside.js';
+import { parseIndex, parseTree } from './git/entries.js';
+import type { Entry } from './git/entries.js';
 import { findLayout, readBytes, readSmallFile } from './git/repository.js';
 import type { Layout } from './git/repository.js';
 
@@ -51,7 +53,7 @@ function readStaged(git: Git, layout: Layout, cwd: string): Settings | undefined
   if (index !== undefined && holdsPlainNames(index) && !index.includes(name)) return undefined;
   const inside = leaveWorkTree(git, layout);
   const paths = candidates(layout, cwd);
-  const entries = parseEntries(askGit(inside, 'ls-files', ['-z', '-s', '--', ...paths]).stdout, 1);
+  const entries = byPath(parseIndex(askGit(inside, 'ls-files', ['-z', '-s', '--', ...paths]).stdout));
   const entry = paths.flatMap((each) => entries.get(each) ?? [])[0];
   if (entry === undefined) return undefined;
   const text = readEntry(inside, entry);
@@ -59,19 +61,12 @@ function readStaged(git: Git, layout: Layout, cwd: string): Settings | undefined
   return text === undefined ? undefined : { file: entry.path, text, news: before !== entry.id };
 }
 
-interface Entry {
+interface NamedEntry extends Omit<Entry, 'path'> {
   readonly path: string;
-  readonly mode: string;
-  readonly id: string;
 }
 
-/** Of `ls-files -s` and `ls-tree`, by path: `<mode> … <id> …TAB<path>NUL`, the id being the word number `at`. */
-function parseEntries(listed: Buffer, at: number): Map<string, Entry> {
-  return new Map(listed.toString().split('\0').flatMap((record) => {
-    const [head = '', path = ''] = record.split('\t');
-    const words = head.split(' ');
-    return path === '' ? [] : [[path, { path, mode: words[0] ?? '', id: words[at] ?? '' }] as const];
-  }));
+function byPath(entries: readonly Entry[]): Map<string, NamedEntry> {
+  return new Map(entries.map(({ mode, id, path }) => [path.toString(), { mode, id, path: path.toString() }]));
 }
 
 /** Versions 2 and 3 without a shared part hold each path in full (git help gitformat-index). */
@@ -83,7 +78,7 @@ function readCommitted(git: Git, layout: Layout, cwd: string, from: string | und
   const commit = from ?? defaultCommit(git, layout);
   if (commit === undefined) return undefined;
   const paths = candidates(layout, cwd);
-  const entries = parseEntries(askGit(git, 'ls-tree', ['-z', '--full-tree', '--end-of-options', commit, ...paths]).stdout, 2);
+  const entries = byPath(parseTree(askGit(git, 'ls-tree', ['-z', '--full-tree', '--end-of-options', commit, ...paths]).stdout));
   const entry = paths.flatMap((each) => entries.get(each) ?? [])[0];
   const text = entry === undefined ? undefined : readEntry(git, entry);
   return entry === undefined || text === undefined ? undefined : { file: `${commit.slice(0, 12)}:${entry.path}`, text, news: false };
@@ -104,7 +99,7 @@ function readDisk(start: string, top: string): Settings | undefined {
 }
 
 /** @throws UsageError for a link: what it points to may be anywhere, and anyone's */
-function readEntry(git: Git, { path, mode, id }: Entry): string | undefined {
+function readEntry(git: Git, { path, mode, id }: NamedEntry): string | undefined {
   if (mode === '120000') throw new UsageError(`${path}: the configuration is a symbolic link, which git does not follow; make it a file, or name one with --config`);
   const answer = askGit(git, 'cat-file', ['blob', id]);
   return answer.status === 0 ? answer.stdout.toString('utf8') : undefined;

@@ -16,7 +16,7 @@ import type { Environment } from './git/isolation.js';
 import { explainRefusal, mainLine } from './git/refusal.js';
 import { readLooseBlob } from './git/loose.js';
 import { showPath } from './git/paths.js';
-import { heldBefore, isZero, kindOfMode, parseRaw } from './git/raw.js';
+import { heldBefore, isZero, kindOfMode, parseRaw, rawOptions } from './git/raw.js';
 import type { Change } from './git/raw.js';
 import { explainLoss, readAll, toPieces } from './git/read.js';
 import { findLayout, readBytes, readSmallFile } from './git/repository.js';
@@ -24,7 +24,7 @@ import type { Layout } from './git/repository.js';
 import { makeIntake } from './intake.js';
 import type { Intake } from './intake.js';
 
-const diffOptions = ['--cached', '--raw', '-z', '--no-abbrev', '--ita-invisible-in-index', '--ignore-submodules=none', '--no-relative'];
+const diffOptions = ['--cached', '--ita-invisible-in-index', ...rawOptions];
 
 /** @throws UsageError when there is no repository, or git cannot read it */
 export function openStaged(cwd: string, environment: Environment): Source {

@@ -96,7 +96,7 @@ test('of paths: the report of a scan has the same bytes', async () => {
 });
 
 function request(paths: readonly string[], cwd = tmpdir()): Request {
-  return { target: { command: 'scan', paths }, cwd, environment: {}, strict: false, showSecrets: false, server: false };
+  return { target: { command: 'scan', paths }, cwd, environment: {}, showSecrets: false, server: false };
 }
 
 function shuffle<T>(all: readonly T[]): Arbitrary<T[]> {

@@ -2,8 +2,8 @@
 // Loaded only once something was found.
 
 import type { Reach } from '../../model/report.js';
+import { parseTree } from './entries.js';
 import { findHolders } from './holders.js';
-import { splitNul } from './raw.js';
 import { askGit } from './runner.js';
 import type { Git } from './runner.js';
 
@@ -58,6 +58,13 @@ export function loadGraph(git: Git, refs: readonly Ref[], reachable: readonly Co
   const holders = findHolders(commits.map(({ id }) => id), children, tips);
 
   const naming = nameObjects(git, refs);
+  // HEAD holds commits, but is no ref of its own. Commits with the same refs keep sharing one list.
+  const headless = new Map<readonly string[], readonly string[]>();
+  const withoutHead = (names: readonly string[]): readonly string[] => {
+    const known = headless.get(names) ?? names.filter((name) => name !== 'HEAD');
+    headless.set(names, known);
+    return known;
+  };
 
   return {
     refs,
@@ -85,16 +92,7 @@ function nameObjects(git: Git, refs: readonly Ref[]): Map<string, string[]> {
 /** A blob, or a tree and all that is below it. */
 function listContent(git: Git, { type, id }: NonNullable<Ref['content']>): string[] {
   if (type === 'blob') return [id];
-  const records = splitNul(askGit(git, 'ls-tree', ['-r', '-t', '-z', '--full-tree', '--end-of-options', id]).stdout);
-  return [id, ...records.map((record) => record.toString('latin1', 0, record.indexOf(9)).split(' ')[2] ?? '')];
-}
-
-const headless = new WeakMap<readonly string[], readonly string[]>();
-
-function withoutHead(names: readonly string[]): readonly string[] {
-  let known = headless.get(names);
-  if (known === undefined) headless.set(names, (known = names.filter((name) => name !== 'HEAD')));
-  return known;
+  return [id, ...parseTree(askGit(git, 'ls-tree', ['-r', '-t', '-z', '--full-tree', '--end-of-options', id]).stdout).map((entry) => entry.id)];
 }
 
 /** The furthest of what the refs' names say; undefined: there is none. */

@@ -2,8 +2,8 @@
 
 import type { Place } from '../../model/place.js';
 import type { Hit, Located } from '../../model/source.js';
+import { parseTree } from './entries.js';
 import { showPath } from './paths.js';
-import { splitNul } from './raw.js';
 import { askGit } from './runner.js';
 import type { Git } from './runner.js';
 
@@ -15,8 +15,6 @@ export function markHead(git: Git, located: ReadonlyMap<Hit, Located>): Map<Hit,
 
 /** Id and path of everything in the tree of HEAD. */
 function listHead(git: Git): Set<string> {
-  return new Set(splitNul(askGit(git, 'ls-tree', ['-r', '-z', '--full-tree', 'HEAD']).stdout).map((record) => {
-    const tab = record.indexOf(9);
-    return `${record.toString('latin1', 0, tab).split(' ')[2] ?? ''} ${showPath(record.subarray(tab + 1))}`;
-  }));
+  const entries = parseTree(askGit(git, 'ls-tree', ['-r', '-z', '--full-tree', 'HEAD']).stdout);
+  return new Set(entries.map(({ id, path }) => `${id} ${showPath(path)}`));
 }

@@ -3,7 +3,7 @@
 
 import type { Place } from '../../model/place.js';
 import { showPath } from './paths.js';
-import { idOfHead, isZero, kindOfMode, visitRaw } from './raw.js';
+import { commitOptions, idOfHead, isZero, kindOfMode, visitRaw } from './raw.js';
 import type { Change } from './raw.js';
 import { askGitBeside } from './runner.js';
 import type { Git } from './runner.js';
@@ -47,10 +47,8 @@ export async function traceHistory(git: Git, order: readonly string[], sought: S
   return { blobs: listPlaces(blobs), names: listPlaces(names) };
 }
 
-const options = ['--stdin', '-r', '--root', '-c', '--combined-all-paths', '--no-renames', '--raw', '-z', '--no-abbrev', '--ignore-submodules=none', '--no-relative'];
-
 async function compareCommits(git: Git, commits: readonly string[]): Promise<Buffer> {
-  return (await askGitBeside(git, 'diff-tree', options, commits.map((id) => `${id}\n`).join(''))).stdout;
+  return (await askGitBeside(git, 'diff-tree', [...commitOptions, '--no-renames'], commits.map((id) => `${id}\n`).join(''))).stdout;
 }
 
 function placeBlob(change: Change, commit: string, isNote: boolean): Place {

@@ -5,7 +5,8 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Problem } from '../../model/report.js';
 import { leaveWorkTree } from './beside.js';
-import { kindOfMode, splitNul } from './raw.js';
+import { parseIndex } from './entries.js';
+import { kindOfMode } from './raw.js';
 import { mainLine } from './refusal.js';
 import type { Layout } from './repository.js';
 import { askGit } from './runner.js';
@@ -23,7 +24,7 @@ export function listIndexes(git: Git, layout: Layout, problems: Problem[]): Entr
   for (const index of findIndexes(layout)) {
     const answer = askGit(leaveWorkTree(git, layout, index), 'ls-files', ['-s', '-z']);
     if (answer.status !== 0) problems.push({ what: index, why: `the index cannot be read: ${mainLine(answer.stderr)}`, hint: 'git read-tree HEAD makes it anew, without what is staged' });
-    for (const record of splitNul(answer.stdout)) entries.set(record.toString('latin1'), readEntry(record));
+    for (const { mode, id, path } of parseIndex(answer.stdout)) entries.set(`${mode} ${id} ${path.toString('latin1')}`, { kind: kindOfMode(mode), id, path });
   }
   return [...entries.values()];
 }
@@ -32,11 +33,4 @@ function findIndexes({ index, commonDirectory }: Layout): string[] {
   const linked = join(commonDirectory, 'worktrees');
   const folders = existsSync(linked) ? readdirSync(linked).sort().map((name) => join(linked, name)) : [];
   return [...new Set([index, ...[commonDirectory, ...folders].map((folder) => join(folder, 'index'))])].filter((file) => existsSync(file));
-}
-
-/** `<mode> SP <id> SP <stage> TAB <path>` */
-function readEntry(record: Buffer): Entry {
-  const tab = record.indexOf(9);
-  const [mode = '', id = ''] = record.toString('latin1', 0, tab).split(' ');
-  return { kind: kindOfMode(mode), id, path: record.subarray(tab + 1) };
 }

@@ -2,6 +2,12 @@
 // diff-tree, and diff-tree --stdin with its line for each commit; also `-c --combined-all-paths`, which prints a mode,
 // an id and a path for every parent. (git help diff-format, "Raw output format" and "diff format for merges".)
 
+/** What makes git print that form, whatever the repository's settings say. */
+export const rawOptions: readonly string[] = ['--raw', '-z', '--no-abbrev', '--ignore-submodules=none', '--no-relative'];
+
+/** The same for `diff-tree` and commits on standard input, merges against all their parents. */
+export const commitOptions: readonly string[] = ['--stdin', '-r', '--root', '-c', '--combined-all-paths', ...rawOptions];
+
 /** One changed path. */
 export interface Change {
   /** Modes and ids of what was there before: one, or one a parent for a merge. Zero ids: nothing. */
