@@ -59,6 +59,21 @@ function writeManual(vendors: readonly VendorSource[]): Manual {
   return { providers, rules };
 }
 
-function factsOf({ title, severity, references, revoke, rotate }: RuleSource, provider: VendorSource['provider']): Manual['rules'][string] {
-  return { title, severity, references, provider: provider.id, revoke: revoke ?? provider.revoke, rotate: rotate ?? provider.rotate };
+/** A rule that says where its kind is ended keeps the provider's word on what that stops and how its list looks. */
+function factsOf(rule: RuleSource, provider: VendorSource['provider']): Manual['rules'][string] {
+  const { title, severity, references, revocation } = rule;
+  const { stops, shown } = provider.revoke;
+  const { contact, checked } = provider;
+  const misuse = rule.misuse ?? provider.misuse;
+  const validate = rule.validate === false ? undefined : (rule.validate ?? provider.validate);
+  return {
+    title, severity, references, provider: provider.id,
+    revoke: rule.revoke === undefined ? provider.revoke : { ...omitMissing({ stops, shown }), ...rule.revoke },
+    rotate: rule.rotate ?? provider.rotate,
+    ...omitMissing({ misuse, contact, checked, validate, revocation }),
+  };
+}
+
+function omitMissing<T extends object>(object: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> };
 }

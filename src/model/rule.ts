@@ -20,6 +20,41 @@ export interface Guide {
   readonly steps: readonly string[];
 }
 
+/** How a key is ended: where, what that stops, and which entry of the provider's list it is. */
+export interface Revocation extends Guide {
+  /** API calls and commands that do the same, with `<…>` where something is to be filled in; never the key itself. */
+  readonly commands?: readonly string[];
+  /** What fails from that moment on, as a sentence. */
+  readonly stops?: string;
+  /** How the provider's list shows the old key, so that the right one is ended. */
+  readonly shown?: string;
+}
+
+/** What a status, and where needed a body, of a provider's answer means for the key. */
+export interface ProbeAnswer {
+  readonly status: number;
+  /** Regular expression that the first 64 KiB of the body must match. */
+  readonly body?: string;
+  readonly is: 'active' | 'revoked' | 'unknown';
+  /** What else the answer says, as a clause. */
+  readonly detail?: string;
+}
+
+/**
+ * One request to the provider. In `url`, `headers`, `body` and `basic`, `{{secret}}` stands for the key, `{{partner}}`
+ * for what it is paired with, `{{host}}` for a host that stands nearby.
+ */
+export interface Probe {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** HTTP basic authentication (RFC 7617). */
+  readonly basic?: { readonly user: string; readonly password: string };
+  /** The first that fits counts; none: unknown. */
+  readonly answers: readonly ProbeAnswer[];
+}
+
 /** Everything that is known about whoever issues a kind of key. One per YAML file. */
 export interface ProviderSource {
   /** Kebab case, equal to the file's name without `.yaml`. */
@@ -31,11 +66,17 @@ export interface ProviderSource {
   readonly hosts: readonly string[];
   /** Words (SDK, package or product names) whose presence nearby says whose key it is. */
   readonly words: readonly string[];
-  readonly revoke: Guide;
+  readonly revoke: Revocation;
   readonly rotate: Guide;
-  /** Page that shows use, to look for misuse. */
-  readonly usage?: string;
+  /** Where use is seen, and what use that was not one's own looks like. */
+  readonly misuse?: Guide;
+  /** Whom to tell: a page or an address. */
+  readonly contact?: string;
+  /** Is a key of it alive? A harmless request that reads. */
+  readonly validate?: Probe;
   readonly docs: readonly string[];
+  /** When these facts were last held against the provider's pages: `YYYY-MM`. */
+  readonly checked?: string;
 }
 
 /** One kind of key, exactly as it stands in YAML. `rules/README.md` explains each field. */
@@ -63,8 +104,13 @@ export interface RuleSource {
   readonly chosen?: boolean;
   /** Why the shape alone is evidence, in the words of a finding's `why`. */
   readonly why?: string;
-  readonly revoke?: Guide;
+  readonly revoke?: Revocation;
   readonly rotate?: Guide;
+  readonly misuse?: Guide;
+  /** `false`: the provider's request does not fit this kind, and there is no other. */
+  readonly validate?: Probe | false;
+  /** The request with which the holder of the key may end it. `active`: refused; `revoked`: ended. */
+  readonly revocation?: Probe;
   readonly references: readonly string[];
   readonly finds: readonly string[];
   readonly ignores: readonly string[];
@@ -126,5 +172,12 @@ export interface Catalogue {
 /** What telling people needs: loaded only once there is something to tell. */
 export interface Manual {
   readonly providers: Readonly<Record<string, ProviderSource>>;
-  readonly rules: Readonly<Record<string, Pick<RuleSource, 'title' | 'severity' | 'references'> & { provider: string; revoke: Guide; rotate: Guide }>>;
+  readonly rules: Readonly<Record<string, RuleFacts>>;
+}
+
+/** One rule's facts, with its provider's where it has none of its own. */
+export interface RuleFacts extends Pick<RuleSource, 'title' | 'severity' | 'references' | 'revocation'>, Pick<ProviderSource, 'misuse' | 'contact' | 'checked' | 'validate'> {
+  readonly provider: string;
+  readonly revoke: Revocation;
+  readonly rotate: Guide;
 }

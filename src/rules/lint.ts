@@ -59,7 +59,13 @@ function lintShape(rule: RuleSource): string[] {
 
 function lintGuides(rule: RuleSource, provider: ProviderSource): string[] {
   const guides = ['revoke', 'rotate'] as const;
-  return guides.filter((guide) => (rule[guide] ?? provider[guide]).steps.length === 0).map((guide) => `it has no ${guide} steps, nor has its provider`);
+  const missing = guides.filter((guide) => (rule[guide] ?? provider[guide]).steps.length === 0).map((guide) => `${guide} steps`);
+  const facts = provider.checked === undefined ? [] : [
+    ...((rule.revoke ?? provider.revoke).stops ?? provider.revoke.stops) === undefined ? ['revoke.stops'] : [],
+    ...((rule.misuse ?? provider.misuse) === undefined ? ['misuse'] : []),
+    ...(provider.contact === undefined ? ['contact'] : []),
+  ];
+  return [...missing, ...facts].map((what) => `it has no ${what}, nor has its provider`);
 }
 
 function lintExamples(rule: RuleSource, look: Look): string[] {

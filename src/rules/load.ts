@@ -5,7 +5,7 @@
 import { openDocument } from '../document/checker.js';
 import type { Checker, Path } from '../document/checker.js';
 import { confidences, severities } from '../model/rule.js';
-import type { Guide, ProviderSource, RuleSource, VendorSource } from '../model/rule.js';
+import type { Guide, Probe, ProbeAnswer, ProviderSource, Revocation, RuleSource, VendorSource } from '../model/rule.js';
 
 /** @throws UsageError `file:line: key: what was expected` */
 export function loadVendor(text: string, file: string): VendorSource {
@@ -29,26 +29,92 @@ export function loadRuleFile(text: string, file: string): { vendor: VendorSource
 
 const nobody: ProviderSource = { id: 'own', name: 'own', variables: [], hosts: [], words: [], revoke: { steps: [] }, rotate: { steps: [] }, docs: [] };
 
-const providerKeys = ['id', 'name', 'variables', 'hosts', 'words', 'revoke', 'rotate', 'usage', 'docs'];
+const providerKeys = ['id', 'name', 'variables', 'hosts', 'words', 'revoke', 'rotate', 'misuse', 'contact', 'validate', 'docs', 'checked'];
 const ruleKeys = [
   'id', 'title', 'severity', 'confidence', 'anchors', 'ignoreCase', 'pattern', 'proofs', 'attribution', 'generic', 'chosen',
-  'why', 'revoke', 'rotate', 'references', 'finds', 'ignores',
+  'why', 'revoke', 'rotate', 'misuse', 'validate', 'revocation', 'references', 'finds', 'ignores',
 ];
 
 function loadProvider(checker: Checker, path: Path): ProviderSource {
   const map = checker.map(path, providerKeys);
-  const usage = checker.optional(map['usage'], [...path, 'usage'], checker.url);
   return {
     id: checker.name(map['id'], [...path, 'id']),
     name: checker.text(map['name'], [...path, 'name']),
     variables: checker.texts(map['variables'] ?? [], [...path, 'variables']),
     hosts: checker.texts(map['hosts'] ?? [], [...path, 'hosts']),
     words: checker.texts(map['words'] ?? [], [...path, 'words']),
-    revoke: loadGuide(checker, map['revoke'], [...path, 'revoke']),
+    revoke: loadRevocation(checker, map['revoke'], [...path, 'revoke']),
     rotate: loadGuide(checker, map['rotate'], [...path, 'rotate']),
-    ...(usage === undefined ? {} : { usage }),
+    ...given(map, path, 'misuse', (value, at) => loadGuide(checker, value, at)),
+    ...given(map, path, 'contact', checker.text),
+    ...given(map, path, 'validate', (value, at) => loadProbe(checker, value, at)),
     docs: checker.list(map['docs'] ?? [], [...path, 'docs'], checker.url),
+    ...given(map, path, 'checked', (value, at) => loadMonth(checker, value, at)),
   };
+}
+
+/** A key that may be missing: `{key: what was read}`, or nothing. */
+function given<K extends string, T>(map: Record<string, unknown>, path: Path, key: K, read: (value: unknown, path: Path) => T): Partial<Record<K, T>> {
+  return map[key] === undefined ? {} : { [key]: read(map[key], [...path, key]) } as Record<K, T>;
+}
+
+function loadMonth(checker: Checker, value: unknown, path: Path): string {
+  const text = checker.text(value, path);
+  return /^20\d\d-(?:0[1-9]|1[0-2])$/.test(text) ? text : checker.fail(path, 'expected a month, as in 2026-11');
+}
+
+function loadRevocation(checker: Checker, value: unknown, path: Path): Revocation {
+  const { commands, stops, shown, ...guide } = checker.map(path, ['url', 'steps', 'commands', 'stops', 'shown'], value);
+  return {
+    ...loadGuide(checker, guide, path),
+    ...given({ commands }, path, 'commands', checker.texts),
+    ...given({ stops }, path, 'stops', checker.text),
+    ...given({ shown }, path, 'shown', checker.text),
+  };
+}
+
+function loadProbe(checker: Checker, value: unknown, path: Path): Probe {
+  const map = checker.map(path, ['method', 'url', 'headers', 'body', 'basic', 'answers'], value);
+  return {
+    method: checker.oneOf(map['method'] ?? 'GET', [...path, 'method'], ['GET', 'POST', 'PUT', 'DELETE'] as const),
+    url: checker.url(map['url'], [...path, 'url']),
+    ...given(map, path, 'headers', (headers, at) => loadHeaders(checker, headers, at)),
+    ...given(map, path, 'body', checker.text),
+    ...given(map, path, 'basic', (basic, at) => loadBasic(checker, basic, at)),
+    answers: checker.list(map['answers'], [...path, 'answers'], (answer, at) => loadAnswer(checker, answer, at)),
+  };
+}
+
+function loadHeaders(checker: Checker, value: unknown, path: Path): Record<string, string> {
+  return Object.fromEntries(Object.entries(checker.map(path, undefined, value)).map(([name, text]) => [name, checker.text(text, [...path, name])]));
+}
+
+function loadBasic(checker: Checker, value: unknown, path: Path): { user: string; password: string } {
+  const map = checker.map(path, ['user', 'password'], value);
+  const read = (key: string): string => (map[key] === '' ? '' : checker.text(map[key], [...path, key]));
+  return { user: read('user'), password: read('password') };
+}
+
+function loadAnswer(checker: Checker, value: unknown, path: Path): ProbeAnswer {
+  const map = checker.map(path, ['status', 'body', 'is', 'detail'], value);
+  const { status } = map;
+  if (typeof status !== 'number' || !Number.isInteger(status) || status < 100 || status > 599) return checker.fail([...path, 'status'], 'expected an HTTP status, as in 401');
+  return {
+    status,
+    ...given(map, path, 'body', (body, at) => loadPattern(checker, body, at)),
+    is: checker.oneOf(map['is'], [...path, 'is'], ['active', 'revoked', 'unknown'] as const),
+    ...given(map, path, 'detail', checker.text),
+  };
+}
+
+function loadPattern(checker: Checker, value: unknown, path: Path): string {
+  const text = checker.text(value, path);
+  try {
+    new RegExp(text);
+    return text;
+  } catch {
+    return checker.fail(path, 'expected a regular expression');
+  }
 }
 
 function loadGuide(checker: Checker, value: unknown, path: Path): Guide {
@@ -59,8 +125,6 @@ function loadGuide(checker: Checker, value: unknown, path: Path): Guide {
 
 function loadRule(checker: Checker, value: unknown, path: Path): RuleSource {
   const map = checker.map(path, ruleKeys, value);
-  const guide = (key: 'revoke' | 'rotate'): Partial<Pick<RuleSource, 'revoke' | 'rotate'>> =>
-    map[key] === undefined ? {} : { [key]: loadGuide(checker, map[key], [...path, key]) };
   return {
     id: checker.name(map['id'], [...path, 'id']),
     title: checker.text(map['title'], [...path, 'title']),
@@ -74,8 +138,11 @@ function loadRule(checker: Checker, value: unknown, path: Path): RuleSource {
     generic: checker.flag(map['generic'], [...path, 'generic']),
     chosen: checker.flag(map['chosen'], [...path, 'chosen']),
     ...(map['why'] === undefined ? {} : { why: checker.text(map['why'], [...path, 'why']) }),
-    ...guide('revoke'),
-    ...guide('rotate'),
+    ...given(map, path, 'revoke', (each, at) => loadRevocation(checker, each, at)),
+    ...given(map, path, 'rotate', (each, at) => loadGuide(checker, each, at)),
+    ...given(map, path, 'misuse', (each, at) => loadGuide(checker, each, at)),
+    ...given(map, path, 'validate', (each, at) => (each === false ? false : loadProbe(checker, each, at))),
+    ...given(map, path, 'revocation', (each, at) => loadProbe(checker, each, at)),
     references: checker.list(map['references'] ?? [], [...path, 'references'], checker.url),
     finds: checker.texts(map['finds'] ?? [], [...path, 'finds']),
     ignores: checker.texts(map['ignores'] ?? [], [...path, 'ignores']),
