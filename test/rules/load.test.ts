@@ -43,7 +43,7 @@ test.each<readonly [from: string, to: string, message: string]>([
   ['variables: [ACME_KEY]', 'variables: [1]', 'acme.yaml:4: provider.variables[1]: expected a text'],
   ['https://acme.dev/keys', 'http://acme.dev/keys', 'acme.yaml:6: provider.revoke.url: expected an https:// address'],
   ['  revoke:\n    url: https://acme.dev/keys\n    steps: [Delete the key.]\n', '', 'acme.yaml:1: provider.revoke: expected keys and values: url, steps'],
-  ['name: Acme\n', 'name: Acme\n  nmae: Acme\n', 'acme.yaml:4: provider.nmae: unknown key; expected one of id, name, variables, hosts, words, revoke, rotate, usage, docs'],
+  ['name: Acme\n', 'name: Acme\n  nmae: Acme\n', 'acme.yaml:4: provider.nmae: unknown key; expected one of id, name, variables, hosts, words, revoke, rotate, misuse, contact, validate, docs, checked'],
   ['severity: high', 'severity: hihg', 'acme.yaml:13: rules[1].severity: expected one of critical, high, medium, low, info'],
   ['severity: high', 'severity: high\n    confidence: sure', 'acme.yaml:14: rules[1].confidence: expected one of certain, high, medium, low'],
   ['severity: high', 'severity: high\n    generic: maybe', 'acme.yaml:14: rules[1].generic: expected true or false'],
