@@ -8,7 +8,7 @@ import { UsageError } from './model/errors.js';
 import type { Report } from './model/report.js';
 import type { Catalogue, Severity } from './model/rule.js';
 import type { Request } from './model/request.js';
-import type { Hit, Source } from './model/source.js';
+import type { Hit, Share, Source } from './model/source.js';
 import { makeEngine } from './engine/scan.js';
 import type { Engine } from './engine/scan.js';
 import { fails } from './report/severity.js';
@@ -34,7 +34,7 @@ export async function run(request: Request): Promise<Outcome> {
   const settings = findSettings(request, 'base' in source && typeof source.base === 'string' ? source.base : undefined);
   const { config, catalogue } = await configure(settings);
   const engine = makeEngine(catalogue, proofs, catalogue === builtIn ? { index: anchorIndex } : {});
-  const { hits, counts } = await scanAll(source, engine);
+  const { hits, counts } = await scanAll(source, engine, catalogue, request);
   const { findings, suppressed, problems, skipped } = await tell(hits, source, engine, request, config, settings);
   return {
     failOn: request.failOn ?? config?.failOn ?? 'low',
@@ -108,11 +108,21 @@ interface Counts {
   readonly bytes: number;
 }
 
-async function scanAll(source: Source, engine: Engine): Promise<{ hits: Hit[]; counts: Counts }> {
+async function scanAll(source: Source, engine: Engine, catalogue: Catalogue, { thread, jobs }: Request): Promise<{ hits: Hit[]; counts: Counts }> {
   const hits: Hit[] = [];
   let objects = 0;
   let bytes = 0;
-  for await (const batch of source.pieces()) {
+  const share: Share = async (work) => {
+    const { scanTogether } = await import('./run/crew.js');
+    const { makeUnpacker } = await import('./run/parcel.js');
+    const unpack = makeUnpacker(catalogue);
+    return scanTogether(work, catalogue === builtIn ? undefined : catalogue, { program: thread, jobs }, (parcel) => {
+      objects += parcel.objects;
+      bytes += parcel.bytes;
+      for (const hit of parcel.hits) hits.push(unpack(hit));
+    });
+  };
+  for await (const batch of source.pieces(share)) {
     for (const piece of batch) {
       if (piece.item.kind !== 'name') {
         bytes += piece.bytes.length;

@@ -20,6 +20,7 @@ function write(file: 1 | 2, text: string): void {
 
 runCli(process.argv.slice(2), {
   cwd: process.cwd(),
+  thread: `${__dirname}/thread.cjs`,
   environment: process.env,
   get stdin() {
     return process.stdin;

@@ -7,6 +7,8 @@ export interface Io {
   /** Standard output is a terminal. */
   readonly terminal: boolean;
   readonly columns: number;
+  /** The file that threads of an audit run; absent: one thread does all. */
+  readonly thread?: string;
   /** Standard output. */
   print(text: string): void;
   /** Standard error. */

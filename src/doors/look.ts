@@ -25,6 +25,8 @@ export async function makeRequest({ command, operands, flags }: Arguments, io: I
     ...(flags.config === undefined ? {} : { config: flags.config }),
     ...(flags.failOn === undefined ? {} : { failOn: flags.failOn }),
     showSecrets: flags.showSecrets,
+    ...(io.thread === undefined ? {} : { thread: io.thread }),
+    ...(flags.jobs === undefined ? {} : { jobs: flags.jobs }),
     server: isServer(io.environment),
   };
 }

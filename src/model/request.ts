@@ -26,6 +26,10 @@ export interface Request {
   readonly configFrom?: string;
   readonly failOn?: Severity;
   readonly showSecrets: boolean;
+  /** The file that threads of an audit run; absent: one thread does all. */
+  readonly thread?: string;
+  /** How many threads an audit may use. */
+  readonly jobs?: number;
   /** In CI and on servers everything that is judged counts as pushed. */
   readonly server: boolean;
 }

@@ -3,12 +3,16 @@
 import type { Match } from './match.js';
 import type { Item, Piece, Place } from './place.js';
 import type { Exposure, Problem, Skip } from './report.js';
+import type { Facts, Work } from './work.js';
 
 export interface Source {
   /** What `root` of the report says; paths are relative to it. */
   readonly root: string;
-  /** Everything there is to scan, each item once. Batches, so that small items cost no await each. */
-  pieces(): AsyncIterable<readonly Piece[]>;
+  /**
+   * Everything there is to scan, each item once. Batches, so that small items cost no await each.
+   * @param share has work scanned by threads; only an audit has such
+   */
+  pieces(share: Share): AsyncIterable<readonly Piece[]>;
   /** Where the hits stand. Asked once, after the last piece. */
   locate(hits: readonly Hit[]): Promise<ReadonlyMap<Hit, Located>>;
   /** The bytes of objects that `Place.before` names; one that cannot be had is missing from the answer and is a Problem. */
@@ -19,6 +23,9 @@ export interface Source {
   readonly skipped: readonly Skip[];
   readonly problems: readonly Problem[];
 }
+
+/** Has work scanned beside the pieces; what is found there needs no piece. */
+export type Share = (work: Work) => Promise<Facts>;
 
 /** Where a hit stands. */
 export interface Located {

@@ -5,19 +5,20 @@
 import { UsageError } from '../model/errors.js';
 import type { Item, Piece, Place } from '../model/place.js';
 import type { Exposure, Problem, Reach, Skip } from '../model/report.js';
-import type { Hit, Located, Source } from '../model/source.js';
+import type { Hit, Located, Share, Source } from '../model/source.js';
+import type { CommitRecord } from '../model/work.js';
 import { withoutIndex } from './git/beside.js';
 import { compareDates, readSignature } from './git/commits.js';
 import { listRefs, loadGraph, reachOfRefs } from './git/graph.js';
 import type { Graph, Ref } from './git/graph.js';
 import { markHead } from './git/head.js';
 import { traceHistory } from './git/history.js';
-import { takeInventory } from './git/inventory.js';
+import { findBarePacks, takeInventory } from './git/inventory.js';
 import { listIndexes } from './git/indexes.js';
 import type { Environment } from './git/isolation.js';
 import { isMessage, locateInMessage } from './git/messages.js';
 import { readObjects } from './git/objects.js';
-import type { ObjectPiece } from './git/objects.js';
+import type { Loss, ObjectPiece } from './git/objects.js';
 import { showPath } from './git/paths.js';
 import { explainLoss, readAll } from './git/read.js';
 import { explainRefusal } from './git/refusal.js';
@@ -25,46 +26,49 @@ import { findLayout, sayUnpushed } from './git/repository.js';
 import type { Layout } from './git/repository.js';
 import { askGit, makeGit } from './git/runner.js';
 import type { Git } from './git/runner.js';
-import { walkHistory } from './git/whole.js';
-import type { Walk } from './git/whole.js';
+import { findGaps, isShallow } from './git/whole.js';
+import { makeLinks } from './packs/links.js';
+import type { Links } from './packs/links.js';
+import { findStores, splitAlternates } from './packs/stores.js';
+import { isKnown, isPacked, listUndone, makeKnown, planWork } from './packs/work.js';
 
 /** @throws UsageError when there is no repository at `directory` */
 export function openAudit(directory: string, environment: Environment, server: boolean): Source {
   const git = makeGit(directory, environment);
-  const check = askGit(git, 'rev-parse', ['--git-dir']);
+  const check = askGit(git, 'rev-parse', ['--git-dir', '--show-object-format']);
   if (check.status !== 0) throw explainRefusal(check);
+  const idBytes = check.stdout.toString().endsWith('sha256\n') ? 32 : 20;
   const layout = demandLayout(directory, environment);
   const problems: Problem[] = [];
   const skipped: Skip[] = [];
   let refs: readonly Ref[] = [];
-  const commits: string[] = [];
+  let commits: readonly CommitRecord[] = [];
   let graph: Graph | undefined;
   let indexes: Indexes = { blobs: new Map(), names: new Map() };
-  let walk: Walk = { problems: [], commits: [] };
-  const loadOnce = (): Graph => (graph ??= loadGraph(git, refs, walk.commits, commits));
+  const loadOnce = (): Graph => (graph ??= loadGraph(git, refs, commits));
 
-  async function* pieces(): AsyncGenerator<readonly Piece[]> {
-    const { ids, problems: found } = takeInventory(git, layout.objects);
-    problems.push(...found);
-    // Both work on while refs and indexes are asked for.
-    const walking = walkHistory(git, layout.commonDirectory);
-    const objects = startNow(readObjects(git, ids, ({ id, why }) => problems.push(explainLoss(id, why))));
-    refs = listRefs(git);
+  async function* pieces(share: Share): AsyncGenerator<readonly Piece[]> {
+    const stores = findStores(layout.objects, splitAlternates(git.environment['GIT_ALTERNATE_OBJECT_DIRECTORIES'], git.cwd));
+    const work = planWork(stores, idBytes);
+    problems.push(...findBarePacks(layout.objects));
+    // Threads, git and this one work side by side from here.
+    const sharing = work === undefined ? undefined : share(work);
+    const links = makeLinks(idBytes, work === undefined ? () => true : makeKnown(work));
+    const reading = makeReading(git, links, problems);
+    const ids = work === undefined ? listWithGit(git, problems) : stores.loose.filter((id) => !isPacked(work, id));
+    const objects = startNow(reading.pieces(ids));
+    const listed = listRefs(git);
+    refs = listed.refs;
     indexes = readIndexes(git, layout, problems);
     yield refs.map(({ name }) => nameItem(`ref ${name}`, Buffer.from(name)));
     yield [...indexes.names].map(([id, { path }]) => nameItem(id, path));
-    let open: Item | undefined;
-    for await (const batch of objects) {
-      const out: Piece[] = [];
-      for (const object of batch) {
-        if (object.offset === 0) open = itemOf(object);
-        if (object.offset === 0 && object.type === 'commit') commits.push(object.id);
-        if (open !== undefined) out.push({ item: open, offset: object.offset, bytes: object.bytes, last: object.last });
-      }
-      yield out;
-    }
-    walk = await walking;
-    problems.push(...walk.problems);
+    yield* objects;
+    const facts = await sharing;
+    if (facts !== undefined && work !== undefined) yield* reading.pieces([...facts.left, ...listUndone(work)]);
+    commits = [...(facts?.commits ?? []), ...links.commits];
+    const complete = work !== undefined && listed.whole && reading.whole() && links.missing.size + (facts?.missing.length ?? 0) === 0
+      && !isShallow(layout.commonDirectory) && [...refs.map(({ id }) => id), ...indexes.blobs.keys()].every((id) => isKnown(work, id));
+    if (!complete) problems.push(...(await findGaps(git, layout.commonDirectory)));
   }
 
   return {
@@ -76,6 +80,47 @@ export function openAudit(directory: string, environment: Environment, server: b
     skipped,
     problems,
   };
+}
+
+/** Objects that git reads: what is loose, large, or odd in any way. */
+interface Reading {
+  pieces(ids: readonly string[]): AsyncGenerator<readonly Piece[]>;
+  /** Nothing was lost, and all that objects name was seen. */
+  whole(): boolean;
+}
+
+function makeReading(git: Git, links: Links, problems: Problem[]): Reading {
+  let whole = true;
+  return {
+    whole: () => whole,
+    async *pieces(ids) {
+      if (ids.length === 0) return;
+      let open: Item | undefined;
+      const lost = ({ id, why }: Loss): void => {
+        whole = false;
+        problems.push(explainLoss(id, why));
+      };
+      for await (const batch of readObjects(git, ids, lost)) {
+        const out: Piece[] = [];
+        for (const object of batch) {
+          const { id, type, offset, bytes, last } = object;
+          if (offset === 0) {
+            open = itemOf(object);
+            if (last) links.read(id, type, bytes);
+            else if (type !== 'blob') whole = false;
+          }
+          if (open !== undefined) out.push({ item: open, offset, bytes, last });
+        }
+        yield out;
+      }
+    },
+  };
+}
+
+function listWithGit(git: Git, problems: Problem[]): readonly string[] {
+  const { ids, problems: found } = takeInventory(git);
+  problems.push(...found);
+  return ids;
 }
 
 /** A generator does nothing until it is asked: this asks at once. */
