@@ -122,7 +122,7 @@ function listHelp(finding: Finding): readonly (readonly [heading: string, lines:
   const { revoke, rotate, misuse } = finding.remediation;
   const page = (guide: Guide): readonly string[] => (guide.url === undefined ? guide.steps : [guide.url, ...guide.steps]);
   return [
-    [chooseVerb(finding) === 'change' ? 'Change it first' : 'Revoke it first', page(revoke)],
+    [chooseVerb(finding) === 'change' ? 'Change it first' : 'Revoke it first', [...page(revoke), ...(revoke.commands ?? []).map((command) => `Or: ${command}`)]],
     ['Replace it', page(rotate)],
     ...(misuse === undefined ? [] : [['Look for misuse', page(misuse)] as const]),
     ['Clean up', ['skan explain, with the fingerprint of the finding, says whether rewriting history is worth it.']],

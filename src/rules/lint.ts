@@ -73,8 +73,8 @@ function lintFacts(rule: RuleSource, provider: ProviderSource): string[] {
 function lintProbes({ validate, revocation }: RuleSource, provider: ProviderSource): string[] {
   const asks = validate === false ? undefined : (validate ?? provider.validate);
   return [
-    ...(asks === undefined ? [] : lintProbe(asks, provider.id, 'active').map((text) => `validate: ${text}`)),
-    ...(revocation === undefined ? [] : lintProbe(revocation, provider.id, 'revoked').map((text) => `revocation: ${text}`)),
+    ...(asks === undefined ? [] : lintProbe(asks, provider, 'active').map((text) => `validate: ${text}`)),
+    ...(revocation === undefined ? [] : lintProbe(revocation, provider, 'revoked').map((text) => `revocation: ${text}`)),
   ];
 }
 

@@ -1,23 +1,20 @@
-// What a request of a rule file (`validate`, `revocation`) must be before a key may travel in it: one literal host, the
-// key where no log keeps it, an answer for what was asked. It sends nothing.
+// What a request of a rule file (`validate`, `revocation`) must be before a key may travel in it: one literal host of the
+// vendor's own, the key where no log keeps it, an answer for what was asked. It sends nothing.
 
-import type { Probe } from '../model/rule.js';
+import type { Probe, ProviderSource } from '../model/rule.js';
 
 /** Vendors whose API takes the key in the path and nowhere else. */
 const keyInUrl: ReadonlySet<string> = new Set(['telegram', 'discord']);
 
 const placeholder = /\{\{(?!secret\}\}|partner\}\}|host\}\})[^{}]*\}\}/;
 /** A name with a dot in it, in lower case: no address, no port, nobody before an `@`. */
-const literalHost = /^https:\/\/(?:[a-z0-9-]+\.)+[a-z]{2,}(?:[/?]|$)/;
+const literalHost = /^https:\/\/((?:[a-z0-9-]+\.)+[a-z]{2,})(?:[/?]|$)/;
 const nearbyHost = /^https:\/\/\{\{host\}\}(?:[/?]|$)/;
 
 /** @param wanted the answer without which the request could not tell what it is sent for */
-export function lintProbe(probe: Probe, provider: string, wanted: 'active' | 'revoked'): string[] {
-  const { url, answers } = probe;
-  const complaints: string[] = [];
-  if (!literalHost.test(url) && !nearbyHost.test(url)) complaints.push('its url needs a literal https host, or {{host}} in its place');
-  if (url.replace(nearbyHost, '').includes('{{host}}')) complaints.push('{{host}} may only be the host of its url');
-  complaints.push(...lintSecret(probe, provider));
+export function lintProbe(probe: Probe, provider: ProviderSource, wanted: 'active' | 'revoked'): string[] {
+  const { answers } = probe;
+  const complaints = [...lintHost(probe, provider), ...lintSecret(probe, provider)];
   const strange = placeholder.exec(JSON.stringify(probe));
   if (strange !== null) complaints.push(`there is no ${strange[0]}; there are {{secret}}, {{partner}} and {{host}}`);
   if (!answers.some(({ is }) => is === wanted)) complaints.push(`none of its answers is ${wanted}`);
@@ -26,9 +23,22 @@ export function lintProbe(probe: Probe, provider: string, wanted: 'active' | 're
   return complaints;
 }
 
-function lintSecret({ url, headers, body, basic }: Probe, provider: string): string[] {
+function lintHost({ url }: Probe, { name, hosts }: ProviderSource): string[] {
+  if (url.replace(nearbyHost, '').includes('{{host}}')) return ['{{host}} may only be the host of its url'];
+  if (nearbyHost.test(url)) return [];
+  const host = literalHost.exec(url)?.[1];
+  if (host === undefined) return ['its url needs a literal https host, or {{host}} in its place'];
+  return hosts.some((own) => site(own) === site(host)) ? [] : [`${host} is not one of the hosts of ${name}`];
+}
+
+/** The last two labels: enough to tell one vendor from another. */
+function site(host: string): string {
+  return host.split('.').slice(-2).join('.');
+}
+
+function lintSecret({ url, headers, body, basic }: Probe, provider: ProviderSource): string[] {
   const sent = [...Object.values(headers ?? {}), body ?? '', basic?.user ?? '', basic?.password ?? ''].some((text) => text.includes('{{secret}}'));
   const inUrl = url.includes('{{secret}}');
-  if (inUrl && (sent || !keyInUrl.has(provider))) return ['{{secret}} stands in its url, which logs keep'];
+  if (inUrl && (sent || !keyInUrl.has(provider.id))) return ['{{secret}} stands in its url, which logs keep'];
   return sent || inUrl ? [] : ['it sends no {{secret}}'];
 }

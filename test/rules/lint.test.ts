@@ -16,7 +16,7 @@ const rule: RuleSource = {
   ignores: ['acme_short'],
 };
 const provider: ProviderSource = {
-  id: 'acme', name: 'Acme', variables: [], hosts: [], words: [],
+  id: 'acme', name: 'Acme', variables: [], hosts: ['console.acme.dev'], words: [],
   revoke: { steps: ['Delete it.'], stops: 'Requests with it fail.' },
   rotate: { steps: ['Make one.'] },
   misuse: { steps: ['Look at the bill.'] },
@@ -93,6 +93,7 @@ test.each<readonly [changes: Partial<Probe>, complaint: string]>([
   [{ url: 'https://127.0.0.1/v1/me' }, 'its url needs a literal https host, or {{host}} in its place'],
   [{ url: 'https://localhost/v1/me' }, 'its url needs a literal https host, or {{host}} in its place'],
   [{ url: 'https://{{partner}}.acme.dev/' }, 'its url needs a literal https host, or {{host}} in its place'],
+  [{ url: 'https://api.acme.dev.evil.dev/v1/me' }, 'api.acme.dev.evil.dev is not one of the hosts of Acme'],
   [{ url: 'https://api.acme.dev/?to={{host}}' }, '{{host}} may only be the host of its url'],
   [{ headers: {} }, 'it sends no {{secret}}'],
   [{ url: 'https://api.acme.dev/{{secret}}', headers: {} }, '{{secret}} stands in its url, which logs keep'],
@@ -109,8 +110,8 @@ test.each<readonly [changes: Partial<Probe>, complaint: string]>([
 
 test('a key stands in the url only where its vendor takes it nowhere else', () => {
   const inUrl: Probe = { ...probe, url: 'https://api.telegram.org/bot{{secret}}/getMe', headers: {} };
-  expect(complain({ validate: inUrl }, { ...provider, id: 'telegram' })).toEqual([]);
-  expect(complain({ validate: { ...inUrl, body: '{{secret}}' } }, { ...provider, id: 'telegram' })).toHaveLength(1);
+  expect(complain({ validate: inUrl }, { ...provider, id: 'telegram', hosts: ['api.telegram.org'] })).toEqual([]);
+  expect(complain({ validate: { ...inUrl, body: '{{secret}}' } }, { ...provider, id: 'telegram', hosts: ['api.telegram.org'] })).toHaveLength(1);
 });
 
 test('a revocation knows what ended looks like', () => {
