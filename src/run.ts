@@ -112,11 +112,11 @@ async function scanAll(source: Source, engine: Engine, catalogue: Catalogue, { t
   const hits: Hit[] = [];
   let objects = 0;
   let bytes = 0;
-  const share: Share = async (work) => {
+  const share: Share = async (plan) => {
     const { scanTogether } = await import('./run/crew.js');
     const { makeUnpacker } = await import('./run/parcel.js');
     const unpack = makeUnpacker(catalogue);
-    return scanTogether(work, catalogue === builtIn ? undefined : catalogue, { program: thread, jobs }, (parcel) => {
+    return scanTogether(plan, catalogue === builtIn ? undefined : catalogue, { program: thread, jobs }, (parcel) => {
       objects += parcel.objects;
       bytes += parcel.bytes;
       for (const hit of parcel.hits) hits.push(unpack(hit));

@@ -1,7 +1,7 @@
 // What a thread of an audit runs: its share of the work, told to the thread that started it.
 
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { takePart } from '../run/share.js';
 import type { Assignment } from '../run/share.js';
 
-takePart(workerData as Assignment, (parcel) => parentPort?.postMessage(parcel));
+parentPort?.once('message', (assignment: Assignment) => takePart(assignment, (parcel) => parentPort?.postMessage(parcel)));

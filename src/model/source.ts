@@ -24,8 +24,8 @@ export interface Source {
   readonly problems: readonly Problem[];
 }
 
-/** Has work scanned beside the pieces; what is found there needs no piece. */
-export type Share = (work: Work) => Promise<Facts>;
+/** Has work scanned beside the pieces; what is found there needs no piece. Threads start up while it is planned. */
+export type Share = (plan: () => Work | undefined) => Promise<Facts | undefined>;
 
 /** Where a hit stands. */
 export interface Located {

@@ -8,7 +8,6 @@ import type { Catalogue } from '../model/rule.js';
 import type { Facts, Work } from '../model/work.js';
 import type { Parcel } from './parcel.js';
 import { takePart } from './share.js';
-import type { Assignment } from './share.js';
 
 export interface Crew {
   /** The file that a thread runs; absent: all is done in this one. */
@@ -20,25 +19,37 @@ export interface Crew {
 /** Each thread holds some 40 MB. */
 const mostByItself = 4;
 
-/** @param add is given what comes back, as it comes */
-export async function scanTogether(work: Work, catalogue: Catalogue | undefined, { program, jobs }: Crew, add: (parcel: Parcel) => void): Promise<Facts> {
+/**
+ * @param plan is asked once the threads are starting, which takes as long as planning does
+ * @param add is given what comes back, as it comes
+ * @returns undefined when there was nothing to plan
+ */
+export async function scanTogether(plan: () => Work | undefined, catalogue: Catalogue | undefined, { program, jobs }: Crew, add: (parcel: Parcel) => void): Promise<Facts | undefined> {
+  const count = jobs ?? Math.min(availableParallelism(), mostByItself);
+  const threads = program === undefined || count < 2 ? [] : Array.from({ length: count }, () => new Worker(program));
   const facts: Facts[] = [];
   const take = (parcel: Parcel): void => {
     facts.push(parcel.facts);
     add(parcel);
   };
-  const assignment: Assignment = { work, ...(catalogue === undefined ? {} : { catalogue }) };
-  const count = Math.min(jobs ?? Math.min(availableParallelism(), mostByItself), work.done.length);
-  if (program === undefined || count < 2) takePart(assignment, take);
-  else await Promise.all(Array.from({ length: count }, () => runThread(program, assignment, take)));
+  try {
+    const ends = threads.map((thread) => watch(thread, take));
+    const work = plan();
+    if (work === undefined) return undefined;
+    const assignment = { work, ...(catalogue === undefined ? {} : { catalogue }) };
+    if (threads.length === 0) takePart(assignment, take);
+    for (const thread of threads) thread.postMessage(assignment);
+    await Promise.all(ends);
+  } finally {
+    for (const thread of threads) void thread.terminate();
+  }
   return { commits: facts.flatMap(({ commits }) => commits), missing: [...new Set(facts.flatMap(({ missing }) => missing))], left: facts.flatMap(({ left }) => left) };
 }
 
-/** Ends when the thread does, also when it fails: what it told stands. */
-async function runThread(program: string, assignment: Assignment, take: (parcel: Parcel) => void): Promise<void> {
-  const thread = new Worker(program, { workerData: assignment });
+/** Ends when the thread does, also when it fails: what it told stands, and its portion is not done. */
+async function watch(thread: Worker, take: (parcel: Parcel) => void): Promise<void> {
   thread.on('message', take);
   const ended = once(thread, 'exit');
-  thread.on('error', () => undefined); // Its portion is not done: that is seen there.
+  thread.on('error', () => undefined);
   await ended;
 }

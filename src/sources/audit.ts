@@ -6,7 +6,7 @@ import { UsageError } from '../model/errors.js';
 import type { Item, Piece, Place } from '../model/place.js';
 import type { Exposure, Problem, Reach, Skip } from '../model/report.js';
 import type { Hit, Located, Share, Source } from '../model/source.js';
-import type { CommitRecord } from '../model/work.js';
+import type { CommitRecord, Work } from '../model/work.js';
 import { withoutIndex } from './git/beside.js';
 import { compareDates, readSignature } from './git/commits.js';
 import { listRefs, loadGraph, reachOfRefs } from './git/graph.js';
@@ -49,10 +49,9 @@ export function openAudit(directory: string, environment: Environment, server: b
 
   async function* pieces(share: Share): AsyncGenerator<readonly Piece[]> {
     const stores = findStores(layout.objects, splitAlternates(git.environment['GIT_ALTERNATE_OBJECT_DIRECTORIES'], git.cwd));
-    const work = planWork(stores, idBytes);
     problems.push(...findBarePacks(layout.objects));
     // Threads, git and this one work side by side from here.
-    const sharing = work === undefined ? undefined : share(work);
+    const { work, facts: sharing } = await startShare(share, () => planWork(stores, idBytes));
     const links = makeLinks(idBytes, work === undefined ? () => true : makeKnown(work));
     const reading = makeReading(git, links, problems);
     const ids = work === undefined ? listWithGit(git, problems) : stores.loose.filter((id) => !isPacked(work, id));
@@ -80,6 +79,19 @@ export function openAudit(directory: string, environment: Environment, server: b
     skipped,
     problems,
   };
+}
+
+/** Waits until it is planned, not until it is done. */
+function startShare(share: Share, plan: () => Work | undefined): Promise<{ readonly work: Work | undefined; readonly facts: ReturnType<Share> }> {
+  return new Promise((resolve, reject) => {
+    const facts: ReturnType<Share> = share(() => {
+      const work = plan();
+      // The promise of the facts is at hand only after the call.
+      queueMicrotask(() => resolve({ work, facts }));
+      return work;
+    });
+    facts.catch(reject);
+  });
 }
 
 /** Objects that git reads: what is loose, large, or odd in any way. */
