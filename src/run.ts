@@ -8,7 +8,7 @@ import { UsageError } from './model/errors.js';
 import type { Report } from './model/report.js';
 import type { Catalogue, Severity } from './model/rule.js';
 import type { Request } from './model/request.js';
-import type { Hit, Share, Source } from './model/source.js';
+import type { Hit, Means, Share, Source } from './model/source.js';
 import { makeEngine } from './engine/scan.js';
 import type { Engine } from './engine/scan.js';
 import { fails } from './report/severity.js';
@@ -72,14 +72,14 @@ export function exitCodeOf({ report, failOn }: Outcome, strict: boolean): number
   return report.findings.some((finding) => fails(finding, failOn)) ? 1 : 0;
 }
 
-async function openSource({ target, cwd, environment, server }: Request): Promise<Source> {
+async function openSource({ target, cwd, environment, server, cache = true }: Request): Promise<Source> {
   switch (target.command) {
     case 'staged':
       return openStaged(cwd, environment);
     case 'range':
       return (await import('./sources/range.js')).openRange(cwd, environment, target, server);
     case 'audit':
-      return (await import('./sources/audit.js')).openAudit(target.directory, environment, server);
+      return (await import('./sources/audit.js')).openAudit(target.directory, environment, server, cache);
     case 'scan':
       return (await import('./sources/tree.js')).openTree(cwd, target.paths, target.stdin);
   }
@@ -100,7 +100,8 @@ async function addOwnRules({ rules: { checker, value, path } }: Config): Promise
   const own = loadOwnRules(checker, value, path).map((rule) => compileRule(rule, 'own'));
   const taken = own.find(({ id }) => builtIn.rules.some((rule) => rule.id === id));
   if (taken !== undefined) throw new UsageError(`rule ${taken.id}: a built-in rule has this id; choose another, or change the built-in one under override`);
-  return { ...builtIn, rules: [...builtIn.rules, ...own] };
+  const rules = [...builtIn.rules, ...own];
+  return { ...builtIn, rules, version: `${builtIn.version} ${JSON.stringify(own)}` };
 }
 
 interface Counts {
@@ -122,7 +123,11 @@ async function scanAll(source: Source, engine: Engine, catalogue: Catalogue, { t
       for (const hit of parcel.hits) hits.push(unpack(hit));
     });
   };
-  for await (const batch of source.pieces(share)) {
+  const count: Means['count'] = (known) => {
+    objects += known.objects;
+    bytes += known.bytes;
+  };
+  for await (const batch of source.pieces({ share, rules: `${version} ${catalogue.version}`, count })) {
     for (const piece of batch) {
       if (piece.item.kind !== 'name') {
         bytes += piece.bytes.length;
@@ -131,5 +136,6 @@ async function scanAll(source: Source, engine: Engine, catalogue: Catalogue, { t
       for (const match of engine.scan(piece)) hits.push({ item: piece.item, match });
     }
   }
+  source.settled?.(new Set(hits.flatMap(({ item }) => (item.kind === 'name' ? [] : [item.id]))));
   return { hits, counts: { objects, bytes } };
 }

@@ -26,6 +26,7 @@ export async function makeRequest({ command, operands, flags }: Arguments, io: I
     ...(flags.failOn === undefined ? {} : { failOn: flags.failOn }),
     showSecrets: flags.showSecrets,
     ...(io.thread === undefined ? {} : { thread: io.thread }),
+    cache: flags.cache,
     ...(flags.jobs === undefined ? {} : { jobs: flags.jobs }),
     server: isServer(io.environment),
   };

@@ -28,6 +28,8 @@ export interface Request {
   readonly showSecrets: boolean;
   /** The file that threads of an audit run; absent: one thread does all. */
   readonly thread?: string;
+  /** An audit may remember what it has seen, and use what an earlier one remembered. */
+  readonly cache?: boolean;
   /** How many threads an audit may use. */
   readonly jobs?: number;
   /** In CI and on servers everything that is judged counts as pushed. */

@@ -10,9 +10,13 @@ export interface Source {
   readonly root: string;
   /**
    * Everything there is to scan, each item once. Batches, so that small items cost no await each.
-   * @param share has work scanned by threads; only an audit has such
    */
-  pieces(share: Share): AsyncIterable<readonly Piece[]>;
+  pieces(means: Means): AsyncIterable<readonly Piece[]>;
+  /**
+   * Told once after the last piece: ids of items in which something was found, or that were not looked into. What was scanned
+   * besides need not be scanned again under the same rules.
+   */
+  settled?(again: ReadonlySet<string>): void;
   /** Where the hits stand. Asked once, after the last piece. */
   locate(hits: readonly Hit[]): Promise<ReadonlyMap<Hit, Located>>;
   /** The bytes of objects that `Place.before` names; one that cannot be had is missing from the answer and is a Problem. */
@@ -26,6 +30,15 @@ export interface Source {
 
 /** Has work scanned beside the pieces; what is found there needs no piece. Threads start up while it is planned. */
 export type Share = (plan: () => Work | undefined) => Promise<Facts | undefined>;
+
+/** What a scan lends its source; only an audit uses it. */
+export interface Means {
+  readonly share: Share;
+  /** What tells these rules from others. */
+  readonly rules: string;
+  /** Adds to the counts what an earlier scan has seen. */
+  count(known: { readonly objects: number; readonly bytes: number }): void;
+}
 
 /** Where a hit stands. */
 export interface Located {

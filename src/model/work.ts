@@ -21,7 +21,9 @@ export interface Forest {
   readonly firstChild: Int32Array;
   readonly nextSibling: Int32Array;
   readonly heavy: Int32Array;
-  /** 1: another pack has been asked for it already. */
+  /** Bytes of each node's object, once it has been made. */
+  readonly sizes: Uint32Array;
+  /** 1: it need not be scanned: another pack has it too, or an earlier audit has seen it. */
   readonly skip: Uint8Array;
   readonly roots: Uint32Array;
   /** Packed bytes of each root and all that is below it. */
@@ -33,8 +35,8 @@ export interface Forest {
 /** All that threads share; whoever is free takes the next portion. */
 export interface Work {
   readonly forests: readonly Forest[];
-  /** What is not in packs. */
-  readonly loose: IdTable;
+  /** What is known besides: loose objects, and what an earlier audit has seen. */
+  readonly others: readonly IdTable[];
   /** Forest, first root, root behind the last: three numbers a portion. */
   readonly portions: Uint32Array;
   /** The next portion that nobody has taken. */

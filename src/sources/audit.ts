@@ -5,7 +5,7 @@
 import { UsageError } from '../model/errors.js';
 import type { Item, Piece, Place } from '../model/place.js';
 import type { Exposure, Problem, Reach, Skip } from '../model/report.js';
-import type { Hit, Located, Share, Source } from '../model/source.js';
+import type { Hit, Located, Means, Share, Source } from '../model/source.js';
 import type { CommitRecord, Work } from '../model/work.js';
 import { withoutIndex } from './git/beside.js';
 import { compareDates, readSignature } from './git/commits.js';
@@ -29,11 +29,13 @@ import type { Git } from './git/runner.js';
 import { findGaps, isShallow } from './git/whole.js';
 import { makeLinks } from './packs/links.js';
 import type { Links } from './packs/links.js';
+import { findMemoryPlace } from './packs/memory.js';
+import { recollect } from './packs/recollect.js';
 import { findStores, splitAlternates } from './packs/stores.js';
-import { isKnown, isPacked, listUndone, makeKnown, planWork } from './packs/work.js';
+import { isKnown, listUndone, makeKnown } from './packs/work.js';
 
 /** @throws UsageError when there is no repository at `directory` */
-export function openAudit(directory: string, environment: Environment, server: boolean): Source {
+export function openAudit(directory: string, environment: Environment, server: boolean, cache: boolean): Source {
   const git = makeGit(directory, environment);
   const check = askGit(git, 'rev-parse', ['--git-dir', '--show-object-format']);
   if (check.status !== 0) throw explainRefusal(check);
@@ -42,19 +44,22 @@ export function openAudit(directory: string, environment: Environment, server: b
   const problems: Problem[] = [];
   const skipped: Skip[] = [];
   let refs: readonly Ref[] = [];
-  let commits: readonly CommitRecord[] = [];
+  let commits: () => readonly CommitRecord[] = () => [];
   let graph: Graph | undefined;
   let indexes: Indexes = { blobs: new Map(), names: new Map() };
-  const loadOnce = (): Graph => (graph ??= loadGraph(git, refs, commits));
+  const loadOnce = (): Graph => (graph ??= loadGraph(git, refs, commits()));
+  let settle: Source['settled'];
 
-  async function* pieces(share: Share): AsyncGenerator<readonly Piece[]> {
+  async function* pieces({ share, rules, count }: Means): AsyncGenerator<readonly Piece[]> {
     const stores = findStores(layout.objects, splitAlternates(git.environment['GIT_ALTERNATE_OBJECT_DIRECTORIES'], git.cwd));
     problems.push(...findBarePacks(layout.objects));
     // Threads, git and this one work side by side from here.
-    const { work, facts: sharing } = await startShare(share, () => planWork(stores, idBytes));
+    const recollection = recollect(cache ? findMemoryPlace(layout.commonDirectory, layout.objects, environment) : undefined, rules, stores, idBytes);
+    const { work, facts: sharing } = await startShare(share, () => recollection.plan());
     const links = makeLinks(idBytes, work === undefined ? () => true : makeKnown(work));
     const reading = makeReading(git, links, problems);
-    const ids = work === undefined ? listWithGit(git, problems) : stores.loose.filter((id) => !isPacked(work, id));
+    const ids = work === undefined ? listWithGit(git, problems) : recollection.toRead(work);
+    if (work !== undefined) count(recollection.known(work));
     const objects = startNow(reading.pieces(ids));
     const listed = listRefs(git);
     refs = listed.refs;
@@ -63,11 +68,15 @@ export function openAudit(directory: string, environment: Environment, server: b
     yield [...indexes.names].map(([id, { path }]) => nameItem(id, path));
     yield* objects;
     const facts = await sharing;
-    if (facts !== undefined && work !== undefined) yield* reading.pieces([...facts.left, ...listUndone(work)]);
-    commits = [...(facts?.commits ?? []), ...links.commits];
-    const complete = work !== undefined && listed.whole && reading.whole() && links.missing.size + (facts?.missing.length ?? 0) === 0
-      && !isShallow(layout.commonDirectory) && [...refs.map(({ id }) => id), ...indexes.blobs.keys()].every((id) => isKnown(work, id));
+    const left = facts === undefined || work === undefined ? [] : [...facts.left, ...listUndone(work)];
+    yield* reading.pieces(left);
+    const seen = [...(facts?.commits ?? []), ...links.commits];
+    commits = () => (work === undefined ? seen : [...recollection.commits(), ...seen]);
+    const whole = reading.whole() && links.missing.size + (facts?.missing.length ?? 0) === 0;
+    const complete = work !== undefined && whole && recollection.whole && listed.whole && !isShallow(layout.commonDirectory)
+      && [...refs.map(({ id }) => id), ...indexes.blobs.keys()].every((id) => isKnown(work, id));
     if (!complete) problems.push(...(await findGaps(git, layout.commonDirectory)));
+    if (work !== undefined) settle = (again) => recollection.keep(work, { read: reading.read, again, left: new Set(left), commits: seen, whole });
   }
 
   return {
@@ -76,6 +85,7 @@ export function openAudit(directory: string, environment: Environment, server: b
     locate: async (hits) => markHead(git, await locateHits(git, layout, hits, refs, indexes, loadOnce())),
     read: (ids) => readAll(git, ids, problems),
     exposure: (places) => Promise.resolve(exposureOf(places, loadOnce(), indexes, server || layout.top === undefined, sayUnpushed(layout))),
+    settled: (again) => settle?.(again),
     skipped,
     problems,
   };
@@ -99,23 +109,29 @@ interface Reading {
   pieces(ids: readonly string[]): AsyncGenerator<readonly Piece[]>;
   /** Nothing was lost, and all that objects name was seen. */
   whole(): boolean;
+  /** Objects that came whole, and their bytes. */
+  readonly read: ReadonlyMap<string, number>;
 }
 
 function makeReading(git: Git, links: Links, problems: Problem[]): Reading {
   let whole = true;
+  const read = new Map<string, number>();
   return {
     whole: () => whole,
+    read,
     async *pieces(ids) {
       if (ids.length === 0) return;
       let open: Item | undefined;
       const lost = ({ id, why }: Loss): void => {
         whole = false;
+        read.delete(id);
         problems.push(explainLoss(id, why));
       };
       for await (const batch of readObjects(git, ids, lost)) {
         const out: Piece[] = [];
         for (const object of batch) {
-          const { id, type, offset, bytes, last } = object;
+          const { id, type, size, offset, bytes, last } = object;
+          if (last) read.set(id, size);
           if (offset === 0) {
             open = itemOf(object);
             if (last) links.read(id, type, bytes);

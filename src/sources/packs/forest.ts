@@ -5,7 +5,7 @@
 // A node is an object's place among those of its pack by rising offset.
 
 import type { Forest } from '../../model/work.js';
-import { findId, shareBytes } from './ids.js';
+import { findId, shareBytes, shareWords } from './ids.js';
 import type { PackIndex } from './index-file.js';
 import { openWindowed } from './window.js';
 import type { WindowedFile } from './window.js';
@@ -24,7 +24,7 @@ export function plantForest(path: string, index: PackIndex): Forest {
   try {
     const { order, offsets } = sortByOffset(index, file.size - index.idBytes);
     const parents = readParents(file, index, order, offsets);
-    return { path, table: index, offsets, order, skip: shareBytes(index.count), ...linkNodes(parents, offsets) };
+    return { path, table: index, offsets, order, sizes: shareWords(index.count), skip: shareBytes(index.count), ...linkNodes(parents, offsets) };
   } finally {
     file.close();
   }

@@ -33,6 +33,7 @@ export function workOff(work: Work, scan: (item: Item, bytes: Uint8Array, change
         const kind = kinds[object.type];
         if (kind === undefined) return undefined;
         const id = idOfNode(forest, object.node);
+        forest.sizes[object.node] = object.bytes.length;
         const entries = kind === 'tree' ? unpacker.listLinks(object, forest.table.idBytes) : undefined;
         links.read(id, kind, object.bytes, entries);
         return scan({ id, kind: kind === 'blob' ? 'content' : kind }, object.bytes, parent === true ? object.changes : undefined) ? true : undefined;

@@ -1,16 +1,20 @@
 // The reading of packs as work that threads share: trees of deltas in portions, taken one after the other by whoever is free.
 
-import type { Forest, Work } from '../../model/work.js';
-import { hexAt, findId, makeIdTable, shareBytes } from './ids.js';
+import type { Forest, IdTable, Work } from '../../model/work.js';
+import { findId, hexAt, shareBytes } from './ids.js';
 import { readIndex } from './index-file.js';
 import { plantForest } from './forest.js';
-import type { Stores } from './stores.js';
 
 /** Packed bytes after which a portion ends. */
 const portionBytes = 128 * 1024;
 
-/** @returns undefined when a pack cannot be read from here: then git reads all of it */
-export function planWork({ packs, loose }: Stores, idBytes: number): Work | undefined {
+/**
+ * @param packs those that are to be read, without `.pack`
+ * @param others ids that are known besides
+ * @param seen ids that need not be scanned
+ * @returns undefined when a pack cannot be read from here: then git reads all of it
+ */
+export function planWork(packs: readonly string[], others: readonly IdTable[], seen: readonly IdTable[], idBytes: number): Work | undefined {
   const forests: Forest[] = [];
   for (const path of packs) {
     const index = readIndex(`${path}.idx`, idBytes);
@@ -18,11 +22,11 @@ export function planWork({ packs, loose }: Stores, idBytes: number): Work | unde
     if (forest === undefined) return undefined;
     forests.push(forest);
   }
-  forests.forEach((forest, at) => markRepeated(forest, forests.slice(0, at)));
+  forests.forEach((forest, at) => markSeen(forest, [...forests.slice(0, at).map(({ table }) => table), ...seen]));
   const portions = forests.flatMap((forest, at) => cutPortions(forest, at)).sort((left, right) => right.weight - left.weight);
   return {
     forests,
-    loose: makeIdTable(loose, idBytes),
+    others,
     portions: Uint32Array.from(portions.flatMap(({ forest, from, to }) => [forest, from, to])),
     next: new Int32Array(new SharedArrayBuffer(4)),
     done: shareBytes(portions.length),
@@ -37,31 +41,41 @@ function tryPlant(path: string, index: Parameters<typeof plantForest>[1]): Fores
   }
 }
 
-/** An object that an earlier pack holds too is scanned there. */
-function markRepeated({ table, order, skip }: Forest, earlier: readonly Forest[]): void {
-  if (earlier.length === 0) return;
+function markSeen({ table, order, skip }: Forest, seen: readonly IdTable[]): void {
+  if (seen.every(({ count }) => count === 0)) return;
   order.forEach((position, node) => {
-    if (earlier.some((forest) => findId(forest.table, table.ids, position * table.idBytes) >= 0)) skip[node] = 1;
+    if (seen.some((each) => findId(each, table.ids, position * table.idBytes) >= 0)) skip[node] = 1;
   });
 }
 
 /** Runs of roots in the order of the pack; a tree that is heavier than a portion is one by itself. */
-function cutPortions({ roots, weights }: Forest, forest: number): { forest: number; from: number; to: number; weight: number }[] {
+function cutPortions(whole: Forest, forest: number): { forest: number; from: number; to: number; weight: number }[] {
+  const { roots, weights } = whole;
   const portions: { forest: number; from: number; to: number; weight: number }[] = [];
   let from = 0;
   let weight = 0;
   for (let at = 0; at < roots.length; at += 1) {
     weight += weights[at] ?? 0;
     if (weight < portionBytes && at + 1 < roots.length) continue;
-    portions.push({ forest, from, to: at + 1, weight });
+    if (roots.subarray(from, at + 1).some((root) => holdsNews(whole, root))) portions.push({ forest, from, to: at + 1, weight });
     [from, weight] = [at + 1, 0];
   }
   return portions;
 }
 
+/** Is there anything to scan in this tree? */
+function holdsNews({ skip, firstChild, nextSibling }: Forest, root: number): boolean {
+  const stack = [root];
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if (skip[node] !== 1) return true;
+    for (let child = firstChild[node] ?? -1; child >= 0; child = nextSibling[child] ?? -1) stack.push(child);
+  }
+  return false;
+}
+
 /** Is this object in the database? */
-export function makeKnown({ forests, loose }: Work): (bytes: Uint8Array, at: number) => boolean {
-  const tables = [...forests.map(({ table }) => table), loose];
+export function makeKnown({ forests, others }: Work): (bytes: Uint8Array, at: number) => boolean {
+  const tables = [...forests.map(({ table }) => table), ...others];
   return (bytes, at) => tables.some((table) => findId(table, bytes, at) >= 0);
 }
 
@@ -80,7 +94,7 @@ export function idOfNode({ table, order }: Forest, node: number): string {
 
 /** Ids of everything that portions which nobody finished hold, and of nodes that no tree holds. */
 export function listUndone({ forests, portions, done }: Work): string[] {
-  const ids = forests.flatMap((forest) => forest.odd.map((node) => idOfNode(forest, node)));
+  const ids = forests.flatMap((forest) => forest.odd.filter((node) => forest.skip[node] !== 1).map((node) => idOfNode(forest, node)));
   for (let portion = 0; portion < done.length; portion += 1) {
     if (done[portion] === 1) continue;
     const forest = forests[portions[portion * 3] ?? 0];

@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, writeFileSync, chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Facts, Work } from '../../../src/model/work.js';
+import { makeIdTable } from '../../../src/sources/packs/ids.js';
 import { workOff } from '../../../src/sources/packs/share.js';
 import { findStores } from '../../../src/sources/packs/stores.js';
 import { listUndone, planWork } from '../../../src/sources/packs/work.js';
@@ -97,7 +98,7 @@ test('an index that is none is left to git', () => {
   chmodSync(index, 0o644);
   for (const bytes of [Buffer.alloc(0), whole.subarray(0, 900), whole.subarray(0, whole.length - 7), Buffer.concat([Buffer.from('\xfftOc\0\0\0\x03', 'latin1'), whole.subarray(8)])]) {
     writeFileSync(index, bytes);
-    expect(planWork(stores, 20)).toBeUndefined();
+    expect(planWork(stores.packs, [], [], 20)).toBeUndefined();
   }
 });
 
@@ -116,7 +117,8 @@ test('what objects name and the database lacks is told', () => {
 function readPacks(repository: Repository, loose?: readonly string[]): { seen: Map<string, number>; facts: Facts[]; work: Work; wrong: number } {
   const stores = findStores(join(repository.path, '.git/objects'), []);
   const hash = repository.git('rev-parse', '--show-object-format');
-  const work = planWork({ ...stores, loose: loose ?? stores.loose }, hash === 'sha256' ? 32 : 20);
+  const idBytes = hash === 'sha256' ? 32 : 20;
+  const work = planWork(stores.packs, [makeIdTable(loose ?? stores.loose, idBytes)], [], idBytes);
   if (work === undefined) throw new Error('the packs cannot be read');
   const seen = new Map<string, number>();
   const facts: Facts[] = [];
