@@ -8,7 +8,7 @@ import { UsageError } from './model/errors.js';
 import type { Report } from './model/report.js';
 import type { Catalogue, Severity } from './model/rule.js';
 import type { Request } from './model/request.js';
-import type { Hit, Means, Share, Source } from './model/source.js';
+import type { Hit, Source } from './model/source.js';
 import { makeEngine } from './engine/scan.js';
 import type { Engine } from './engine/scan.js';
 import { fails } from './report/severity.js';
@@ -20,6 +20,7 @@ import type { Config } from './policy/config.js';
 import { findSettings } from './sources/settings.js';
 import type { Settings } from './sources/settings.js';
 import { openStaged } from './sources/staged.js';
+import { scanAll } from './run/tally.js';
 
 /** A report and what it takes to turn it into an exit code. */
 export interface Outcome {
@@ -102,40 +103,4 @@ async function addOwnRules({ rules: { checker, value, path } }: Config): Promise
   if (taken !== undefined) throw new UsageError(`rule ${taken.id}: a built-in rule has this id; choose another, or change the built-in one under override`);
   const rules = [...builtIn.rules, ...own];
   return { ...builtIn, rules, version: `${builtIn.version} ${JSON.stringify(own)}` };
-}
-
-interface Counts {
-  readonly objects: number;
-  readonly bytes: number;
-}
-
-async function scanAll(source: Source, engine: Engine, catalogue: Catalogue, { thread, jobs }: Request): Promise<{ hits: Hit[]; counts: Counts }> {
-  const hits: Hit[] = [];
-  let objects = 0;
-  let bytes = 0;
-  const share: Share = async (plan) => {
-    const { scanTogether } = await import('./run/crew.js');
-    const { makeUnpacker } = await import('./run/parcel.js');
-    const unpack = makeUnpacker(catalogue);
-    return scanTogether(plan, catalogue === builtIn ? undefined : catalogue, { program: thread, jobs }, (parcel) => {
-      objects += parcel.objects;
-      bytes += parcel.bytes;
-      for (const hit of parcel.hits) hits.push(unpack(hit));
-    });
-  };
-  const count: Means['count'] = (known) => {
-    objects += known.objects;
-    bytes += known.bytes;
-  };
-  for await (const batch of source.pieces({ share, rules: `${version} ${catalogue.version}`, count })) {
-    for (const piece of batch) {
-      if (piece.item.kind !== 'name') {
-        bytes += piece.bytes.length;
-        if (piece.offset === 0) objects += 1;
-      }
-      for (const match of engine.scan(piece)) hits.push({ item: piece.item, match });
-    }
-  }
-  source.settled?.(new Set(hits.flatMap(({ item }) => (item.kind === 'name' ? [] : [item.id]))));
-  return { hits, counts: { objects, bytes } };
 }

@@ -38,6 +38,10 @@ export interface Means {
   readonly rules: string;
   /** Adds to the counts what an earlier scan has seen. */
   count(known: { readonly objects: number; readonly bytes: number }): void;
+  /** Adds to the number of objects that are to come. */
+  expect(objects: number): void;
+  /** The user has had enough: end soon. */
+  stopped(): boolean;
 }
 
 /** Where a hit stands. */

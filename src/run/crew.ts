@@ -14,6 +14,8 @@ export interface Crew {
   readonly program: string | undefined;
   /** How many threads; absent: as many as there are processors, up to four. */
   readonly jobs: number | undefined;
+  /** Ends the threads where they are. */
+  readonly stop: AbortSignal | undefined;
 }
 
 /** Each thread holds some 40 MB. */
@@ -24,7 +26,7 @@ const mostByItself = 4;
  * @param add is given what comes back, as it comes
  * @returns undefined when there was nothing to plan
  */
-export async function scanTogether(plan: () => Work | undefined, catalogue: Catalogue | undefined, { program, jobs }: Crew, add: (parcel: Parcel) => void): Promise<Facts | undefined> {
+export async function scanTogether(plan: () => Work | undefined, catalogue: Catalogue | undefined, { program, jobs, stop }: Crew, add: (parcel: Parcel) => void): Promise<Facts | undefined> {
   const count = jobs ?? Math.min(availableParallelism(), mostByItself);
   const threads = program === undefined || count < 2 ? [] : Array.from({ length: count }, () => new Worker(program));
   const facts: Facts[] = [];
@@ -32,6 +34,10 @@ export async function scanTogether(plan: () => Work | undefined, catalogue: Cata
     facts.push(parcel.facts);
     add(parcel);
   };
+  const end = (): void => {
+    for (const thread of threads) void thread.terminate();
+  };
+  stop?.addEventListener('abort', end);
   try {
     const ends = threads.map((thread) => watch(thread, take));
     const work = plan();
@@ -41,7 +47,8 @@ export async function scanTogether(plan: () => Work | undefined, catalogue: Cata
     for (const thread of threads) thread.postMessage(assignment);
     await Promise.all(ends);
   } finally {
-    for (const thread of threads) void thread.terminate();
+    stop?.removeEventListener('abort', end);
+    end();
   }
   return { commits: facts.flatMap(({ commits }) => commits), missing: [...new Set(facts.flatMap(({ missing }) => missing))], left: facts.flatMap(({ left }) => left) };
 }

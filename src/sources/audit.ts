@@ -32,7 +32,7 @@ import type { Links } from './packs/links.js';
 import { findMemoryPlace } from './packs/memory.js';
 import { recollect } from './packs/recollect.js';
 import { findStores, splitAlternates } from './packs/stores.js';
-import { isKnown, listUndone, makeKnown } from './packs/work.js';
+import { countNews, isKnown, listUndone, makeKnown } from './packs/work.js';
 
 /** @throws UsageError when there is no repository at `directory` */
 export function openAudit(directory: string, environment: Environment, server: boolean, cache: boolean): Source {
@@ -49,17 +49,20 @@ export function openAudit(directory: string, environment: Environment, server: b
   let indexes: Indexes = { blobs: new Map(), names: new Map() };
   const loadOnce = (): Graph => (graph ??= loadGraph(git, refs, commits()));
   let settle: Source['settled'];
+  let interrupted = false;
 
-  async function* pieces({ share, rules, count }: Means): AsyncGenerator<readonly Piece[]> {
+  async function* pieces({ share, rules, count, expect, stopped }: Means): AsyncGenerator<readonly Piece[]> {
     const stores = findStores(layout.objects, splitAlternates(git.environment['GIT_ALTERNATE_OBJECT_DIRECTORIES'], git.cwd));
     problems.push(...findBarePacks(layout.objects));
     // Threads, git and this one work side by side from here.
     const recollection = recollect(cache ? findMemoryPlace(layout.commonDirectory, layout.objects, environment) : undefined, rules, stores, idBytes);
     const { work, facts: sharing } = await startShare(share, () => recollection.plan());
     const links = makeLinks(idBytes, work === undefined ? () => true : makeKnown(work));
-    const reading = makeReading(git, links, problems);
+    const reading = makeReading(git, links, problems, stopped);
     const ids = work === undefined ? listWithGit(git, problems) : recollection.toRead(work);
-    if (work !== undefined) count(recollection.known(work));
+    const known = work === undefined ? { objects: 0, bytes: 0 } : recollection.known(work);
+    expect(known.objects + ids.length + (work === undefined ? 0 : countNews(work)));
+    count(known);
     const objects = startNow(reading.pieces(ids));
     const listed = listRefs(git);
     refs = listed.refs;
@@ -68,6 +71,11 @@ export function openAudit(directory: string, environment: Environment, server: b
     yield [...indexes.names].map(([id, { path }]) => nameItem(id, path));
     yield* objects;
     const facts = await sharing;
+    if (stopped()) {
+      interrupted = true;
+      problems.push({ what: 'audit', why: 'it was interrupted: not everything was scanned, and where the findings stand was not worked out', hint: 'run it again; --only-head or --since scan less' });
+      return;
+    }
     const left = facts === undefined || work === undefined ? [] : [...facts.left, ...listUndone(work)];
     yield* reading.pieces(left);
     const seen = [...(facts?.commits ?? []), ...links.commits];
@@ -82,13 +90,20 @@ export function openAudit(directory: string, environment: Environment, server: b
   return {
     root: layout.top ?? layout.gitDirectory,
     pieces,
-    locate: async (hits) => markHead(git, await locateHits(git, layout, hits, refs, indexes, loadOnce())),
+    locate: async (hits) => interrupted ? leaveUnplaced(hits) : markHead(git, await locateHits(git, layout, hits, refs, indexes, loadOnce())),
     read: (ids) => readAll(git, ids, problems),
-    exposure: (places) => Promise.resolve(exposureOf(places, loadOnce(), indexes, server || layout.top === undefined, sayUnpushed(layout))),
+    exposure: (places) => Promise.resolve(interrupted ? unplaced : exposureOf(places, loadOnce(), indexes, server || layout.top === undefined, sayUnpushed(layout))),
     settled: (again) => settle?.(again),
     skipped,
     problems,
   };
+}
+
+/** Nobody knows how far it has come: what flatters least. */
+const unplaced: Exposure = { reach: 'pushed', inHead: false, refs: [], detail: 'the audit was interrupted before it looked' };
+
+function leaveUnplaced(hits: readonly Hit[]): Map<Hit, Located> {
+  return new Map(hits.map((hit) => [hit, { places: [{ source: 'blob', path: '', ...(hit.item.kind === 'name' ? {} : { object: hit.item.id }) }] }]));
 }
 
 /** Waits until it is planned, not until it is done. */
@@ -113,7 +128,7 @@ interface Reading {
   readonly read: ReadonlyMap<string, number>;
 }
 
-function makeReading(git: Git, links: Links, problems: Problem[]): Reading {
+function makeReading(git: Git, links: Links, problems: Problem[], stopped: () => boolean): Reading {
   let whole = true;
   const read = new Map<string, number>();
   return {
@@ -128,6 +143,7 @@ function makeReading(git: Git, links: Links, problems: Problem[]): Reading {
         problems.push(explainLoss(id, why));
       };
       for await (const batch of readObjects(git, ids, lost)) {
+        if (stopped()) return;
         const out: Piece[] = [];
         for (const object of batch) {
           const { id, type, size, offset, bytes, last } = object;

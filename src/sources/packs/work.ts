@@ -73,6 +73,11 @@ function holdsNews({ skip, firstChild, nextSibling }: Forest, root: number): boo
   return false;
 }
 
+/** How many objects there are to scan. */
+export function countNews({ forests }: Work): number {
+  return forests.reduce((sum, { skip }) => sum + skip.reduce((news, each) => news + 1 - each, 0), 0);
+}
+
 /** Is this object in the database? */
 export function makeKnown({ forests, others }: Work): (bytes: Uint8Array, at: number) => boolean {
   const tables = [...forests.map(({ table }) => table), ...others];
