@@ -28,6 +28,8 @@ interface Scheme {
 const base36 = '0123456789abcdefghijklmnopqrstuvwxyz';
 const base62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
+const base66 = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ1234567890.-_~';
+
 /** GitHub blog, "Behind GitHub's new authentication token formats" (2021): the last six characters are CRC-32 in base62. */
 const crcInBase62: Scheme = { length: 6, strict: true, compute: (before) => encode(computeCrc32(readBody(before)), base62, 6) };
 
@@ -70,6 +72,8 @@ const schemes = {
     compute: (before) => toHex(computeCrc32(before.replace(/^zpka_/, '').replace(/_$/, ''))),
     prelude: addUnderscore,
   },
+  /** microsoft/security-utilities, IdentifiableMetadata.cs: the first three of six letters of Marvin32, for secrets with 8Q~. */
+  entra: { length: 3, strict: false, compute: computeEntra, covers: (secret) => secret.slice(3, 6) === '8Q~' },
   /** microsoft/security-utilities, IdentifiableSecrets: Marvin32 of the first sixty bytes, in base62; four characters are kept. */
   'azure-cask': { length: 4, strict: false, compute: computeAzureCask, clean: (secret) => secret.slice(0, 84) },
 } satisfies Record<string, Scheme>;
@@ -120,10 +124,14 @@ function computeAzureCask(before: string): string {
   return encode(swapBytes(computeMarvin32(bytes, 0x44656661, 0x756c7430)), base62, 6).slice(0, 4);
 }
 
+function computeEntra(before: string): string {
+  return encode(computeMarvin32(Buffer.from(before, 'latin1'), 0x41616450, 0x77643030), base66, 6).slice(0, 3);
+}
+
 function encode(value: number, alphabet: string, width: number): string {
   let text = '';
   for (let rest = value; rest > 0; rest = Math.floor(rest / alphabet.length)) text = alphabet.charAt(rest % alphabet.length) + text;
-  return text.padStart(width, '0');
+  return text.padStart(width, alphabet.charAt(0));
 }
 
 function toHex(value: number): string {

@@ -18,6 +18,7 @@ const schemes: readonly (readonly [scheme: string, isStrict: boolean, begin: (dr
   ['gitlab-routable', true, (draw) => `glrt-${draw('url64', 51)}.01.`],
   ['confluent', false, (draw) => `cflt${draw('base64', 54)}`],
   ['zuplo', false, (draw) => `zpka_${draw('hex', 32)}`],
+  ['entra', false, (draw) => `${draw('base62', 3)}8Q~${draw('url64', 31)}`],
   ['azure-cask', false, (draw) => `${draw('base62', 52)}JQQJ99BA${draw('base62', 12)}AAABACOG`],
 ];
 
@@ -39,6 +40,7 @@ test('known answers', () => {
   expect(computeCrc32('123456789')).toBe(0xcbf43926); // the check value of CRC-32/ISO-HDLC
   expect(computeMarvin32(new Uint8Array(0), 0x004fb61a, 0x001bdbcc)).toBe(0x30ed35c1 ^ 0x00cd3c7d); // dotnet/runtime, MarvinTests.cs
   expect(computeMarvin32(Uint8Array.of(0xaf), 0x004fb61a, 0x001bdbcc)).toBe((0x48e73fc7 ^ 0x7d75ddc1) >>> 0);
+  expect(ask('checksum', 'entra', `${'z'.repeat(3)}8Q~${'z'.repeat(31)}blP`).verdict).toBe('certain'); // microsoft/security-utilities
   expect(ask('checksum', 'github', 'ghp_' + 'LUOpkbaAtu8io1UJHmXnjf4El6DjA60m' + '20SV').verdict).toBe('certain');
   expect(ask('checksum', 'github', 'ghp_' + 'PTL2KeqHcbtFqMiUle0SgRr3upudmSph' + 'gihz').verdict).toBe('reject');
   expect(ask('checksum', 'npm', 'npm_' + 'B6IQQA0PctzxMhvC0nIL0wTWbOJ7io32' + '0jKc').verdict).toBe('certain');

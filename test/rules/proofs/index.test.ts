@@ -10,6 +10,7 @@ const good: readonly (readonly [name: string, argument: unknown])[] = [
   ['ends', { with: 'AA' }],
   ['checksum', 'github'],
   ['aws-key-id', true],
+  ['azure-key', true],
   ['jwt', {}],
   ['pem', true],
   ['uuid', 4],
