@@ -22,6 +22,7 @@ const alphabets: Readonly<Record<string, string>> = {
   hex: '0-9a-f',
   HEX: '0-9A-F',
   base32: 'A-Z2-7',
+  BECH32: '02-9AC-HJ-NP-Z',
   url64: 'A-Za-z0-9_-',
   base64: 'A-Za-z0-9+/',
 };
@@ -35,7 +36,7 @@ export function fillExample(template: string, seed: string, ruleProofs: readonly
   const spans: { start: number; end: number }[] = [];
   let text = '';
   let open = -1;
-  for (const part of template.split(/(«|»|\{\{[^{}\n]+\}\})/)) {
+  for (const part of template.split(/(«|»|\{\{encoded(?:url)?:[^\n]+?\}\}(?!\})|\{\{[^{}\n]+\}\})/)) {
     if (part === '«') open = text.length;
     else if (part === '»') spans.push({ start: open, end: text.length });
     else if (isHole(part)) text += fillHole(part.slice(2, -2), random, () => completeChecksum(text.slice(Math.max(open, 0)), ruleProofs));
@@ -47,7 +48,7 @@ export function fillExample(template: string, seed: string, ruleProofs: readonly
 /** Template syntaxes such as `{{ .Values.key }}` are no holes: a hole has no blanks and starts with a known name. */
 function isHole(part: string): boolean {
   const name = /^\{\{([A-Za-z0-9]+)(?::|\}\})/.exec(part)?.[1];
-  return name !== undefined && (Object.hasOwn(alphabets, name) || ['repeat', 'checksum', 'uuid', 'jwt', 'pem'].includes(name));
+  return name !== undefined && (Object.hasOwn(alphabets, name) || ['repeat', 'checksum', 'uuid', 'jwt', 'pem', 'encoded', 'encodedurl'].includes(name));
 }
 
 function fillHole(hole: string, random: Random, checksum: () => string): string {
@@ -58,9 +59,16 @@ function fillHole(hole: string, random: Random, checksum: () => string): string 
   if (name === 'uuid') return makeUuid(random);
   if (name === 'jwt') return makeJwt(random);
   if (name === 'pem') return makePem(argument, random);
+  if (name === 'encoded') return Buffer.from(fillInner(argument, random), 'latin1').toString('base64');
+  if (name === 'encodedurl') return Buffer.from(fillInner(argument, random), 'latin1').toString('base64url');
   const count = Number(argument);
   if (!Number.isInteger(count) || count < 1) throw new Error(`the hole {{${hole}}} needs a length, such as {{${name}:20}}`);
   return draw(alphabets[name] ?? '', count, random);
+}
+
+/** Holes inside a hole have square brackets: `{{encoded:robot:[alnum:20]}}`. */
+function fillInner(text: string, random: Random): string {
+  return text.replace(/\[([A-Za-z0-9]+(?::[^[\]]*)?)\]/g, (whole, hole: string) => (isHole(`{{${hole}}}`) ? fillHole(hole, random, () => '') : whole));
 }
 
 function completeChecksum(secret: string, ruleProofs: readonly ProofSource[]): string {

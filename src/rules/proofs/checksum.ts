@@ -6,6 +6,7 @@
 
 import type { Evidence, Proof, Vote } from '../../model/proof.js';
 import { refuseArgument } from './argument.js';
+import { computeBech32 } from './bech32.js';
 import { computeCrc32 } from './crc32.js';
 import { computeMarvin32 } from './marvin32.js';
 
@@ -74,6 +75,8 @@ const schemes = {
   },
   /** microsoft/security-utilities, IdentifiableMetadata.cs: the first three of six letters of Marvin32, for secrets with 8Q~. */
   entra: { length: 3, strict: false, compute: computeEntra, covers: (secret) => secret.slice(3, 6) === '8Q~' },
+  /** github.com/C2SP/C2SP/blob/main/age.md: Bech32 (BIP-173), in upper case. */
+  age: { length: 6, strict: true, compute: computeBech32 },
   /** microsoft/security-utilities, IdentifiableSecrets: Marvin32 of the first sixty bytes, in base62; four characters are kept. */
   'azure-cask': { length: 4, strict: false, compute: computeAzureCask, clean: (secret) => secret.slice(0, 84) },
 } satisfies Record<string, Scheme>;

@@ -1,5 +1,5 @@
 // Keys that are an envelope: a prefix, then base64 of something with a known beginning or known JSON fields
-// (Sentry, Grafana Cloud, 1Password, PyPI, Amazon Bedrock). What decodes so was not typed by hand.
+// (Sentry, Grafana Cloud, 1Password, PyPI, JFrog, Amazon Bedrock). What decodes so was not typed by hand.
 
 import type { Evidence, Proof, Vote } from '../../model/proof.js';
 import { isCount, parseMapping, refuseArgument } from './argument.js';
@@ -15,19 +15,22 @@ export interface Envelope {
   readonly keys?: readonly string[];
   /** How the bytes inside must begin, in Latin-1. */
   readonly starts?: string;
+  /** A regular expression for the bytes inside, in Latin-1. */
+  readonly matches?: RegExp;
 }
 
-const expected = '{skip, until} with keys: [field names] or starts: text';
+const expected = '{skip, until} with keys: [field names], starts: text or matches: a regular expression';
 
 /** `decodes: {skip: 7, until: _, keys: [iat, url]}` or `{skip: 4, starts: BedrockAPIKey-}`: otherwise it is rejected. */
 export const decodes: Proof<Envelope> = { parse: parseEnvelope, vote: voteEnvelope };
 
 function parseEnvelope(argument: unknown): Envelope {
-  const { skip = 0, until, keys, starts } = parseMapping(argument, ['skip', 'until', 'keys', 'starts'], expected);
-  if (!isCount(skip) || (keys === undefined) === (starts === undefined)) throw refuseArgument(expected, argument);
+  const { skip = 0, until, keys, starts, matches } = parseMapping(argument, ['skip', 'until', 'keys', 'starts', 'matches'], expected);
+  if (!isCount(skip) || [keys, starts, matches].filter((each) => each !== undefined).length !== 1) throw refuseArgument(expected, argument);
   if (until !== undefined && (typeof until !== 'string' || until === '')) throw refuseArgument(expected, argument);
   const range = { skip, ...(until === undefined ? {} : { until }) };
   if (typeof starts === 'string' && starts !== '') return { ...range, starts };
+  if (typeof matches === 'string' && matches !== '') return { ...range, matches: new RegExp(matches) };
   if (Array.isArray(keys) && keys.every((key): key is string => typeof key === 'string')) return { ...range, keys };
   throw refuseArgument(expected, argument);
 }
@@ -39,7 +42,8 @@ function voteEnvelope({ secret, decoded }: Evidence, envelope: Envelope): Vote {
   return decoded ? { verdict: 'abstain' } : { verdict: 'reject', why: 'it does not decode to what the vendor puts into such keys' };
 }
 
-function holdsExpected(text: string, { keys, starts = '' }: Envelope): boolean {
+function holdsExpected(text: string, { keys, starts = '', matches }: Envelope): boolean {
+  if (matches !== undefined) return matches.test(decodeBase64(text) ?? '');
   if (keys === undefined) return decodeBase64(text)?.startsWith(starts) ?? false;
   const object = decodeJsonObject(text);
   return object !== undefined && keys.every((key) => Object.hasOwn(object, key));

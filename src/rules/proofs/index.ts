@@ -4,6 +4,7 @@
 import type { Proof } from '../../model/proof.js';
 import { awsKeyId } from './aws-key-id.js';
 import { azureKey } from './azure-key.js';
+import { basic } from './basic.js';
 import { discord, telegram } from './bots.js';
 import { digits, mixed } from './characters.js';
 import { checksum } from './checksum.js';
@@ -12,6 +13,7 @@ import { ends } from './ends.js';
 import { entropy } from './entropy.js';
 import { jwt } from './jwt.js';
 import { marker } from './marker.js';
+import { nkey } from './nkey.js';
 import { notPlaceholder } from './not-placeholder.js';
 import { pem } from './pem.js';
 import { random } from './random.js';
@@ -34,6 +36,8 @@ export const proofs: Readonly<Record<string, Proof<unknown>>> = {
   slack: forget(slack),
   telegram: forget(telegram),
   discord: forget(discord),
+  basic: forget(basic),
+  nkey: forget(nkey),
   'not-placeholder': forget(notPlaceholder),
   random: forget(random),
 };

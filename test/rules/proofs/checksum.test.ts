@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { computeBech32 } from '../../../src/rules/proofs/bech32.js';
 import { computeCrc32 } from '../../../src/rules/proofs/crc32.js';
 import { computeMarvin32 } from '../../../src/rules/proofs/marvin32.js';
 import { ask, complete } from './ask.js';
@@ -19,6 +20,7 @@ const schemes: readonly (readonly [scheme: string, isStrict: boolean, begin: (dr
   ['confluent', false, (draw) => `cflt${draw('base64', 54)}`],
   ['zuplo', false, (draw) => `zpka_${draw('hex', 32)}`],
   ['entra', false, (draw) => `${draw('base62', 3)}8Q~${draw('url64', 31)}`],
+  ['age', true, (draw) => `AGE-SECRET-KEY-1${draw('base62', 90).toUpperCase().replace(/[BIO1]/g, '').slice(0, 52)}`],
   ['azure-cask', false, (draw) => `${draw('base62', 52)}JQQJ99BA${draw('base62', 12)}AAABACOG`],
 ];
 
@@ -36,7 +38,24 @@ test.each(schemes)('%s: what is completed holds, what is corrupted does not (rej
   );
 });
 
+test('a seed of NATS', () => {
+  fc.assert(
+    fc.property(fc.integer(), fc.nat(), (seed, where) => {
+      const key = complete('nkey', true, `SU${makeDraw(seed)('base32', 52)}`);
+      const at = 2 + (where % 52);
+      const wrong = key.slice(0, at) + (key.charAt(at) === 'A' ? 'B' : 'A') + key.slice(at + 1);
+      expect(key).toMatch(/^SU[A-Z2-7]{56}$/);
+      expect(ask('nkey', true, key).verdict).toBe('certain');
+      expect(ask('nkey', true, wrong).verdict).toBe('reject');
+      expect(ask('nkey', true, wrong, { decoded: true }).verdict).toBe('abstain');
+    }),
+    { numRuns: 50 },
+  );
+});
+
 test('known answers', () => {
+  expect(computeBech32('A1')).toBe('2UEL5L'); // BIP-173, test vectors
+  expect(computeBech32('SPLIT1CHECKUPSTAGEHANDSHAKEUPSTREAMERRANTERREDCAPERRED')).toBe('2Y9E3W'); // the same
   expect(computeCrc32('123456789')).toBe(0xcbf43926); // the check value of CRC-32/ISO-HDLC
   expect(computeMarvin32(new Uint8Array(0), 0x004fb61a, 0x001bdbcc)).toBe(0x30ed35c1 ^ 0x00cd3c7d); // dotnet/runtime, MarvinTests.cs
   expect(computeMarvin32(Uint8Array.of(0xaf), 0x004fb61a, 0x001bdbcc)).toBe((0x48e73fc7 ^ 0x7d75ddc1) >>> 0);

@@ -17,6 +17,8 @@ test.each<readonly [name: string, argument: unknown, secret: string, verdict: st
   ['decodes', { skip: 7, until: '_', keys: ['iat', 'url'] }, `sntrys_${json({ iat: 1 })}_${draw('base64', 43)}`, 'reject'],
   ['decodes', { skip: 4, starts: 'BedrockAPIKey-' }, `ABSK${Buffer.from('BedrockAPIKey-x-at-1:y').toString('base64')}`, 'raise'],
   ['decodes', { skip: 4, starts: 'BedrockAPIKey-' }, `ABSK${draw('base64', 110)}`, 'reject'],
+  ['decodes', { matches: '^reftkn:[0-9]{2}:' }, Buffer.from(`reftkn:01:1${draw('digits', 9)}:${draw('base62', 28)}`).toString('base64'), 'raise'],
+  ['decodes', { matches: '^reftkn:[0-9]{2}:' }, Buffer.from(`reftkn:x:${draw('base62', 28)}`).toString('base64'), 'reject'],
 ])('%s %j: %s is %s', (name, argument, secret, verdict) => {
   expect(ask(name, argument, secret).verdict).toBe(verdict);
   if (verdict === 'reject') expect(ask(name, argument, secret, { decoded: true }).verdict).toBe('abstain');
@@ -25,4 +27,16 @@ test.each<readonly [name: string, argument: unknown, secret: string, verdict: st
 test("a Discord token names its bot, which is public, and nothing else", () => {
   const token = `${Buffer.from('123456789012345678').toString('base64')}.${draw('url64', 6)}.${draw('url64', 27)}`;
   expect(ask('discord', true, token).why).toBe('it belongs to the Discord bot 123456789012345678');
+});
+
+test.each([
+  [`robot:${draw('base62', 20)}`, 'raise'],
+  [`:${draw('base62', 20)}`, 'raise'],
+  ['AWS:changeme', 'reject'],
+  ['user:${PASSWORD}', 'reject'],
+  ['only-a-name', 'reject'],
+  ['user:', 'reject'],
+  [`user:\x01${draw('base62', 20)}`, 'reject'],
+])('basic: base64 of %j is %s', (plain, verdict) => {
+  expect(ask('basic', true, Buffer.from(plain).toString('base64')).verdict).toBe(verdict);
 });

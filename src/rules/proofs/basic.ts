@@ -1,0 +1,18 @@
+// Base64 of `user:password`, as HTTP Basic authentication (RFC 7617), Docker's config.json and .npmrc hold it. Whether it is
+// a secret is said by the password inside; nothing of either is repeated.
+
+import type { Evidence, Proof, Vote } from '../../model/proof.js';
+import { parseNothing } from './argument.js';
+import { decodeBase64 } from './base64.js';
+import { notPlaceholder } from './not-placeholder.js';
+
+/** `basic: true`: rejected unless it decodes to a user, a colon and a password that nobody is meant to fill in. */
+export const basic: Proof<void> = { parse: parseNothing, vote: voteBasic };
+
+function voteBasic(evidence: Evidence): Vote {
+  const plain = decodeBase64(evidence.secret);
+  const password = /^[\x20-\x39\x3b-\x7e]{0,200}:([\x20-\x7e]{1,8000})$/.exec(plain ?? '')?.[1];
+  if (password === undefined) return { verdict: 'reject', why: 'it does not decode to user and password' };
+  const vote = notPlaceholder.vote({ ...evidence, secret: password, before: '', after: '' }, { chosen: true, skip: 0 });
+  return vote.verdict === 'reject' ? vote : { verdict: 'raise', why: 'it decodes to user and password' };
+}
