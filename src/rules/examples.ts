@@ -22,6 +22,7 @@ const alphabets: Readonly<Record<string, string>> = {
   hex: '0-9a-f',
   HEX: '0-9A-F',
   base32: 'A-Z2-7',
+  base58: '1-9A-HJ-NP-Za-km-z',
   BECH32: '02-9AC-HJ-NP-Z',
   url64: 'A-Za-z0-9_-',
   base64: 'A-Za-z0-9+/',

@@ -21,6 +21,9 @@ const good: readonly (readonly [name: string, argument: unknown])[] = [
   ['slack', true],
   ['telegram', true],
   ['discord', true],
+  ['basic', true],
+  ['nkey', true],
+  ['decodes', { matches: '^a' }],
   ['not-placeholder', undefined],
   ['not-placeholder', { chosen: true }],
   ['random', {}],
@@ -47,6 +50,7 @@ test.each([
   ['digits', 0],
   ['mixed', false],
   ['decodes', { keys: ['a'], starts: 'b' }],
+  ['decodes', { matches: '^a', starts: 'a' }],
   ['jwt', 'yes'],
   ['not-placeholder', 'yes'],
 ])('%s refuses %j and says what it expected', (name, argument) => {
