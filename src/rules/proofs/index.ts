@@ -8,6 +8,7 @@ import { basic } from './basic.js';
 import { discord, telegram } from './bots.js';
 import { digits, mixed } from './characters.js';
 import { checksum } from './checksum.js';
+import { credentials } from './credentials.js';
 import { decodes } from './decodes.js';
 import { ends } from './ends.js';
 import { entropy } from './entropy.js';
@@ -36,7 +37,7 @@ export const proofs: Readonly<Record<string, Proof<unknown>>> = {
   slack: forget(slack),
   telegram: forget(telegram),
   discord: forget(discord),
-  basic: forget(basic),
+  credentials: forget(credentials),
   nkey: forget(nkey),
   'not-placeholder': forget(notPlaceholder),
   random: forget(random),

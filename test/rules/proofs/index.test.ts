@@ -21,7 +21,7 @@ const good: readonly (readonly [name: string, argument: unknown])[] = [
   ['slack', true],
   ['telegram', true],
   ['discord', true],
-  ['basic', true],
+  ['credentials', true],
   ['nkey', true],
   ['decodes', { matches: '^a' }],
   ['not-placeholder', undefined],

@@ -40,6 +40,6 @@ test.each([
   ['only-a-name', 'reject'],
   ['user:', 'reject'],
   [`user:\x01${draw('base62', 20)}`, 'reject'],
-])('basic: base64 of %j is %s', (plain, verdict) => {
-  expect(ask('basic', true, Buffer.from(plain).toString('base64')).verdict).toBe(verdict);
+])('credentials: base64 of %j is %s', (plain, verdict) => {
+  expect(ask('credentials', true, Buffer.from(plain).toString('base64')).verdict).toBe(verdict);
 });
