@@ -4,7 +4,6 @@
 import type { Proof } from '../../model/proof.js';
 import { awsKeyId } from './aws-key-id.js';
 import { azureKey } from './azure-key.js';
-import { basic } from './basic.js';
 import { discord, telegram } from './bots.js';
 import { digits, mixed } from './characters.js';
 import { checksum } from './checksum.js';
