@@ -2,6 +2,7 @@
 // example number, so an example is the same every time and no key-shaped literal stands in the tree.
 
 import type { ProofSource } from '../model/rule.js';
+import { makePhrase } from './proofs/bip39.js';
 import { proofs } from './proofs/index.js';
 
 /** An example ready to be scanned. */
@@ -50,6 +51,7 @@ export function fillExample(template: string, seed: string, ruleProofs: readonly
 function isHole(part: string): boolean {
   const name = /^\{\{([A-Za-z0-9]+)(?::|\}\})/.exec(part)?.[1];
   return name !== undefined && (Object.hasOwn(alphabets, name) || ['repeat', 'checksum', 'uuid', 'jwt', 'pem', 'encoded', 'encodedurl'].includes(name));
+  return name !== undefined && (Object.hasOwn(alphabets, name) || ['repeat', 'checksum', 'uuid', 'jwt', 'pem', 'mnemonic'].includes(name));
 }
 
 function fillHole(hole: string, random: Random, checksum: () => string): string {
@@ -63,6 +65,7 @@ function fillHole(hole: string, random: Random, checksum: () => string): string 
   if (name === 'encoded') return Buffer.from(fillInner(argument, random), 'latin1').toString('base64');
   if (name === 'encodedurl') return Buffer.from(fillInner(argument, random), 'latin1').toString('base64url');
   const count = Number(argument);
+  if (name === 'mnemonic' && count > 0) return makePhrase(count, () => random() < 0.5);
   if (!Number.isInteger(count) || count < 1) throw new Error(`the hole {{${hole}}} needs a length, such as {{${name}:20}}`);
   return draw(alphabets[name] ?? '', count, random);
 }

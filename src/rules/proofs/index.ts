@@ -4,6 +4,7 @@
 import type { Proof } from '../../model/proof.js';
 import { awsKeyId } from './aws-key-id.js';
 import { azureKey } from './azure-key.js';
+import { bip39 } from './bip39.js';
 import { discord, telegram } from './bots.js';
 import { digits, mixed } from './characters.js';
 import { checksum } from './checksum.js';
@@ -11,6 +12,7 @@ import { credentials } from './credentials.js';
 import { decodes } from './decodes.js';
 import { ends } from './ends.js';
 import { entropy } from './entropy.js';
+import { ethereumKey } from './ethereum-key.js';
 import { jwt } from './jwt.js';
 import { marker } from './marker.js';
 import { nkey } from './nkey.js';
@@ -38,6 +40,8 @@ export const proofs: Readonly<Record<string, Proof<unknown>>> = {
   discord: forget(discord),
   credentials: forget(credentials),
   nkey: forget(nkey),
+  bip39: forget(bip39),
+  'ethereum-key': forget(ethereumKey),
   'not-placeholder': forget(notPlaceholder),
   random: forget(random),
 };

@@ -24,6 +24,8 @@ const good: readonly (readonly [name: string, argument: unknown])[] = [
   ['credentials', true],
   ['nkey', true],
   ['decodes', { matches: '^a' }],
+  ['bip39', true],
+  ['ethereum-key', true],
   ['not-placeholder', undefined],
   ['not-placeholder', { chosen: true }],
   ['random', {}],
