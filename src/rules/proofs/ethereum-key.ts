@@ -9,12 +9,16 @@ export const ethereumKey: Proof<void> = { parse: parseNothing, vote: voteEthereu
 
 const beginningOfDevelopmentKey = 8;
 
-/** The first eight digits of the accounts of Hardhat and Anvil ("test … junk"), and of Ganache's deterministic chain ("myth like bonus …"). */
+/**
+ * The first eight digits of the accounts of Hardhat and Anvil ("test … junk"), of Ganache's deterministic chain ("myth like
+ * bonus …"), and of the examples in the documentation of web3.js, which are copied everywhere.
+ */
 const developmentKeys: ReadonlySet<string> = new Set(
   (
     'ac0974be 59c6995e 5de4111a 7c852118 47e179ec 8b3a350c 92db14e4 4bbbf85c dbda1821 2a871d07 ' +
     'f214f2b2 701b615b a267530f 47c99abe c526ee95 8166f546 ea6c44ac 689af8ef de9be858 df57089f ' +
-    '4f3edf98 6cbed15c 6370fd03 646f1ce2 add53f9a 395df67f e485d098 a453611d 829e924f b0057716'
+    '4f3edf98 6cbed15c 6370fd03 646f1ce2 add53f9a 395df67f e485d098 a453611d 829e924f b0057716 ' +
+    '348ce564 4c0883a6 be6383da'
   ).split(' '),
 );
 

@@ -19,6 +19,7 @@ import { nkey } from './nkey.js';
 import { notPlaceholder } from './not-placeholder.js';
 import { pem } from './pem.js';
 import { random } from './random.js';
+import { sandbox } from './sandbox.js';
 import { slack } from './slack.js';
 import { uuid } from './uuid.js';
 
@@ -40,6 +41,7 @@ export const proofs: Readonly<Record<string, Proof<unknown>>> = {
   discord: forget(discord),
   credentials: forget(credentials),
   nkey: forget(nkey),
+  sandbox: forget(sandbox),
   bip39: forget(bip39),
   'ethereum-key': forget(ethereumKey),
   'not-placeholder': forget(notPlaceholder),

@@ -24,6 +24,7 @@ const good: readonly (readonly [name: string, argument: unknown])[] = [
   ['credentials', true],
   ['nkey', true],
   ['decodes', { matches: '^a' }],
+  ['sandbox', ['test_']],
   ['bip39', true],
   ['ethereum-key', true],
   ['not-placeholder', undefined],
