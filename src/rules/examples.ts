@@ -50,8 +50,7 @@ export function fillExample(template: string, seed: string, ruleProofs: readonly
 /** Template syntaxes such as `{{ .Values.key }}` are no holes: a hole has no blanks and starts with a known name. */
 function isHole(part: string): boolean {
   const name = /^\{\{([A-Za-z0-9]+)(?::|\}\})/.exec(part)?.[1];
-  return name !== undefined && (Object.hasOwn(alphabets, name) || ['repeat', 'checksum', 'uuid', 'jwt', 'pem', 'encoded', 'encodedurl'].includes(name));
-  return name !== undefined && (Object.hasOwn(alphabets, name) || ['repeat', 'checksum', 'uuid', 'jwt', 'pem', 'mnemonic'].includes(name));
+  return name !== undefined && (Object.hasOwn(alphabets, name) || ['repeat', 'checksum', 'uuid', 'jwt', 'pem', 'mnemonic', 'encoded', 'encodedurl'].includes(name));
 }
 
 function fillHole(hole: string, random: Random, checksum: () => string): string {
