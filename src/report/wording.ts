@@ -86,8 +86,14 @@ export function nameRevoking(finding: Finding): string {
   return `Revoke this ${finding.title} first: ${finding.redacted}.`;
 }
 
-export function describeSuppression({ finding, by, reason }: Suppressed): string {
-  return `${finding.rule} ${finding.redacted} at ${firstPlace(finding)}, by ${suppressors[by]}: ${reason ?? 'no reason given'}`;
+export function describeSuppression(suppressed: Suppressed): string {
+  const { finding } = suppressed;
+  return `${finding.rule} ${finding.redacted} at ${firstPlace(finding)}, ${saySuppression(suppressed)}`;
+}
+
+/** `by a comment: an example` */
+export function saySuppression({ by, reason }: Pick<Suppressed, 'by' | 'reason'>): string {
+  return `by ${suppressors[by]}: ${reason ?? 'no reason given'}`;
 }
 
 /** What could not be read, why, and what mends it. */
@@ -142,7 +148,8 @@ function countLeaks(report: Report, failOn: Severity): string {
   return `${leaks}${mild}${incomplete}`;
 }
 
-function countScanned({ scan }: Report): string {
+/** `1,204 objects, 3.4 MB` */
+export function countScanned({ scan }: Report): string {
   const noun = scan.command === 'staged' || scan.command === 'scan' ? 'file' : 'object';
   return `${countNoun(scan.counts.objects, noun)}, ${formatSize(scan.counts.bytes)}`;
 }

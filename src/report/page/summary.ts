@@ -1,0 +1,35 @@
+// The head of the page: what the scan came to, and before anything else what it could not look into. Never green unless all was
+// looked into and nothing found.
+
+import type { PageData } from './data.js';
+import { count, make } from './element.js';
+
+const listedAtOnce = 8;
+
+export function drawSummary(data: PageData): HTMLElement {
+  const { summary, verdict, root, command, written, scanned, version } = data;
+  const facts = [`skan ${version}, ${command}`, scanned, ...(written === undefined ? [] : [`written ${written.slice(0, 16).replace('T', ' ')} UTC`])];
+  return make(
+    'header',
+    { class: `summary ${verdict}` },
+    make('div', { class: 'verdict' }, make('h1', {}, root === '' ? 'skan report' : root), make('p', { class: 'says' }, `${summary.slice(0, 1).toUpperCase()}${summary.slice(1)}.`)),
+    make('p', { class: 'facts' }, facts.join(' · ')),
+    drawGaps('Could not be read: this scan is incomplete', 'problems', data.problems.map(({ what, why, hint }) => [what, hint === undefined ? why : `${why}. To mend it: ${hint}`])),
+    data.complete || data.problems.length > 0 ? undefined : make('p', { class: 'gaps problems', role: 'alert' }, 'This scan is incomplete: what is not listed here may still be there.'),
+    drawGaps(count(data.skipped.length, 'thing was not looked into', 'things were not looked into'), 'skips', data.skipped.map(({ what, why }) => [what, why])),
+  );
+}
+
+/** The first few stand open: a gap that must be unfolded is a gap that nobody sees. */
+function drawGaps(title: string, kind: string, gaps: readonly (readonly [what: string, why: string])[]): HTMLElement | undefined {
+  if (gaps.length === 0) return undefined;
+  const items = gaps.map(([what, why]) => make('li', {}, make('code', {}, what), ` ${why}`));
+  const rest = items.slice(listedAtOnce);
+  return make(
+    'section',
+    { class: `gaps ${kind}`, 'aria-label': title },
+    make('h2', {}, title),
+    make('ul', {}, ...items.slice(0, listedAtOnce)),
+    rest.length === 0 ? undefined : make('details', {}, make('summary', {}, `${rest.length.toLocaleString('en-US')} more`), make('ul', {}, ...rest)),
+  );
+}
