@@ -2,7 +2,7 @@
 
 import { stageNames } from './data.js';
 import type { PageFinding, PagePlace, PageStage, StageName } from './data.js';
-import { count, make, makeButton, makeLink, refill } from './element.js';
+import { count, groupDigits, make, makeButton, makeLink, refill } from './element.js';
 import type { Child } from './element.js';
 import { nameAge } from './query.js';
 import type { Tick } from './ticks.js';
@@ -101,7 +101,7 @@ function drawPlaces({ places }: PageFinding): HTMLElement {
     const shown = body.childElementCount;
     body.append(...places.slice(shown, shown + placesAtOnce).map((place) => drawPlace(place, dates)));
     const rest = places.length - body.childElementCount;
-    more.textContent = `Show ${Math.min(rest, placesAtOnce)} more of ${rest.toLocaleString('en-US')}`;
+    more.textContent = `Show ${Math.min(rest, placesAtOnce)} more of ${groupDigits(rest)}`;
     more.hidden = rest <= 0;
   };
   addPlaces();
@@ -110,7 +110,7 @@ function drawPlaces({ places }: PageFinding): HTMLElement {
 
 function drawPlace({ where, commit, author, date, inHead, decodedFrom }: PagePlace, dates: boolean): HTMLElement {
   const marks = [inHead === true ? 'in HEAD' : '', decodedFrom === undefined ? '' : `decoded from ${decodedFrom}`].filter((mark) => mark !== '');
-  const came = [date?.slice(0, 10) ?? '', commit === undefined ? '' : commit.slice(0, 12), author ?? ''].filter((part) => part !== '');
+  const came = [[date?.slice(0, 10) ?? '', commit?.slice(0, 12) ?? ''].filter((part) => part !== '').join('  '), author ?? ''].filter((part) => part !== '');
   return make(
     'tr',
     {},

@@ -33,7 +33,12 @@ export function refill(parent: Element, ...children: readonly Child[]): void {
 
 /** `1 key`, `1,204 keys` */
 export function count(number: number, one: string, many = `${one}s`): string {
-  return `${number.toLocaleString('en-US')} ${number === 1 ? one : many}`;
+  return `${groupDigits(number)} ${number === 1 ? one : many}`;
+}
+
+/** `1,204`. The browser's own way costs fifty times as much, and a filter needs a hundred. */
+export function groupDigits(number: number): string {
+  return String(number).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
 function fill<E extends Element>(element: E, attributes: Attributes, children: readonly Child[]): E {

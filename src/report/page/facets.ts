@@ -1,7 +1,7 @@
 // The filters beside the list: for every property its values, how many findings each would leave, and a box to tick. They are drawn once
 // and then only changed, so that the focus stays where it is.
 
-import { make, makeButton, refill } from './element.js';
+import { groupDigits, make, makeButton, refill } from './element.js';
 import { ages, severityOrder } from './query.js';
 import type { Answer } from './query.js';
 import { facetNames } from './state.js';
@@ -99,7 +99,7 @@ function makeOption(name: FacetName, value: string, toggle: (name: FacetName, va
 
 function showOption({ row, box, number, bar }: Option, count: number, most: number, checked: boolean): void {
   box.checked = checked;
-  refill(number, count.toLocaleString('en-US'));
+  refill(number, groupDigits(count));
   bar.style.transform = `scaleX(${count / most})`;
   row.classList.toggle('none', count === 0 && !checked);
   row.classList.toggle('chosen', checked);

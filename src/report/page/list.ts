@@ -1,7 +1,7 @@
 // The list of findings. Only the rows near the window are in the document, so that five thousand cost what thirty do; the page
 // itself scrolls. A listbox: one stop for the tab key, arrows move within, and every row says which of how many it is.
 
-import { make, refill } from './element.js';
+import { groupDigits, make, refill } from './element.js';
 import type { Row } from './query.js';
 import type { Tick } from './ticks.js';
 
@@ -100,7 +100,7 @@ function listWanted(element: HTMLElement, length: number, current: number, pitch
 function fillRow({ finding, day }: Row, ticks: ReadonlySet<Tick>): readonly (Node | undefined)[] {
   const { title, key, places, severity, reach, inHead, stages, suppressed } = finding;
   const [first] = places;
-  const more = places.length > 1 ? ` +${(places.length - 1).toLocaleString('en-US')} more` : '';
+  const more = places.length > 1 ? ` +${groupDigits(places.length - 1)} more` : '';
   const ticked = ticks.has('aside') ? 'set aside' : ticks.size === 0 ? '' : ticks.size >= stages.length ? 'done' : `${ticks.size}/${stages.length}`;
   return [
     make('span', { class: `mark ${severity}` }, severity),

@@ -3,7 +3,7 @@
 
 import type { PageData } from './data.js';
 import { drawDetail } from './detail.js';
-import { count, make, makeButton, refill } from './element.js';
+import { count, groupDigits, make, makeButton, refill } from './element.js';
 import { makeFacets } from './facets.js';
 import { listenToKeys } from './keys.js';
 import { makeList } from './list.js';
@@ -34,6 +34,8 @@ function start(data: PageData, app: HTMLElement): void {
   let cursor: Row | undefined;
   let shown: Answer = ask();
   let listScroll = 0;
+  /** What the finding beside the list was drawn from. */
+  let drawn: readonly unknown[] = [];
   const dated = [...rows.findings, ...rows.suppressed].some(({ day }) => day !== '');
 
   const list = makeList(ticks.of, choose);
@@ -107,7 +109,7 @@ function start(data: PageData, app: HTMLElement): void {
     if (search.value !== state.text) search.value = state.text;
     [order.value, since.value, until.value] = [state.order, state.since, state.until];
     for (const [view, button] of views) showView(view, button);
-    refill(counted, `${shown.shown.length.toLocaleString('en-US')} of ${count(rows[state.view].length, state.view === 'findings' ? 'finding' : 'suppressed finding')}`);
+    refill(counted, `${groupDigits(shown.shown.length)} of ${count(rows[state.view].length, state.view === 'findings' ? 'finding' : 'suppressed finding')}`);
     clear.hidden = !isFiltered(state);
     refill(folded, sayFilters());
     refill(empty, sayEmpty());
@@ -122,6 +124,9 @@ function start(data: PageData, app: HTMLElement): void {
   function drawChosen(chosen: Row | undefined): void {
     const row = narrow.matches ? chosen : cursor;
     app.classList.toggle('opened', narrow.matches && chosen !== undefined);
+    const parts = [row, ticks.of(row?.finding.fingerprint ?? ''), row === undefined || shown.shown.includes(row)];
+    if (parts.every((part, index) => part === drawn[index])) return;
+    drawn = parts;
     drawDetail(detail, row?.finding, { stages: data.stages, now, ticks: ticks.of(row?.finding.fingerprint ?? ''), tick, back, listed: row === undefined || shown.shown.includes(row) });
   }
 
@@ -198,7 +203,7 @@ function start(data: PageData, app: HTMLElement): void {
   }
 
   function showView(view: State['view'], button: HTMLButtonElement): void {
-    refill(button, `${view === 'findings' ? 'Findings' : 'Suppressed'} ${rows[view].length.toLocaleString('en-US')}`);
+    refill(button, `${view === 'findings' ? 'Findings' : 'Suppressed'} ${groupDigits(rows[view].length)}`);
     button.setAttribute('aria-pressed', String(view === state.view));
   }
 

@@ -62,20 +62,27 @@ export interface Answer {
 
 export function answer(rows: readonly Row[], state: State, progressOf: (finding: PageFinding) => Progress): Answer {
   const counts = Object.fromEntries(facetNames.map((name) => [name, new Map<string, number>()])) as Record<FacetName, Map<string, number>>;
-  const chosen = facetNames.map((name) => ({ name, values: new Set(state.facets[name]) }));
+  const chosen = facetNames.flatMap((name) => (state.facets[name].length === 0 ? [] : [{ name, values: new Set(state.facets[name]) }]));
   const words = state.text.toLowerCase().split(/\s+/).filter((word) => word !== '');
+  const valueOf = (row: Row, name: FacetName): string => (name === 'progress' ? progressOf(row.finding) : row.values[name]);
+  const tally = (row: Row, name: FacetName): void => {
+    const value = valueOf(row, name);
+    counts[name].set(value, (counts[name].get(value) ?? 0) + 1);
+  };
   const shown: Row[] = [];
   const dated: Row[] = [];
   for (const row of rows) {
     if (!words.every((word) => row.text.includes(word))) continue;
-    const valueOf = (name: FacetName): string => (name === 'progress' ? progressOf(row.finding) : row.values[name]);
-    const failing = chosen.filter(({ name, values }) => values.size > 0 && !values.has(valueOf(name)));
-    if (failing.length === 0) dated.push(row);
+    const [failing, second] = chosen.filter(({ name, values }) => !values.has(valueOf(row, name)));
+    if (second !== undefined) continue;
+    if (failing === undefined) dated.push(row);
     if (!isWithin(row, state)) continue;
-    if (failing.length === 0) shown.push(row);
-    for (const name of failing.length === 0 ? facetNames : failing.length === 1 ? failing.map((each) => each.name) : []) {
-      counts[name].set(valueOf(name), (counts[name].get(valueOf(name)) ?? 0) + 1);
+    if (failing !== undefined) {
+      tally(row, failing.name);
+      continue;
     }
+    shown.push(row);
+    for (const name of facetNames) tally(row, name);
   }
   return { shown: sortRows(shown, state.order), counts, dated };
 }

@@ -2,7 +2,7 @@
 // looked into and nothing found.
 
 import type { PageData } from './data.js';
-import { count, make } from './element.js';
+import { count, groupDigits, make } from './element.js';
 
 const listedAtOnce = 8;
 
@@ -30,6 +30,6 @@ function drawGaps(title: string, kind: string, gaps: readonly (readonly [what: s
     { class: `gaps ${kind}`, 'aria-label': title },
     make('h2', {}, title),
     make('ul', {}, ...items.slice(0, listedAtOnce)),
-    rest.length === 0 ? undefined : make('details', {}, make('summary', {}, `${rest.length.toLocaleString('en-US')} more`), make('ul', {}, ...rest)),
+    rest.length === 0 ? undefined : make('details', {}, make('summary', {}, `${groupDigits(rest.length)} more`), make('ul', {}, ...rest)),
   );
 }
