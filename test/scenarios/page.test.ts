@@ -266,6 +266,15 @@ describeWith('the page', tools, ({ chromium, axe }) => {
     }
   });
 
+  test('ten thousand gaps: the first stand there, all can be had', async () => {
+    const problems = Array.from({ length: 10_000 }, (_, index) => ({ what: `object ${index}`, why: 'it is damaged' }));
+    await tab.open(writePage(makeReport({ problems })));
+    const items = 'document.querySelectorAll(".gaps li").length';
+    expect([await tab.evaluate(items), await readText('.gaps .more')]).toEqual([8, 'Show 200 more of 9,992']);
+    await tab.click('.gaps .more');
+    expect(await tab.evaluate(items)).toBe(208);
+  });
+
   test('a key in a thousand places shows fifty, then more', async () => {
     const places = Array.from({ length: 1000 }, (_, line) => makeOccurrence({ line: line + 1 }));
     await tab.open(writePage(makeReport({ findings: [makeFinding({ occurrences: places })] })));
@@ -328,9 +337,10 @@ describeWith('the page', tools, ({ chromium, axe }) => {
       "javascript:window.pwned=1//'",
       '\u2028window.pwned=1\u2029',
       '\u202egnp.exe',
+      'x'.repeat(5000),
     ];
 
-    test.each(attacks)('%j', async (text) => {
+    test.each(attacks.map((text) => [text.slice(0, 60), text]))('%j', async (_name, text) => {
       const guide = { url: `https://example.org/${text}`, steps: [text], commands: [text], stops: text, shown: text };
       const finding = makeFinding({
         rule: text,
@@ -352,6 +362,11 @@ describeWith('the page', tools, ({ chromium, axe }) => {
         strange: [...document.querySelectorAll('img, iframe, object, embed, script:not(#data):not(:last-of-type), title + title, textarea')].map((e) => e.outerHTML).filter((html) => html.length < 1000),
         links: [...document.querySelectorAll('a')].map((a) => a.protocol),
       })`);
+      // However long a name is, it pushes nothing aside.
+      for (const width of [1440, 1000, 390]) {
+        await tab.resize(width, 900);
+        expect([width, await tab.evaluate('document.documentElement.scrollWidth <= innerWidth')]).toEqual([width, true]);
+      }
       expect([pwned, strange, links.filter((protocol) => protocol !== 'https:')]).toEqual([false, [], []]);
       expect(await readText('#detail-title')).toBe(text.replace(/[\u2028\u2029\u202e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16)}`));
     });

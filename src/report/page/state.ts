@@ -48,7 +48,7 @@ export function writeState(state: State): string {
     ['order', state.order === 'severity' ? '' : state.order],
     ['finding', state.chosen],
   ];
-  const text = new URLSearchParams(pairs.filter(([, value]) => value !== '').map(([name, value]) => [name, value])).toString();
+  const text = new URLSearchParams(pairs.filter(([, value]) => value !== '').map(([name, value]): [string, string] => [name, value])).toString();
   return text === '' ? '' : `#${text}`;
 }
 

@@ -2,9 +2,10 @@
 // looked into and nothing found.
 
 import type { PageData } from './data.js';
-import { count, groupDigits, make } from './element.js';
+import { count, groupDigits, make, makeButton } from './element.js';
 
-const listedAtOnce = 8;
+const listedAtFirst = 8;
+const listedAtOnce = 200;
 
 export function drawSummary(data: PageData): HTMLElement {
   const { summary, verdict, root, command, written, scanned, version } = data;
@@ -20,16 +21,24 @@ export function drawSummary(data: PageData): HTMLElement {
   );
 }
 
-/** The first few stand open: a gap that must be unfolded is a gap that nobody sees. */
+/** The first few stand there at once: a gap that must be asked for is a gap that nobody sees. */
 function drawGaps(title: string, kind: string, gaps: readonly (readonly [what: string, why: string])[]): HTMLElement | undefined {
   if (gaps.length === 0) return undefined;
-  const items = gaps.map(([what, why]) => make('li', {}, make('code', {}, what), ` ${why}`));
-  const rest = items.slice(listedAtOnce);
+  const list = make('ul');
+  const more = makeButton('', () => add(listedAtOnce), { class: 'more' });
+  const add = (most: number): void => {
+    const from = list.childElementCount;
+    list.append(...gaps.slice(from, from + most).map(([what, why]) => make('li', {}, make('code', {}, what), ` ${why}`)));
+    const rest = gaps.length - list.childElementCount;
+    more.textContent = `Show ${groupDigits(Math.min(rest, listedAtOnce))} more of ${groupDigits(rest)}`;
+    more.hidden = rest === 0;
+  };
+  add(listedAtFirst);
   return make(
     'section',
     { class: `gaps ${kind}`, 'aria-label': title },
     make('h2', {}, title),
-    make('ul', {}, ...items.slice(0, listedAtOnce)),
-    rest.length === 0 ? undefined : make('details', {}, make('summary', {}, `${groupDigits(rest.length)} more`), make('ul', {}, ...rest)),
+    list,
+    more,
   );
 }
