@@ -104,6 +104,13 @@ describeWith('the page', tools, ({ chromium, axe }) => {
       if (report.skipped.length > 0) expect(await readText('main')).toContain('lib/vendor');
     });
 
+    test('a suppression that the judged change brings is said at the head', async () => {
+      await tab.open(writePage(makeReport({ suppressed })));
+      expect(await readText('header')).toContain('1 suppression is part of the very change that is judged');
+      await tab.open(`${writePage(makeReport({ suppressed }))}#view=suppressed`);
+      expect(await readText('#list')).toContain('new, by a comment: an example');
+    });
+
     test('where no script may run, the figures still stand', async () => {
       await tab.send('Emulation.setScriptExecutionDisabled', { value: true });
       await tab.open(writePage(small));

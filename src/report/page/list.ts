@@ -98,14 +98,14 @@ function listWanted(element: HTMLElement, length: number, current: number, pitch
 }
 
 function fillRow({ finding, day }: Row, ticks: ReadonlySet<Tick>): readonly (Node | undefined)[] {
-  const { title, key, places, severity, reach, inHead, stages, suppressed } = finding;
+  const { title, key, places, severity, reach, inHead, stages, suppressed, news } = finding;
   const [first] = places;
   const more = places.length > 1 ? ` +${groupDigits(places.length - 1)} more` : '';
   const ticked = ticks.has('aside') ? 'set aside' : ticks.size === 0 ? '' : ticks.size >= stages.length ? 'done' : `${ticks.size}/${stages.length}`;
   return [
     make('span', { class: `mark ${severity}` }, severity),
     make('span', { class: 'what' }, make('span', { class: 'name' }, title), ' ', make('code', {}, key)),
-    make('span', { class: 'where' }, ...splitPlace(`${suppressed === undefined ? '' : `${suppressed} · `}${first?.where ?? 'place unknown'}`), make('span', { class: 'rest' }, more)),
+    make('span', { class: 'where' }, suppressed === undefined ? undefined : make('span', { class: 'folder' }, `${news === true ? 'new, ' : ''}${suppressed} · `), ...splitPlace(first?.where ?? 'place unknown'), make('span', { class: 'rest' }, more)),
     make('span', { class: 'state' }, make('span', { class: inHead ? 'dot held' : 'dot gone' }), `${reach}${inHead ? ', in HEAD' : ''}`),
     make('span', { class: 'when' }, day),
     ticked === '' ? undefined : make('span', { class: ticks.has('aside') ? 'ticked' : 'ticked some' }, ticked),
