@@ -17,6 +17,8 @@ import { nameProgress, makeTicks } from './ticks.js';
 import type { Tick } from './ticks.js';
 import { drawTimeline } from './timeline.js';
 
+const gatheredAtOnce = 250;
+
 const orderTitles: Readonly<Record<State['order'], string>> = {
   severity: 'most severe first',
   newest: 'newest first',
@@ -74,6 +76,7 @@ function start(data: PageData, app: HTMLElement): void {
   document.title = `${data.root === '' ? 'skan' : data.root}: ${data.summary}`;
   build();
   draw();
+  gatherIdly([...rows.findings, ...rows.suppressed]);
 
   function build(): void {
     const nothing = data.findings.length === 0 && data.suppressed.length === 0;
@@ -109,7 +112,9 @@ function start(data: PageData, app: HTMLElement): void {
     if (search.value !== state.text) search.value = state.text;
     [order.value, since.value, until.value] = [state.order, state.since, state.until];
     for (const [view, button] of views) showView(view, button);
-    refill(counted, `${groupDigits(shown.shown.length)} of ${count(rows[state.view].length, state.view === 'findings' ? 'finding' : 'suppressed finding')}`);
+    const says = `${groupDigits(shown.shown.length)} of ${count(rows[state.view].length, state.view === 'findings' ? 'finding' : 'suppressed finding')}`;
+    // Said aloud whenever it is set.
+    if (counted.textContent !== says) counted.textContent = says;
     clear.hidden = !isFiltered(state);
     refill(folded, sayFilters());
     refill(empty, sayEmpty());
@@ -226,6 +231,16 @@ function remember(hash: string): void {
   } catch {
     window.location.replace(hash === '' ? '#' : hash);
   }
+}
+
+/** So that the first letter of a search need not wait for the texts of all findings. */
+function gatherIdly(rows: readonly Row[], from = 0): void {
+  if (from >= rows.length) return;
+  const later = 'requestIdleCallback' in window ? window.requestIdleCallback : (act: () => void) => window.setTimeout(act, 30);
+  later(() => {
+    for (const row of rows.slice(from, from + gatheredAtOnce)) row.text();
+    gatherIdly(rows, from + gatheredAtOnce);
+  });
 }
 
 /** Every value that occurs, with nothing filtered. */

@@ -14,8 +14,8 @@ export interface Row {
   readonly name: string;
   /** Its number in the report's order. */
   readonly rank: number;
-  /** All that is searched, in lower case. */
-  readonly text: string;
+  /** All that is searched, in lower case; gathered when first asked for, because the page opens without a search. */
+  readonly text: () => string;
   /** `YYYY-MM-DD`; empty without a date. */
   readonly day: string;
   readonly time: number;
@@ -37,7 +37,7 @@ export function makeRows(findings: readonly PageFinding[], now: number): Row[] {
       finding,
       name: number === 1 ? finding.fingerprint : `${finding.fingerprint}.${number}`,
       rank,
-      text: gatherText(finding).toLowerCase(),
+      text: once(() => gatherText(finding).toLowerCase()),
       day: nameDay(time),
       time,
       values: {
@@ -72,7 +72,7 @@ export function answer(rows: readonly Row[], state: State, progressOf: (finding:
   const shown: Row[] = [];
   const dated: Row[] = [];
   for (const row of rows) {
-    if (!words.every((word) => row.text.includes(word))) continue;
+    if (!words.every((word) => row.text().includes(word))) continue;
     const [failing, second] = chosen.filter(({ name, values }) => !values.has(valueOf(row, name)));
     if (second !== undefined) continue;
     if (failing === undefined) dated.push(row);
@@ -125,6 +125,11 @@ function compareTimes(a: Row, b: Row, sign: 1 | -1): number {
 
 function compareTexts(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function once(make: () => string): () => string {
+  let made: string | undefined;
+  return () => (made ??= make());
 }
 
 function gatherText({ title, rule, provider, key, fingerprint, variable, places, refs, why, suppressed }: PageFinding): string {
