@@ -18,6 +18,7 @@ export async function writeBundles() {
     transform: { define: { programHash: JSON.stringify(programHash) } },
     output: shared,
   });
+  await build({ input: { thread: 'src/bin/thread.ts' }, platform: 'node', logLevel: 'warn', output: { ...shared, codeSplitting: false } });
   const action = await build({
     input: { action: 'src/bin/action.ts' },
     platform: 'node',

@@ -20,6 +20,7 @@ import type { Config } from './policy/config.js';
 import { findSettings } from './sources/settings.js';
 import type { Settings } from './sources/settings.js';
 import { openStaged } from './sources/staged.js';
+import { scanAll } from './run/tally.js';
 
 /** A report and what it takes to turn it into an exit code. */
 export interface Outcome {
@@ -34,7 +35,7 @@ export async function run(request: Request): Promise<Outcome> {
   const settings = findSettings(request, 'base' in source && typeof source.base === 'string' ? source.base : undefined);
   const { config, catalogue } = await configure(settings);
   const engine = makeEngine(catalogue, proofs, catalogue === builtIn ? { index: anchorIndex } : {});
-  const { hits, counts } = await scanAll(source, engine);
+  const { hits, counts } = await scanAll(source, engine, catalogue, request);
   const { findings, suppressed, problems, skipped } = await tell(hits, source, engine, request, config, settings);
   return {
     failOn: request.failOn ?? config?.failOn ?? 'low',
@@ -72,14 +73,14 @@ export function exitCodeOf({ report, failOn }: Outcome, strict: boolean): number
   return report.findings.some((finding) => fails(finding, failOn)) ? 1 : 0;
 }
 
-async function openSource({ target, cwd, environment, server }: Request): Promise<Source> {
+async function openSource({ target, cwd, environment, server, cache = true }: Request): Promise<Source> {
   switch (target.command) {
     case 'staged':
       return openStaged(cwd, environment);
     case 'range':
       return (await import('./sources/range.js')).openRange(cwd, environment, target, server);
     case 'audit':
-      return (await import('./sources/audit.js')).openAudit(target.directory, environment, server);
+      return (await import('./sources/audit.js')).openAudit(target.directory, environment, server, cache);
     case 'scan':
       return (await import('./sources/tree.js')).openTree(cwd, target.paths, target.stdin);
   }
@@ -100,26 +101,6 @@ async function addOwnRules({ rules: { checker, value, path } }: Config): Promise
   const own = loadOwnRules(checker, value, path).map((rule) => compileRule(rule, 'own'));
   const taken = own.find(({ id }) => builtIn.rules.some((rule) => rule.id === id));
   if (taken !== undefined) throw new UsageError(`rule ${taken.id}: a built-in rule has this id; choose another, or change the built-in one under override`);
-  return { ...builtIn, rules: [...builtIn.rules, ...own] };
-}
-
-interface Counts {
-  readonly objects: number;
-  readonly bytes: number;
-}
-
-async function scanAll(source: Source, engine: Engine): Promise<{ hits: Hit[]; counts: Counts }> {
-  const hits: Hit[] = [];
-  let objects = 0;
-  let bytes = 0;
-  for await (const batch of source.pieces()) {
-    for (const piece of batch) {
-      if (piece.item.kind !== 'name') {
-        bytes += piece.bytes.length;
-        if (piece.offset === 0) objects += 1;
-      }
-      for (const match of engine.scan(piece)) hits.push({ item: piece.item, match });
-    }
-  }
-  return { hits, counts: { objects, bytes } };
+  const rules = [...builtIn.rules, ...own];
+  return { ...builtIn, rules, version: `${builtIn.version} ${JSON.stringify(own)}` };
 }

@@ -18,8 +18,19 @@ function write(file: 1 | 2, text: string): void {
   }
 }
 
+/** The first Ctrl-C is told, the second ends the process. */
+function interrupted(): AbortSignal {
+  const controller = new AbortController();
+  process.once('SIGINT', () => {
+    controller.abort();
+    process.once('SIGINT', () => process.exit(130));
+  });
+  return controller.signal;
+}
+
 runCli(process.argv.slice(2), {
   cwd: process.cwd(),
+  thread: `${__dirname}/thread.cjs`,
   environment: process.env,
   get stdin() {
     return process.stdin;
@@ -30,6 +41,9 @@ runCli(process.argv.slice(2), {
   get columns() {
     return process.stdout.columns ?? 80;
   },
+  ...(isatty(2) ? { status: (text: string) => write(2, text) } : {}),
+  now: () => performance.now(),
+  interrupted,
   print: (text) => write(1, text),
   warn: (text) => write(2, text),
 }).then(

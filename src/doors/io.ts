@@ -7,6 +7,14 @@ export interface Io {
   /** Standard output is a terminal. */
   readonly terminal: boolean;
   readonly columns: number;
+  /** The file that threads of an audit run; absent: one thread does all. */
+  readonly thread?: string;
+  /** Writes to standard error as it is, where that is a terminal. */
+  readonly status?: (text: string) => void;
+  /** Milliseconds on a clock that only goes forward. */
+  now(): number;
+  /** Aborted when the user interrupts; from the first call on, interrupting does not end the process at once. */
+  interrupted(): AbortSignal;
   /** Standard output. */
   print(text: string): void;
   /** Standard error. */

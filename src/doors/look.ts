@@ -13,9 +13,21 @@ import type { Arguments } from './arguments.js';
 import type { Io } from './io.js';
 
 export async function look(given: Arguments, io: Io): Promise<number> {
-  const outcome = await run(await makeRequest(given, io));
+  const request = await makeRequest(given, io);
+  const outcome = given.command === 'audit' ? await runWatched(request, given, io) : await run(request);
   await deliver(outcome, given, io);
   return exitCodeOf(outcome, given.flags.strict);
+}
+
+/** What takes long can be watched and stopped. */
+async function runWatched(request: Request, { flags }: Arguments, io: Io): Promise<Outcome> {
+  const { makeDisplay } = await import('./progress.js');
+  const display = flags.quiet ? undefined : makeDisplay(io);
+  try {
+    return await run({ ...request, stop: io.interrupted(), ...(display === undefined ? {} : { watch: display.show }) });
+  } finally {
+    display?.clear();
+  }
 }
 
 export async function makeRequest({ command, operands, flags }: Arguments, io: Io): Promise<Request> {
@@ -26,6 +38,9 @@ export async function makeRequest({ command, operands, flags }: Arguments, io: I
     ...(flags.config === undefined ? {} : { config: flags.config }),
     ...(flags.failOn === undefined ? {} : { failOn: flags.failOn }),
     showSecrets: flags.showSecrets && showingFormats.includes(flags.format),
+    ...(io.thread === undefined ? {} : { thread: io.thread }),
+    cache: flags.cache,
+    ...(flags.jobs === undefined ? {} : { jobs: flags.jobs }),
     server: isServer(io.environment),
   };
 }

@@ -73,10 +73,15 @@ function checkFiles(files: readonly string[], io: Io): number {
   for (const file of files) {
     const { complaints, count } = checkFile(readText(resolve(io.cwd, file), file), file);
     for (const { rule, text } of complaints) io.print(`${file}: rule ${rule}: ${text}\n`);
-    if (complaints.length === 0) io.print(`${file}: ${count} ${count === 1 ? 'rule holds' : 'rules hold'}\n`);
+    if (complaints.length === 0) io.print(`${file}: ${sayHeld(count)}\n`);
     failed ||= complaints.length > 0;
   }
   return failed ? 1 : 0;
+}
+
+function sayHeld(count: number): string {
+  if (count === 0) return 'it brings no rules of its own';
+  return `${count} ${count === 1 ? 'rule holds' : 'rules hold'}`;
 }
 
 function checkFile(text: string, file: string): { complaints: Complaint[]; count: number } {

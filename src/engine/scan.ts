@@ -22,6 +22,9 @@ import { firstPosition, makeLocator } from './locate.js';
 import type { Locator, Position } from './locate.js';
 import { makePrefilter } from './prefilter.js';
 import type { Prefilter } from './prefilter.js';
+import { makeQuietJudge } from './quiet.js';
+import type { QuietJudge } from './quiet.js';
+import { evidenceReach } from './reach.js';
 import { settleOverlaps } from './settle.js';
 import type { Contender } from './settle.js';
 
@@ -31,6 +34,10 @@ export interface Engine {
    * @returns the item's matches, by position, once its last piece is in; until then nothing
    */
   scan(piece: Piece): readonly Match[];
+  /** The item that was scanned last: no rule matched anywhere in it, not even one that evidence could still make stand. */
+  wasQuiet(): boolean;
+  /** What of an item needs scanning, where little changed since another: see `quiet.ts`. */
+  quietJudge(): QuietJudge;
   /** Scans a whole text: a path, a message to be printed. */
   scanText(bytes: Uint8Array): readonly Match[];
   /** The same match under the rule of another vendor, if the file's name tells the vendor and nothing else did. */
@@ -66,8 +73,6 @@ interface Candidate extends Contender {
 const noMatches: readonly Match[] = [];
 /** Bytes of a line, or of the line above, that are kept for suppression comments. */
 const longestLine = 1024;
-/** Bytes before and behind a secret that proofs may look at. */
-const evidenceReach = 240;
 
 export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: EngineOptions = {}): Engine {
   // The catalogue is touched only once an anchor was met: the built-in one is parsed then.
@@ -90,6 +95,8 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
   let reach: ReturnType<typeof widestReach> | undefined;
   const reachOf = (): ReturnType<typeof widestReach> => (reach ??= widestReach(catalogue.rules));
   let progress: Progress | undefined;
+  let quiet = false;
+  let judge: QuietJudge | undefined;
 
   const scanBuffer = (buffer: Uint8Array, state: Progress, last: boolean): void => {
     const ownedTo = last ? Infinity : state.base + buffer.length - reachOf().behind;
@@ -124,13 +131,18 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
     const buffer = state.carry.length === 0 ? bytes : Buffer.concat([state.carry, bytes]);
     scanBuffer(buffer, state, piece.last);
     progress = piece.last ? undefined : state;
-    if (piece.last) return finish(state);
+    if (piece.last) {
+      quiet = state.found.length === 0;
+      return finish(state);
+    }
     carryOver(state, buffer, reachOf().before);
     return noMatches;
   };
 
   return {
     scan,
+    wasQuiet: () => quiet,
+    quietJudge: () => (judge ??= makeQuietJudge(catalogue, index, proofs, find, expressionOf)),
     scanText: (bytes) => scan({ item: { id: '', kind: 'content' }, offset: 0, bytes, last: true }),
     renameByFile(match, path) {
       const named = match.others

@@ -2,7 +2,7 @@
 // Public API: `schema/report-1.json` describes it, and a change here is a change there and in CHANGELOG.
 
 import type { PlaceKind } from './place.js';
-import type { Confidence, Guide, Severity } from './rule.js';
+import type { Confidence, Guide, Revocation, Severity } from './rule.js';
 
 export const reaches = ['staged', 'local', 'pushed', 'tag', 'stash', 'reflog', 'unreachable', 'worktree'] as const;
 export type Reach = (typeof reaches)[number];
@@ -34,9 +34,15 @@ export interface Exposure {
 }
 
 export interface Remediation {
-  readonly revoke: Guide;
+  readonly revoke: Revocation;
   readonly rotate: Guide;
+  /** Where use is seen, and what use that was not one's own looks like. */
+  readonly misuse?: Guide;
   readonly purge: Guide;
+  /** Whom to tell: a page or an address. */
+  readonly contact?: string;
+  /** When the provider's facts were last held against its pages: `YYYY-MM`. */
+  readonly checked?: string;
 }
 
 /** One per distinct secret and rule. */

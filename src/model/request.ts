@@ -18,6 +18,15 @@ export type Target =
   | { readonly command: 'audit'; readonly directory: string }
   | { readonly command: 'scan'; readonly paths: readonly string[]; readonly stdin?: AsyncIterable<Uint8Array> };
 
+/** How far a scan has come. */
+export interface Progress {
+  readonly objects: number;
+  readonly bytes: number;
+  readonly findings: number;
+  /** Objects that there are in all, as far as it is known; 0: it is not. */
+  readonly expected: number;
+}
+
 export interface Request {
   readonly target: Target;
   /** Absolute. */
@@ -29,6 +38,16 @@ export interface Request {
   readonly configFrom?: string;
   readonly failOn?: Severity;
   readonly showSecrets: boolean;
+  /** The file that threads of an audit run; absent: one thread does all. */
+  readonly thread?: string;
+  /** An audit may remember what it has seen, and use what an earlier one remembered. */
+  readonly cache?: boolean;
+  /** Is called again and again while a scan goes on. */
+  readonly watch?: (progress: Progress) => void;
+  /** Once it is aborted, an audit ends with what it has found. */
+  readonly stop?: AbortSignal;
+  /** How many threads an audit may use. */
+  readonly jobs?: number;
   /** In CI and on servers everything that is judged counts as pushed. */
   readonly server: boolean;
 }

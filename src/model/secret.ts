@@ -20,6 +20,11 @@ export class Secret {
     this.#prefix = Math.min(prefix, text.length);
   }
 
+  /** Length of the vendor's fixed prefix, which is no secret. */
+  get prefix(): number {
+    return this.#prefix;
+  }
+
   reveal(): string {
     return this.#text;
   }

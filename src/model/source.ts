@@ -3,12 +3,20 @@
 import type { Match } from './match.js';
 import type { Item, Piece, Place } from './place.js';
 import type { Exposure, Problem, Skip } from './report.js';
+import type { Facts, Work } from './work.js';
 
 export interface Source {
   /** What `root` of the report says; paths are relative to it. */
   readonly root: string;
-  /** Everything there is to scan, each item once. Batches, so that small items cost no await each. */
-  pieces(): AsyncIterable<readonly Piece[]>;
+  /**
+   * Everything there is to scan, each item once. Batches, so that small items cost no await each.
+   */
+  pieces(means: Means): AsyncIterable<readonly Piece[]>;
+  /**
+   * Told once after the last piece: ids of items in which something was found, or that were not looked into. What was scanned
+   * besides need not be scanned again under the same rules.
+   */
+  settled?(again: ReadonlySet<string>): void;
   /** Where the hits stand. Asked once, after the last piece. */
   locate(hits: readonly Hit[]): Promise<ReadonlyMap<Hit, Located>>;
   /** The bytes of objects that `Place.before` names; one that cannot be had is missing from the answer and is a Problem. */
@@ -18,6 +26,22 @@ export interface Source {
   /** Filled while `pieces` runs; complete at the end of the scan. */
   readonly skipped: readonly Skip[];
   readonly problems: readonly Problem[];
+}
+
+/** Has work scanned beside the pieces; what is found there needs no piece. Threads start up while it is planned. */
+export type Share = (plan: () => Work | undefined) => Promise<Facts | undefined>;
+
+/** What a scan lends its source; only an audit uses it. */
+export interface Means {
+  readonly share: Share;
+  /** What tells these rules from others. */
+  readonly rules: string;
+  /** Adds to the counts what an earlier scan has seen. */
+  count(known: { readonly objects: number; readonly bytes: number }): void;
+  /** Adds to the number of objects that are to come. */
+  expect(objects: number): void;
+  /** The user has had enough: end soon. */
+  stopped(): boolean;
 }
 
 /** Where a hit stands. */

@@ -1,4 +1,5 @@
-// Provider facts and a finding's reach -> what to do, in order: revoke, rotate, purge. It only says; it does nothing.
+// Provider facts and a finding's reach -> what to do, in order: revoke, rotate, look for misuse, purge, tell. It only says;
+// it does nothing.
 
 import type { Exposure, Remediation } from '../model/report.js';
 import type { Guide, Manual } from '../model/rule.js';
@@ -9,7 +10,10 @@ export function writeRunbook(manual: Manual, rule: string, exposure: Exposure): 
   return {
     revoke: facts?.revoke ?? unknownRevoke,
     rotate: facts?.rotate ?? unknownRotate,
+    ...(facts?.misuse === undefined ? {} : { misuse: facts.misuse }),
     purge: adviseOnPurge(exposure),
+    ...(facts?.contact === undefined ? {} : { contact: facts.contact }),
+    ...(facts?.checked === undefined ? {} : { checked: facts.checked }),
   };
 }
 

@@ -5,7 +5,7 @@
 import type { Finding, Occurrence, Reach } from '../model/report.js';
 import type { Guide } from '../model/rule.js';
 import { isFileContent } from './place.js';
-import { maskedEnd } from './wording.js';
+import { chooseVerb, maskedEnd } from './wording.js';
 
 /** Prose, or something that stands as it is: a command, a link. */
 export type Phrase = string | { readonly code: string } | { readonly url: string };
@@ -73,14 +73,14 @@ function adviseCommitted(findings: readonly Finding[], reach: Reach): readonly S
   const [first] = findings;
   const [only] = findings.length === 1 ? findings : [];
   return [
-    { label: only ? 'revoke it' : 'revoke each', says: only ? sayRevoke(only) : ['at the link beside it'] },
+    { label: only ? `${chooseVerb(only)} it` : 'revoke each', says: only ? sayRevoke(only) : ['at the link beside it'] },
     { label: only ? 'replace it' : 'replace each', says: sayReplace(only) },
     { label: 'clean up', says: [sayCleanUp(reach, first)] },
   ];
 }
 
 function sayRevokeFirst(finding: Finding): readonly Phrase[] {
-  return finding.validation.status === 'revoked' ? sayRevoke(finding) : ['revoke it first:', ...sayRevoke(finding)];
+  return finding.validation.status === 'revoked' ? sayRevoke(finding) : [`${chooseVerb(finding)} it first:`, ...sayRevoke(finding)];
 }
 
 function sayReplace(finding: Finding | undefined): readonly Phrase[] {

@@ -81,7 +81,8 @@ function writeLocation(place: Occurrence | undefined): object {
 }
 
 function writeSolution({ remediation }: Finding, id: string): string {
-  const stages: readonly (readonly [string, Guide])[] = [['Revoke', remediation.revoke], ['Rotate', remediation.rotate], ['Clean up', remediation.purge]];
+  const { revoke, rotate, misuse, purge } = remediation;
+  const stages: readonly (readonly [string, Guide])[] = [['Revoke', revoke], ['Rotate', rotate], ...(misuse === undefined ? [] : [['Check for misuse', misuse] as const]), ['Clean up', purge]];
   const lines = stages.map(([name, { url, steps }], index) => {
     const page = url !== undefined && isLinkable(url) ? [`<${url}>`] : [];
     return `${index + 1}. ${name}: ${[...page, ...steps.map(escapeProse)].join(' ')}`;

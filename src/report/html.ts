@@ -5,7 +5,7 @@
 
 import { page } from '../generated/page.js';
 import type { Exposure, Finding, Occurrence, Remediation, Report, Suppressed } from '../model/report.js';
-import type { Guide, Revocation, Severity } from '../model/rule.js';
+import type { Revocation, Severity } from '../model/rule.js';
 import { allowFinding, sayAllowance } from './allow.js';
 import { isLinkable } from './advice.js';
 import { hideSecrets } from './conceal.js';
@@ -122,14 +122,7 @@ function fillSuppression(suppressed: Suppressed): Pick<PageFinding, 'suppressed'
   return { suppressed: saySuppression(suppressed), ...(suppressed.news === true ? { news: true } : {}) };
 }
 
-interface Facts extends Remediation {
-  readonly revoke: Revocation;
-  readonly misuse?: Guide;
-  readonly contact?: string;
-  readonly checked?: string;
-}
-
-function listStages({ revoke, rotate, misuse, purge, contact, checked }: Facts): readonly PageStage[] {
+function listStages({ revoke, rotate, misuse, purge, contact, checked }: Remediation): readonly PageStage[] {
   const told = { ...(contact === undefined ? {} : { contact }), ...(checked === undefined ? {} : { checked }) };
   return [
     { ...fillStage('revoke', revoke), ...told },

@@ -1,10 +1,10 @@
-// The checklist that `skan explain` prints: revoke, rotate, purge, for one rule or one finding.
+// The checklist that `skan explain` prints for one rule or one finding: revoke, rotate, look for misuse, purge, whom to tell.
 
 import type { Finding, Remediation } from '../model/report.js';
-import type { Guide } from '../model/rule.js';
+import type { Guide, Revocation } from '../model/rule.js';
 import { describeOrigin, describePlace } from './place.js';
 import { visible } from './visible.js';
-import { rateFinding } from './wording.js';
+import { chooseVerb, rateFinding } from './wording.js';
 
 export interface Runbook {
   readonly rule: string;
@@ -16,13 +16,21 @@ export interface Runbook {
 
 export function formatRunbook(runbook: Runbook, options: { readonly color: boolean; readonly columns: number }): string {
   const { remediation, references, finding } = runbook;
+  const { columns } = options;
+  const { misuse, contact, checked } = remediation;
+  const tasks: readonly (readonly [name: string, lines: readonly string[]])[] = [
+    [chooseVerb(runbook), listRevocation(remediation.revoke, columns)],
+    ['rotate', listGuide(remediation.rotate, columns)],
+    ...(misuse === undefined ? [] : [['look for misuse', listGuide(misuse, columns)] as const]),
+    ['purge', listGuide(remediation.purge, columns)],
+  ];
   const sections = [
     head(runbook),
     ...(finding === undefined ? [] : [places(finding)]),
-    section('1  revoke', remediation.revoke, options.columns),
-    section('2  rotate', remediation.rotate, options.columns),
-    section('3  purge', remediation.purge, options.columns),
+    ...tasks.map(([name, lines], index) => [`${index + 1}  ${name}`, ...lines]),
+    ...(contact === undefined ? [] : [['whom to tell', `  ${contact}`]]),
     ...(references.length === 0 ? [] : [['references', ...references.map((each) => `  ${each}`)]]),
+    ...(checked === undefined ? [] : [[`facts checked ${checked}`]]),
   ];
   return `${sections.map((lines) => lines.map((line) => visible(line)).join('\n')).join('\n\n')}\n`;
 }
@@ -37,19 +45,32 @@ function places({ occurrences, exposure }: Finding): string[] {
   return [`where  (${exposure.reach}${exposure.detail === undefined ? '' : `; ${exposure.detail}`})`, ...shown, ...(rest > 0 ? [`  and ${rest} more places`] : [])];
 }
 
-function section(name: string, { url, steps }: Guide, columns: number): string[] {
-  return [name, ...(url === undefined ? [] : [`   ${url}`]), ...steps.flatMap((step) => wrap(`- ${step}`, columns))];
+/** Commands are never wrapped: they are copied. */
+function listRevocation(revoke: Revocation, columns: number): string[] {
+  const { commands = [], stops, shown } = revoke;
+  return [
+    ...listGuide(revoke, columns),
+    ...(commands.length === 0 ? [] : ['   or, by API or command:', ...commands.map((command) => `     ${command}`)]),
+    ...(shown === undefined ? [] : wrap(`in the list: ${shown}`, '   ', columns)),
+    ...(stops === undefined ? [] : wrap(`what stops: ${stops}`, '   ', columns)),
+  ];
 }
 
-function wrap(text: string, columns: number): string[] {
+/** One box for each step, to be ticked where the text is pasted. */
+function listGuide({ url, steps }: Guide, columns: number): string[] {
+  return [...(url === undefined ? [] : [`   ${url}`]), ...steps.flatMap((step) => wrap(`[ ] ${step}`, '   ', columns, 4))];
+}
+
+/** @param hang by how much further the lines after the first stand in */
+function wrap(text: string, indent: string, columns: number, hang = 2): string[] {
   const lines: string[] = [];
-  let line = '  ';
+  let line = indent;
   for (const word of text.split(' ')) {
     if (line.trim() !== '' && line.length + 1 + word.length > Math.min(columns, 100)) {
       lines.push(line);
-      line = '    ';
+      line = indent + ' '.repeat(hang);
     }
-    line += ` ${word}`;
+    line += line.trim() === '' ? word : ` ${word}`;
   }
   return [...lines, line];
 }

@@ -9,7 +9,7 @@ import { writeJson } from './json.js';
 import { describeOrigin, describePlace, isFileContent } from './place.js';
 import { rankSeverity } from './severity.js';
 import { showReport, visible } from './visible.js';
-import { countOtherPlaces, describeProblem, describeReach, describeValidation, nameRevoking, rateFinding, shortenFingerprints } from './wording.js';
+import { chooseVerb, countOtherPlaces, describeProblem, describeReach, describeValidation, nameRevoking, rateFinding, shortenFingerprints } from './wording.js';
 
 type Level = 'error' | 'warning' | 'note';
 
@@ -99,7 +99,7 @@ function surest(findings: readonly Finding[]): Confidence {
 
 function describeRule(finding: Finding): string {
   const { revoke, rotate } = finding.remediation;
-  const text = `${finding.title} in git or in a file. First revoke it: ${listSteps(revoke)} Then replace it: ${listSteps(rotate)}`;
+  const text = `${finding.title} in git or in a file. First ${chooseVerb(finding)} it: ${listSteps(revoke)} Then replace it: ${listSteps(rotate)}`;
   return text.length <= longestDescription ? text : `${text.slice(0, longestDescription - 1).replace(/\p{Cs}$/u, '')}…`;
 }
 
@@ -107,22 +107,24 @@ function listSteps({ url, steps }: Guide): string {
   return [...(url === undefined ? [] : [url]), ...steps].join(' ');
 }
 
-function writeHelp({ title, remediation }: Finding): string {
-  const sections = listHelp(remediation).map(([heading, lines]) => [heading, ...lines.map((line, index) => `${index + 1}. ${line}`)].join('\n'));
-  return [title, ...sections].join('\n\n');
+function writeHelp(finding: Finding): string {
+  const sections = listHelp(finding).map(([heading, lines]) => [heading, ...lines.map((line, index) => `${index + 1}. ${line}`)].join('\n'));
+  return [finding.title, ...sections].join('\n\n');
 }
 
-function writeHelpMarkdown({ title, remediation }: Finding): string {
+function writeHelpMarkdown(finding: Finding): string {
   const number = (line: string, index: number): string => `${index + 1}. ${isLinkable(line) ? `<${line}>` : escapeHelp(line)}`;
-  const sections = listHelp(remediation).map(([heading, lines]) => [`## ${heading}`, '', ...lines.map(number)].join('\n'));
-  return [`# ${escapeHelp(title)}`, ...sections].join('\n\n');
+  const sections = listHelp(finding).map(([heading, lines]) => [`## ${heading}`, '', ...lines.map(number)].join('\n'));
+  return [`# ${escapeHelp(finding.title)}`, ...sections].join('\n\n');
 }
 
-function listHelp({ revoke, rotate }: Finding['remediation']): readonly (readonly [heading: string, lines: readonly string[]])[] {
+function listHelp(finding: Finding): readonly (readonly [heading: string, lines: readonly string[]])[] {
+  const { revoke, rotate, misuse } = finding.remediation;
   const page = (guide: Guide): readonly string[] => (guide.url === undefined ? guide.steps : [guide.url, ...guide.steps]);
   return [
-    ['Revoke it first', page(revoke)],
+    [chooseVerb(finding) === 'change' ? 'Change it first' : 'Revoke it first', [...page(revoke), ...(revoke.commands ?? []).map((command) => `Or: ${command}`)]],
     ['Replace it', page(rotate)],
+    ...(misuse === undefined ? [] : [['Look for misuse', page(misuse)] as const]),
     ['Clean up', ['skan explain, with the fingerprint of the finding, says whether rewriting history is worth it.']],
   ];
 }

@@ -83,7 +83,18 @@ export function describeValidation({ status, detail }: Finding['validation']): s
 /** The sentence that every machine format starts a finding with: revoking comes first. */
 export function nameRevoking(finding: Finding): string {
   if (finding.validation.status === 'revoked') return `Already revoked: ${finding.title} ${finding.redacted}.`;
-  return `Revoke this ${finding.title} first: ${finding.redacted}.`;
+  const [first = '', ...rest] = chooseVerb(finding);
+  return `${first.toUpperCase()}${rest.join('')} this ${nameKind(finding)} first: ${finding.redacted}.`;
+}
+
+/** Keys are revoked where they were issued; a password is changed where it is asked for. */
+export function chooseVerb({ title }: Pick<Finding, 'title'>): 'revoke' | 'change' {
+  return /\bpass(?:word|phrase)s?\b/i.test(title) ? 'change' : 'revoke';
+}
+
+/** A title within a sentence: ordinary words lose their capital, vendors keep it. */
+function nameKind({ title }: Finding): string {
+  return title.replace(/^(?:Key|Live|Password|Private|Registry|Secret|Test|Token|Webhook)\b/, (word) => word.toLowerCase());
 }
 
 export function describeSuppression(suppressed: Suppressed): string {

@@ -4,6 +4,7 @@
 import type { ProviderSource, Rule, RuleSource, VendorSource } from '../model/rule.js';
 import { compileRule } from './compile.js';
 import { fillExample } from './examples.js';
+import { lintProbe } from './probes.js';
 
 /** One thing that is wrong with one rule. */
 export interface Complaint {
@@ -41,7 +42,7 @@ export function compileVendors(vendors: readonly VendorSource[]): { rules: Rule[
 }
 
 export function lintVendor({ provider, rules }: VendorSource, look: Look): Complaint[] {
-  return rules.flatMap((rule) => [...lintShape(rule), ...lintGuides(rule, provider), ...lintExamples(rule, look)].map((text) => ({ rule: rule.id, text })));
+  return rules.flatMap((rule) => [...lintShape(rule), ...lintFacts(rule, provider), ...lintProbes(rule, provider), ...lintExamples(rule, look)].map((text) => ({ rule: rule.id, text })));
 }
 
 /** Only the examples: for users' own rules, of which no remediation is asked. */
@@ -57,15 +58,24 @@ function lintShape(rule: RuleSource): string[] {
   return complaints;
 }
 
-function lintGuides(rule: RuleSource, provider: ProviderSource): string[] {
-  const guides = ['revoke', 'rotate'] as const;
-  const missing = guides.filter((guide) => (rule[guide] ?? provider[guide]).steps.length === 0).map((guide) => `${guide} steps`);
-  const facts = provider.checked === undefined ? [] : [
-    ...((rule.revoke ?? provider.revoke).stops ?? provider.revoke.stops) === undefined ? ['revoke.stops'] : [],
-    ...((rule.misuse ?? provider.misuse) === undefined ? ['misuse'] : []),
-    ...(provider.contact === undefined ? ['contact'] : []),
+function lintFacts(rule: RuleSource, provider: ProviderSource): string[] {
+  const facts: readonly (readonly [name: string, held: boolean])[] = [
+    ['revoke steps', (rule.revoke ?? provider.revoke).steps.length > 0],
+    ['rotate steps', (rule.rotate ?? provider.rotate).steps.length > 0],
+    ['revoke.stops', (rule.revoke?.stops ?? provider.revoke.stops) !== undefined],
+    ['misuse steps', ((rule.misuse ?? provider.misuse)?.steps ?? []).length > 0],
+    ['contact', provider.contact !== undefined],
+    ['checked', provider.checked !== undefined],
   ];
-  return [...missing, ...facts].map((what) => `it has no ${what}, nor has its provider`);
+  return facts.filter(([, held]) => !held).map(([name]) => `it has no ${name}, nor has its provider`);
+}
+
+function lintProbes({ validate, revocation }: RuleSource, provider: ProviderSource): string[] {
+  const asks = validate === false ? undefined : (validate ?? provider.validate);
+  return [
+    ...(asks === undefined ? [] : lintProbe(asks, provider, 'active').map((text) => `validate: ${text}`)),
+    ...(revocation === undefined ? [] : lintProbe(revocation, provider, 'revoked').map((text) => `revocation: ${text}`)),
+  ];
 }
 
 function lintExamples(rule: RuleSource, look: Look): string[] {

@@ -5,19 +5,20 @@
 import { UsageError } from '../model/errors.js';
 import type { Item, Piece, Place } from '../model/place.js';
 import type { Exposure, Problem, Reach, Skip } from '../model/report.js';
-import type { Hit, Located, Source } from '../model/source.js';
+import type { Hit, Located, Means, Share, Source } from '../model/source.js';
+import type { CommitRecord, Work } from '../model/work.js';
 import { withoutIndex } from './git/beside.js';
 import { compareDates, readSignature } from './git/commits.js';
 import { listRefs, loadGraph, reachOfRefs } from './git/graph.js';
 import type { Graph, Ref } from './git/graph.js';
 import { markHead } from './git/head.js';
 import { traceHistory } from './git/history.js';
-import { takeInventory } from './git/inventory.js';
+import { findBarePacks, takeInventory } from './git/inventory.js';
 import { listIndexes } from './git/indexes.js';
 import type { Environment } from './git/isolation.js';
 import { isMessage, locateInMessage } from './git/messages.js';
 import { readObjects } from './git/objects.js';
-import type { ObjectPiece } from './git/objects.js';
+import type { Loss, ObjectPiece } from './git/objects.js';
 import { showPath } from './git/paths.js';
 import { explainLoss, readAll } from './git/read.js';
 import { explainRefusal } from './git/refusal.js';
@@ -25,57 +26,145 @@ import { findLayout, sayUnpushed } from './git/repository.js';
 import type { Layout } from './git/repository.js';
 import { askGit, makeGit } from './git/runner.js';
 import type { Git } from './git/runner.js';
-import { walkHistory } from './git/whole.js';
-import type { Walk } from './git/whole.js';
+import { findGaps, isShallow } from './git/whole.js';
+import { makeLinks } from './packs/links.js';
+import type { Links } from './packs/links.js';
+import { findMemoryPlace } from './packs/memory.js';
+import { recollect } from './packs/recollect.js';
+import { findStores, splitAlternates } from './packs/stores.js';
+import { countNews, isKnown, listUndone, makeKnown } from './packs/work.js';
 
 /** @throws UsageError when there is no repository at `directory` */
-export function openAudit(directory: string, environment: Environment, server: boolean): Source {
+export function openAudit(directory: string, environment: Environment, server: boolean, cache: boolean): Source {
   const git = makeGit(directory, environment);
-  const check = askGit(git, 'rev-parse', ['--git-dir']);
+  const check = askGit(git, 'rev-parse', ['--git-dir', '--show-object-format']);
   if (check.status !== 0) throw explainRefusal(check);
+  const idBytes = check.stdout.toString().endsWith('sha256\n') ? 32 : 20;
   const layout = demandLayout(directory, environment);
   const problems: Problem[] = [];
   const skipped: Skip[] = [];
   let refs: readonly Ref[] = [];
-  const commits: string[] = [];
+  let commits: () => readonly CommitRecord[] = () => [];
   let graph: Graph | undefined;
   let indexes: Indexes = { blobs: new Map(), names: new Map() };
-  let walk: Walk = { problems: [], commits: [] };
-  const loadOnce = (): Graph => (graph ??= loadGraph(git, refs, walk.commits, commits));
+  const loadOnce = (): Graph => (graph ??= loadGraph(git, refs, commits()));
+  let settle: Source['settled'];
+  let interrupted = false;
 
-  async function* pieces(): AsyncGenerator<readonly Piece[]> {
-    const { ids, problems: found } = takeInventory(git, layout.objects);
-    problems.push(...found);
-    // Both work on while refs and indexes are asked for.
-    const walking = walkHistory(git, layout.commonDirectory);
-    const objects = startNow(readObjects(git, ids, ({ id, why }) => problems.push(explainLoss(id, why))));
-    refs = listRefs(git);
+  async function* pieces({ share, rules, count, expect, stopped }: Means): AsyncGenerator<readonly Piece[]> {
+    const stores = findStores(layout.objects, splitAlternates(git.environment['GIT_ALTERNATE_OBJECT_DIRECTORIES'], git.cwd));
+    problems.push(...findBarePacks(layout.objects));
+    // Threads, git and this one work side by side from here.
+    const recollection = recollect(cache ? findMemoryPlace(layout.commonDirectory, layout.objects, environment) : undefined, rules, stores, idBytes);
+    const { work, facts: sharing } = await startShare(share, () => recollection.plan());
+    const links = makeLinks(idBytes, work === undefined ? () => true : makeKnown(work));
+    const reading = makeReading(git, links, problems, stopped);
+    const ids = work === undefined ? listWithGit(git, problems) : recollection.toRead(work);
+    const known = work === undefined ? { objects: 0, bytes: 0 } : recollection.known(work);
+    expect(known.objects + ids.length + (work === undefined ? 0 : countNews(work)));
+    count(known);
+    const objects = startNow(reading.pieces(ids));
+    const listed = listRefs(git);
+    refs = listed.refs;
     indexes = readIndexes(git, layout, problems);
     yield refs.map(({ name }) => nameItem(`ref ${name}`, Buffer.from(name)));
     yield [...indexes.names].map(([id, { path }]) => nameItem(id, path));
-    let open: Item | undefined;
-    for await (const batch of objects) {
-      const out: Piece[] = [];
-      for (const object of batch) {
-        if (object.offset === 0) open = itemOf(object);
-        if (object.offset === 0 && object.type === 'commit') commits.push(object.id);
-        if (open !== undefined) out.push({ item: open, offset: object.offset, bytes: object.bytes, last: object.last });
-      }
-      yield out;
+    yield* objects;
+    const facts = await sharing;
+    if (stopped()) {
+      interrupted = true;
+      problems.push({ what: 'audit', why: 'it was interrupted: not everything was scanned, and where the findings stand was not worked out', hint: 'run it again; --only-head or --since scan less' });
+      return;
     }
-    walk = await walking;
-    problems.push(...walk.problems);
+    const left = facts === undefined || work === undefined ? [] : [...facts.left, ...listUndone(work)];
+    yield* reading.pieces(left);
+    const seen = [...(facts?.commits ?? []), ...links.commits];
+    commits = () => (work === undefined ? seen : [...recollection.commits(), ...seen]);
+    const whole = reading.whole() && links.missing.size + (facts?.missing.length ?? 0) === 0;
+    const complete = work !== undefined && whole && recollection.whole && listed.whole && !isShallow(layout.commonDirectory)
+      && [...refs.map(({ id }) => id), ...indexes.blobs.keys()].every((id) => isKnown(work, id));
+    if (!complete) problems.push(...(await findGaps(git, layout.commonDirectory)));
+    if (work !== undefined) settle = (again) => recollection.keep(work, { read: reading.read, again, left: new Set(left), commits: seen, whole });
   }
 
   return {
     root: layout.top ?? layout.gitDirectory,
     pieces,
-    locate: async (hits) => markHead(git, await locateHits(git, layout, hits, refs, indexes, loadOnce())),
+    locate: async (hits) => interrupted ? leaveUnplaced(hits) : markHead(git, await locateHits(git, layout, hits, refs, indexes, loadOnce())),
     read: (ids) => readAll(git, ids, problems),
-    exposure: (places) => Promise.resolve(exposureOf(places, loadOnce(), indexes, server || layout.top === undefined, sayUnpushed(layout))),
+    exposure: (places) => Promise.resolve(interrupted ? unplaced : exposureOf(places, loadOnce(), indexes, server || layout.top === undefined, sayUnpushed(layout))),
+    settled: (again) => settle?.(again),
     skipped,
     problems,
   };
+}
+
+/** Nobody knows how far it has come: what flatters least. */
+const unplaced: Exposure = { reach: 'pushed', inHead: false, refs: [], detail: 'the audit was interrupted before it looked' };
+
+function leaveUnplaced(hits: readonly Hit[]): Map<Hit, Located> {
+  return new Map(hits.map((hit) => [hit, { places: [{ source: 'blob', path: '', ...(hit.item.kind === 'name' ? {} : { object: hit.item.id }) }] }]));
+}
+
+/** Waits until it is planned, not until it is done. */
+function startShare(share: Share, plan: () => Work | undefined): Promise<{ readonly work: Work | undefined; readonly facts: ReturnType<Share> }> {
+  return new Promise((resolve, reject) => {
+    const facts: ReturnType<Share> = share(() => {
+      const work = plan();
+      // The promise of the facts is at hand only after the call.
+      queueMicrotask(() => resolve({ work, facts }));
+      return work;
+    });
+    facts.catch(reject);
+  });
+}
+
+/** Objects that git reads: what is loose, large, or odd in any way. */
+interface Reading {
+  pieces(ids: readonly string[]): AsyncGenerator<readonly Piece[]>;
+  /** Nothing was lost, and all that objects name was seen. */
+  whole(): boolean;
+  /** Objects that came whole, and their bytes. */
+  readonly read: ReadonlyMap<string, number>;
+}
+
+function makeReading(git: Git, links: Links, problems: Problem[], stopped: () => boolean): Reading {
+  let whole = true;
+  const read = new Map<string, number>();
+  return {
+    whole: () => whole,
+    read,
+    async *pieces(ids) {
+      if (ids.length === 0) return;
+      let open: Item | undefined;
+      const lost = ({ id, why }: Loss): void => {
+        whole = false;
+        read.delete(id);
+        problems.push(explainLoss(id, why));
+      };
+      for await (const batch of readObjects(git, ids, lost)) {
+        if (stopped()) return;
+        const out: Piece[] = [];
+        for (const object of batch) {
+          const { id, type, size, offset, bytes, last } = object;
+          if (last) read.set(id, size);
+          if (offset === 0) {
+            open = itemOf(object);
+            if (last) links.read(id, type, bytes);
+            else if (type !== 'blob') whole = false;
+          }
+          if (open !== undefined) out.push({ item: open, offset, bytes, last });
+        }
+        yield out;
+      }
+    },
+  };
+}
+
+function listWithGit(git: Git, problems: Problem[]): readonly string[] {
+  const { ids, problems: found } = takeInventory(git);
+  problems.push(...found);
+  return ids;
 }
 
 /** A generator does nothing until it is asked: this asks at once. */

@@ -10,7 +10,7 @@ import type { Io } from '../../src/doors/io.js';
 function makeIo(): { readonly io: Io; readonly said: { out: string; err: string } } {
   const said = { out: '', err: '' };
   const stdin = (async function* () {})();
-  return { said, io: { cwd: '/', environment: {}, stdin, terminal: false, columns: 80, print: (text) => void (said.out += text), warn: (text) => void (said.err += text) } };
+  return { said, io: { cwd: '/', environment: {}, stdin, terminal: false, columns: 80, now: () => 0, interrupted: () => new AbortController().signal, print: (text) => void (said.out += text), warn: (text) => void (said.err += text) } };
 }
 
 async function ask(...args: readonly string[]): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {

@@ -93,7 +93,7 @@ function poison(text: string): Report {
     provider: text,
     exposure: { reach: 'pushed', inHead: true, refs: [text], detail: text },
     validation: { status: 'unknown', detail: text },
-    remediation: { revoke: guide, rotate: guide, purge: guide },
+    remediation: { revoke: { ...guide, commands: [text], stops: text, shown: text }, rotate: guide, misuse: guide, purge: guide, contact: text, checked: '2026-11' },
   });
   const other = makeOther({ severity: 'info', occurrences: [...occurrences].reverse() });
   return makeReport({

@@ -60,7 +60,7 @@ describe('the data', () => {
 
   test('a link that is none is left out', () => {
     const revoke = { url: 'javascript:alert(1)', steps: [] };
-    expect(readData(makeReport({ findings: [makeFinding({ remediation: { ...makeFinding().remediation, revoke } })] })).stages[0]).toEqual({ name: 'revoke', steps: [], notes: [] });
+    expect(readData(makeReport({ findings: [makeFinding({ remediation: { ...makeFinding().remediation, revoke } })] })).stages[0]).not.toHaveProperty('url');
   });
 
   test.each<readonly [string, Report, PageData['verdict'], boolean]>([

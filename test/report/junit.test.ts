@@ -44,6 +44,16 @@ describe('JUnit', () => {
     expect(one?.children[0]?.text).toContain('https://platform.openai.com/api-keys');
   });
 
+  test.each([
+    ['Password', 'Change this password first: Tr0…f4.'],
+    ['Password in a URL', 'Change this password in a URL first: Tr0…f4.'],
+    ['Private key', 'Revoke this private key first: Tr0…f4.'],
+    ['JSON Web Token', 'Revoke this JSON Web Token first: Tr0…f4.'],
+  ])('%s: %s', (title, message) => {
+    const [one] = readSuite(makeReport({ findings: [makeFinding({ title, redacted: 'Tr0…f4' })] })).children;
+    expect(one?.children[0]?.attributes['message']).toBe(message);
+  });
+
   test('what is no file has no file', () => {
     const [one] = readSuite(makeReport({ findings: [makeFinding({ occurrences: [makeOccurrence({ source: 'author', path: '' })] })] })).children;
     expect(one?.attributes).not.toHaveProperty('file');

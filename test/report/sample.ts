@@ -23,9 +23,18 @@ export function makeFinding(change: Partial<Finding> = {}): Finding {
     exposure: { reach: 'staged', inHead: false, refs: [] },
     validation: { status: 'not-checked' },
     remediation: {
-      revoke: { url: 'https://platform.openai.com/api-keys', steps: ['Open API keys.', 'Delete the key that ends in the characters shown.'] },
+      revoke: {
+        url: 'https://platform.openai.com/api-keys',
+        steps: ['Open API keys.', 'Delete the key that ends in the characters shown.'],
+        commands: ['DELETE https://api.openai.com/v1/organization/projects/<project id>/api_keys/<key id> with an admin key'],
+        stops: 'Requests with it get 401.',
+        shown: 'its name and its last four characters',
+      },
       rotate: { steps: ['Create a new key in the same project.', 'Store it where the deployment reads it.'] },
+      misuse: { url: 'https://platform.openai.com/usage', steps: ['Look for models and hours that are not yours.'] },
       purge: { steps: ['Once it is revoked, rewriting history is often not worth it.'] },
+      contact: 'https://help.openai.com',
+      checked: '2026-11',
     },
     ...change,
   };

@@ -49,6 +49,14 @@ describe('rules', () => {
     }
   });
 
+  test('help says where use is seen; without a page for it there is no such section', () => {
+    const [rule, other] = rules;
+    for (const text of [rule?.help.text, rule?.help.markdown]) expect(text).toMatch(/Replace it[^]*Look for misuse[^]*https:\/\/platform\.openai\.com\/usage[^]*Clean up/);
+    expect(rule?.help.text).toContain('3. Delete the key that ends in the characters shown.\n4. Or: DELETE https://api.openai.com/v1/organization/projects/<project id>/api_keys/<key id> with an admin key\n');
+    expect(rule?.help.markdown).not.toMatch(/<(?!https:)/);
+    expect(other?.help.text).not.toContain('misuse');
+  });
+
   test('severity is what GitHub reads', () => {
     expect(rules.map(({ name, properties }) => [name, properties['security-severity'], properties['problem.severity'], properties['precision']])).toEqual([
       ['OpenaiProjectKey', '9.5', 'error', 'very-high'],

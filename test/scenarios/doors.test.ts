@@ -74,7 +74,7 @@ describe('what is not understood', () => {
     expect(leaking().skan(['--help']).stdout).not.toMatch(new RegExp(`^  ${command}\\b`, 'm'));
   });
 
-  test.each(['--baseline', '--validate', '--jobs', '--since', '--only-head'])('%s is not in this version', (flag) => {
+  test.each(['--baseline', '--validate', '--since', '--only-head'])('%s is not in this version', (flag) => {
     expect(leaking().skan(['audit', flag])).toEqual({ code: 2, stdout: '', stderr: `skan: ${flag}: not in this version\n` });
   });
 
@@ -318,6 +318,14 @@ describe('exit codes', () => {
   });
 });
 
+describe('skan rules check', () => {
+  test('a configuration without rules says so', () => {
+    const folder = makeFolder();
+    writeFileSync(join(folder, '.skan.yaml'), 'paths: []\n');
+    expect(runSkan(['rules', 'check', '.skan.yaml'], { in: folder })).toMatchObject({ code: 0, stdout: '.skan.yaml: it brings no rules of its own\n' });
+  });
+});
+
 describe('skan explain', () => {
   test('finds a fingerprint in the repository, by any unique prefix, and in a report', () => {
     const repository = makeRepository();
@@ -332,7 +340,7 @@ describe('skan explain', () => {
   });
 
   test('explains a rule without a repository', () => {
-    expect(runSkan(['explain', 'github-personal-access-token'], { in: makeFolder() })).toMatchObject({ code: 0, stderr: '', stdout: expect.stringMatching(/revoke[^]*rotate[^]*purge/i) });
+    expect(runSkan(['explain', 'github-personal-access-token'], { in: makeFolder() })).toMatchObject({ code: 0, stderr: '', stdout: expect.stringMatching(/1 {2}revoke[^]*credentials\/revoke[^]*2 {2}rotate[^]*3 {2}look for misuse[^]*4 {2}purge[^]*whom to tell[^]*facts checked 20\d\d-\d\d/) });
   });
 });
 

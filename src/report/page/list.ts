@@ -115,5 +115,6 @@ function fillRow({ finding, day }: Row, ticks: ReadonlySet<Tick>): readonly (Nod
 /** The name of the file stays where there is no room for the folders. */
 function splitPlace(place: string): readonly HTMLElement[] {
   const cut = place.lastIndexOf('/') + 1;
-  return [make('span', { class: 'folder' }, place.slice(0, cut)), make('span', { class: 'file' }, place.slice(cut))];
+  const folder = cut === 0 ? [] : [make('span', { class: 'folder' }, place.slice(0, cut))];
+  return [...folder, make('span', { class: 'file' }, place.slice(cut))];
 }

@@ -2,8 +2,11 @@
 // Loaded only once something was found.
 
 import type { Reach } from '../../model/report.js';
+import type { CommitRecord } from '../../model/work.js';
 import { parseTree } from './entries.js';
 import { findHolders } from './holders.js';
+import { orderCommits } from './order.js';
+import type { Commit } from './order.js';
 import { askGit } from './runner.js';
 import type { Git } from './runner.js';
 
@@ -30,32 +33,31 @@ export interface Graph {
   reach(commit: string): Reach;
 }
 
-export function listRefs(git: Git): Ref[] {
+/** @returns `whole`: git had nothing to say against any of them */
+export function listRefs(git: Git): { readonly refs: Ref[]; readonly whole: boolean } {
   const answer = askGit(git, 'for-each-ref', ['--format=%(objecttype) %(objectname) %(*objecttype) %(*objectname) %(refname)']);
-  return answer.stdout.toString().split('\n').flatMap((line) => {
+  const refs = answer.stdout.toString().split('\n').flatMap((line): Ref[] => {
     const [type, id = '', peeledType, peeled = '', ...name] = line.split(' ');
     if (id === '') return [];
     const [heldType, held = ''] = peeledType === '' ? [type, id] : [peeledType, peeled];
     return [{ name: name.join(' '), id, commit: heldType === 'commit' ? held : undefined, content: heldType === 'blob' || heldType === 'tree' ? { type: heldType, id: held } : undefined }];
   });
+  return { refs, whole: answer.status === 0 && answer.stderr === '' };
 }
 
-/**
- * @param reachable what refs and reflogs reach, parents before children
- * @param all every commit that the object database holds
- */
-export function loadGraph(git: Git, refs: readonly Ref[], reachable: readonly Commit[], all: readonly string[]): Graph {
-  const known = new Set(reachable.map(({ id }) => id));
-  const lost = all.filter((id) => !known.has(id));
-  const commits = [...reachable, ...(lost.length === 0 ? [] : listCommits(git, ['--stdin'], `${lost.join('\n')}\n`).filter(({ id }) => !known.has(id)))];
-  const children = invert(commits);
+/** @param records every commit that the object database holds */
+export function loadGraph(git: Git, refs: readonly Ref[], records: readonly CommitRecord[]): Graph {
+  const all = orderCommits(records);
   const tips = new Map<string, string[]>();
   for (const { name, commit } of refs) if (commit !== undefined) tips.set(commit, [...(tips.get(commit) ?? []), name]);
   const head = askGit(git, 'rev-parse', ['--verify', '--quiet', 'HEAD^{commit}']).stdout.toString().trim();
   if (head !== '') tips.set(head, [...(tips.get(head) ?? []), 'HEAD']);
   const stashes = new Set(askGit(git, 'rev-list', ['-g', 'refs/stash', '--']).stdout.toString().split('\n'));
   for (const stash of stashes) if (stash !== '') tips.set(stash, [...(tips.get(stash) ?? []), 'refs/stash']);
-  const holders = findHolders(commits.map(({ id }) => id), children, tips);
+  const known = climb(all, [...tips.keys(), ...listReflogs(git)]);
+  // What nothing reaches comes last: the first commit that brought something is one that can be reached, if there is any.
+  const commits = [...all.filter(({ id }) => known.has(id)), ...all.filter(({ id }) => !known.has(id))];
+  const holders = findHolders(commits.map(({ id }) => id), invert(commits), tips);
 
   const naming = nameObjects(git, refs);
   // HEAD holds commits, but is no ref of its own. Commits with the same refs keep sharing one list.
@@ -103,17 +105,22 @@ export function reachOfRefs(names: readonly string[]): Reach | undefined {
   return names.length > 0 ? 'stash' : undefined;
 }
 
-export interface Commit {
-  readonly id: string;
-  readonly parents: readonly string[];
+/** Every commit that reflogs name. */
+function listReflogs(git: Git): string[] {
+  return askGit(git, 'rev-list', ['--no-walk=unsorted', '--ignore-missing', '--reflog']).stdout.toString('latin1').split('\n').filter((line) => line !== '');
 }
 
-function listCommits(git: Git, options: readonly string[], input: string): Commit[] {
-  const answer = askGit(git, 'rev-list', ['--topo-order', '--reverse', '--parents', ...options], input);
-  return answer.stdout.toString('latin1').split('\n').flatMap((line) => {
-    const [id = '', ...parents] = line.split(' ');
-    return id === '' ? [] : [{ id, parents }];
-  });
+/** The tips and all their ancestors. */
+function climb(commits: readonly Commit[], tips: readonly string[]): Set<string> {
+  const parents = new Map(commits.map((commit) => [commit.id, commit.parents]));
+  const reached = new Set<string>();
+  const stack = [...tips];
+  for (let id = stack.pop(); id !== undefined; id = stack.pop()) {
+    if (reached.has(id) || !parents.has(id)) continue;
+    reached.add(id);
+    stack.push(...(parents.get(id) ?? []));
+  }
+  return reached;
 }
 
 function invert(commits: readonly Commit[]): Map<string, string[]> {

@@ -13,11 +13,11 @@ export interface Inventory {
 }
 
 /** Names alone: asked for more, git would end at the first object that it cannot open. @throws UsageError when git cannot list at all */
-export function takeInventory(git: Git, objects: string): Inventory {
+export function takeInventory(git: Git): Inventory {
   const answer = askGit(git, 'cat-file', ['--batch-all-objects', '--batch-check=%(objectname)', '--unordered']);
   if (answer.status !== 0 && answer.stdout.length === 0) throw explainRefusal(answer);
   const ids = answer.stdout.toString('latin1').split('\n').filter((id) => id !== '');
-  return { ids, problems: [...explainStderr(answer.stderr, answer.status), ...findBarePacks(objects)] };
+  return { ids, problems: explainStderr(answer.stderr, answer.status) };
 }
 
 function explainStderr(stderr: string, status: number): Problem[] {
@@ -27,7 +27,7 @@ function explainStderr(stderr: string, status: number): Problem[] {
 }
 
 /** git cat-file passes over a pack that has no index without a word. */
-function findBarePacks(objects: string): Problem[] {
+export function findBarePacks(objects: string): Problem[] {
   const files = new Set(listDirectory(`${objects}/pack`));
   return [...files]
     .filter((name) => name.endsWith('.pack') && !files.has(name.replace(/\.pack$/, '.idx')))

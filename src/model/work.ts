@@ -1,0 +1,58 @@
+// Work that threads share: the packs of a repository as forests of deltas, cut into portions. Plain data over shared memory, so
+// that a thread gets it as it is; and what comes back from a portion besides what was found.
+
+/** `count` ids of `idBytes` each, by rising bytes. */
+export interface IdTable {
+  readonly ids: Uint8Array;
+  readonly idBytes: number;
+  readonly count: number;
+  /** How many ids start with a byte below the n-th; 257 entries. */
+  readonly fanout: Uint32Array;
+}
+
+export interface Forest {
+  readonly path: string;
+  readonly table: IdTable;
+  /** Offset of each node, and behind them the offset where the last one ends. */
+  readonly offsets: Float64Array;
+  /** Position of each node's id in the table. */
+  readonly order: Uint32Array;
+  /** Links between nodes; -1: none. `heavy` is the child with the most below it: it is made last, in its parent's place. */
+  readonly firstChild: Int32Array;
+  readonly nextSibling: Int32Array;
+  readonly heavy: Int32Array;
+  /** Bytes of each node's object, once it has been made. */
+  readonly sizes: Uint32Array;
+  /** 1: it need not be scanned: another pack has it too, or an earlier audit has seen it. */
+  readonly skip: Uint8Array;
+  readonly roots: Uint32Array;
+  /** Packed bytes of each root and all that is below it. */
+  readonly weights: Float64Array;
+  /** Nodes whose parent cannot be told, or which stand in a circle: git is asked for them. */
+  readonly odd: readonly number[];
+}
+
+/** All that threads share; whoever is free takes the next portion. */
+export interface Work {
+  readonly forests: readonly Forest[];
+  /** What is known besides: loose objects, and what an earlier audit has seen. */
+  readonly others: readonly IdTable[];
+  /** Forest, first root, root behind the last: three numbers a portion. */
+  readonly portions: Uint32Array;
+  /** The next portion that nobody has taken. */
+  readonly next: Int32Array;
+  /** 1 for each portion that is done and told. */
+  readonly done: Uint8Array;
+}
+
+/** `<id> <seconds> <parent> …`: one text a commit, because there may be a million. */
+export type CommitRecord = string;
+
+/** What a portion gave besides its objects. */
+export interface Facts {
+  readonly commits: readonly CommitRecord[];
+  /** Ids that objects name and that the database does not hold. */
+  readonly missing: readonly string[];
+  /** Ids of objects that git must read. */
+  readonly left: readonly string[];
+}

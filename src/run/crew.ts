@@ -1,0 +1,62 @@
+// Threads that scan side by side, one for each processor that there is. What they find comes back portion by portion; when one
+// dies, what it had not told is not done, and whoever planned the work has it read in another way.
+
+import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { Catalogue } from '../model/rule.js';
+import type { Facts, Work } from '../model/work.js';
+import type { Parcel } from './parcel.js';
+import { takePart } from './share.js';
+
+export interface Crew {
+  /** The file that a thread runs; absent: all is done in this one. */
+  readonly program: string | undefined;
+  /** How many threads; absent: as many as there are processors, up to four. */
+  readonly jobs: number | undefined;
+  /** Ends the threads where they are. */
+  readonly stop: AbortSignal | undefined;
+}
+
+/** Each thread holds some 40 MB. */
+const mostByItself = 4;
+
+/**
+ * @param plan is asked once the threads are starting, which takes as long as planning does
+ * @param add is given what comes back, as it comes
+ * @returns undefined when there was nothing to plan
+ */
+export async function scanTogether(plan: () => Work | undefined, catalogue: Catalogue | undefined, { program, jobs, stop }: Crew, add: (parcel: Parcel) => void): Promise<Facts | undefined> {
+  const count = jobs ?? Math.min(availableParallelism(), mostByItself);
+  const threads = program === undefined || count < 2 ? [] : Array.from({ length: count }, () => new Worker(program));
+  const facts: Facts[] = [];
+  const take = (parcel: Parcel): void => {
+    facts.push(parcel.facts);
+    add(parcel);
+  };
+  const end = (): void => {
+    for (const thread of threads) void thread.terminate();
+  };
+  stop?.addEventListener('abort', end);
+  try {
+    const ends = threads.map((thread) => watch(thread, take));
+    const work = plan();
+    if (work === undefined) return undefined;
+    const assignment = { work, ...(catalogue === undefined ? {} : { catalogue }) };
+    if (threads.length === 0) takePart(assignment, take);
+    for (const thread of threads) thread.postMessage(assignment);
+    await Promise.all(ends);
+  } finally {
+    stop?.removeEventListener('abort', end);
+    end();
+  }
+  return { commits: facts.flatMap(({ commits }) => commits), missing: [...new Set(facts.flatMap(({ missing }) => missing))], left: facts.flatMap(({ left }) => left) };
+}
+
+/** Ends when the thread does, also when it fails: what it told stands, and its portion is not done. */
+async function watch(thread: Worker, take: (parcel: Parcel) => void): Promise<void> {
+  thread.on('message', take);
+  const ended = once(thread, 'exit');
+  thread.on('error', () => undefined);
+  await ended;
+}

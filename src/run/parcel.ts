@@ -1,0 +1,50 @@
+// What a thread tells of a portion of the work, as plain data: secrets and rules do not survive the way between threads by
+// themselves. It never leaves the process.
+
+import type { Match } from '../model/match.js';
+import type { Item } from '../model/place.js';
+import type { Catalogue } from '../model/rule.js';
+import { Secret } from '../model/secret.js';
+import type { Hit } from '../model/source.js';
+import type { Facts } from '../model/work.js';
+
+export interface Parcel {
+  readonly facts: Facts;
+  readonly hits: readonly PackedHit[];
+  readonly objects: number;
+  readonly bytes: number;
+}
+
+export interface PackedHit {
+  readonly item: Item;
+  readonly match: PackedMatch;
+}
+
+interface PackedMatch extends Omit<Match, 'rule' | 'secret' | 'others'> {
+  readonly rule: string;
+  readonly secret: string;
+  readonly prefix: number;
+  readonly others: readonly PackedMatch[];
+}
+
+export function packHit({ item, match }: Hit): PackedHit {
+  return { item, match: packMatch(match) };
+}
+
+function packMatch({ rule, secret, others, ...rest }: Match): PackedMatch {
+  return { ...rest, rule: rule.id, secret: secret.reveal(), prefix: secret.prefix, others: others.map(packMatch) };
+}
+
+/** @returns turns packed hits back; the rules are those of the catalogue */
+export function makeUnpacker(catalogue: Catalogue): (hit: PackedHit) => Hit {
+  const rules = new Map(catalogue.rules.map((rule) => [rule.id, rule]));
+  const unpack = ({ rule: id, secret, prefix, others, ...rest }: PackedMatch): Match[] => {
+    const rule = rules.get(id);
+    return rule === undefined ? [] : [{ ...rest, rule, secret: new Secret(secret, prefix), others: others.flatMap(unpack) }];
+  };
+  return ({ item, match }) => {
+    const [unpacked] = unpack(match);
+    if (unpacked === undefined) throw new Error(`a thread found a rule that is not in the catalogue: ${match.rule}`);
+    return { item, match: unpacked };
+  };
+}

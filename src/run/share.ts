@@ -1,0 +1,40 @@
+// A thread's part of a scan: an engine of its own over its share of the work. The same code runs in the main thread where
+// there are no others.
+
+import { makeEngine } from '../engine/scan.js';
+import type { Engine } from '../engine/scan.js';
+import { anchorIndex } from '../generated/anchors.js';
+import { catalogue as builtIn } from '../generated/catalogue.js';
+import type { Catalogue } from '../model/rule.js';
+import type { Work } from '../model/work.js';
+import { proofs } from '../rules/proofs/index.js';
+import { workOff } from '../sources/packs/share.js';
+import { packHit } from './parcel.js';
+import type { PackedHit, Parcel } from './parcel.js';
+
+/** What a thread is started with; without a catalogue the built-in one holds. */
+export interface Assignment {
+  readonly work: Work;
+  readonly catalogue?: Catalogue;
+}
+
+export function takePart({ work, catalogue }: Assignment, tell: (parcel: Parcel) => void): void {
+  scanShare(work, catalogue === undefined ? makeEngine(builtIn, proofs, { index: anchorIndex }) : makeEngine(catalogue, proofs), tell);
+}
+
+function scanShare(work: Work, engine: Engine, tell: (parcel: Parcel) => void): void {
+  let hits: PackedHit[] = [];
+  let [objects, size] = [0, 0];
+  const judge = engine.quietJudge();
+  const scan: Parameters<typeof workOff>[1] = (item, bytes, changes) => {
+    objects += 1;
+    size += bytes.length;
+    if (changes !== undefined && judge.staysQuiet(bytes, changes)) return true;
+    for (const match of engine.scan({ item, offset: 0, bytes, last: true })) hits.push(packHit({ item, match }));
+    return engine.wasQuiet() && judge.isPlain(bytes);
+  };
+  workOff(work, scan, (facts) => {
+    tell({ facts, hits, objects, bytes: size });
+    [hits, objects, size] = [[], 0, 0];
+  });
+}

@@ -1,0 +1,54 @@
+// Scans everything that a source has, its pieces here and what it shares with threads there, and counts: the one loop of
+// every scan. It can be watched and stopped.
+
+import type { Engine } from '../engine/scan.js';
+import { catalogue as builtIn } from '../generated/catalogue.js';
+import { version } from '../generated/version.js';
+import type { Catalogue } from '../model/rule.js';
+import type { Request } from '../model/request.js';
+import type { Hit, Means, Share, Source } from '../model/source.js';
+
+export interface Tally {
+  readonly hits: readonly Hit[];
+  readonly counts: { readonly objects: number; readonly bytes: number };
+}
+
+export async function scanAll(source: Source, engine: Engine, catalogue: Catalogue, { thread, jobs, watch, stop }: Request): Promise<Tally> {
+  const hits: Hit[] = [];
+  let [objects, bytes, expected] = [0, 0, 0];
+  const add = (more: { readonly objects: number; readonly bytes: number }): void => {
+    objects += more.objects;
+    bytes += more.bytes;
+    watch?.({ objects, bytes, findings: hits.length, expected });
+  };
+  const share: Share = async (plan) => {
+    const { scanTogether } = await import('./crew.js');
+    const { makeUnpacker } = await import('./parcel.js');
+    const unpack = makeUnpacker(catalogue);
+    return scanTogether(plan, catalogue === builtIn ? undefined : catalogue, { program: thread, jobs, stop }, (parcel) => {
+      for (const hit of parcel.hits) hits.push(unpack(hit));
+      add(parcel);
+    });
+  };
+  const means: Means = {
+    share,
+    rules: `${version} ${catalogue.version}`,
+    count: add,
+    expect: (more) => (expected += more),
+    stopped: () => stop?.aborted === true,
+  };
+  for await (const batch of source.pieces(means)) {
+    if (means.stopped()) continue; // The source ends by itself, and says how far it came.
+    let [begun, size] = [0, 0];
+    for (const piece of batch) {
+      if (piece.item.kind !== 'name') {
+        size += piece.bytes.length;
+        if (piece.offset === 0) begun += 1;
+      }
+      for (const match of engine.scan(piece)) hits.push({ item: piece.item, match });
+    }
+    add({ objects: begun, bytes: size });
+  }
+  if (!means.stopped()) source.settled?.(new Set(hits.flatMap(({ item }) => (item.kind === 'name' ? [] : [item.id]))));
+  return { hits, counts: { objects, bytes } };
+}

@@ -1,0 +1,164 @@
+// The objects of a pack as a forest: a root is stored whole, every other object as what changed against its parent (git help
+// gitformat-pack, "deltified representation"). Walked from the roots, each object is made once, from a parent that is at
+// hand, and it is known what it shares with it. All of it lies in shared memory.
+//
+// A node is an object's place among those of its pack by rising offset.
+
+import type { Forest } from '../../model/work.js';
+import { findId, shareBytes, shareWords } from './ids.js';
+import type { PackIndex } from './index-file.js';
+import { openWindowed } from './window.js';
+import type { WindowedFile } from './window.js';
+
+const none = -1;
+const isRoot = -2;
+const isOdd = -3;
+const ofsDelta = 6;
+const refDelta = 7;
+/** Longest head of an entry: type and size, and the id or the distance of its base. */
+const longestHead = 64;
+
+/** @throws the file system's error */
+export function plantForest(path: string, index: PackIndex): Forest {
+  const file = openWindowed(path);
+  try {
+    const { order, offsets } = sortByOffset(index, file.size - index.idBytes);
+    const parents = readParents(file, index, order, offsets);
+    return { path, table: index, offsets, order, sizes: shareWords(index.count), skip: shareBytes(index.count), ...linkNodes(parents, offsets) };
+  } finally {
+    file.close();
+  }
+}
+
+function sortByOffset({ count, offsets }: PackIndex, end: number): { order: Uint32Array; offsets: Float64Array } {
+  const order = new Uint32Array(new SharedArrayBuffer(count * 4));
+  const sorted = new Float64Array(new SharedArrayBuffer((count + 1) * 8));
+  const bits = 2 ** Math.ceil(Math.log2(count + 1));
+  const largest = offsets.reduce((most, each) => Math.max(most, each), 0);
+  // Offset and position in one number, while that is exact: numbers sort ten times as fast as what a comparison orders.
+  if (largest * bits < Number.MAX_SAFE_INTEGER) {
+    const keys = Float64Array.from(offsets, (offset, position) => offset * bits + position).sort();
+    keys.forEach((key, node) => (order[node] = key % bits));
+  } else {
+    order.set(Uint32Array.from(offsets.keys()).sort((left, right) => (offsets[left] ?? 0) - (offsets[right] ?? 0)));
+  }
+  order.forEach((position, node) => (sorted[node] = offsets[position] ?? 0));
+  sorted[count] = end;
+  return { order, offsets: sorted };
+}
+
+/** For each node its parent, or that it is a root or odd. */
+function readParents(file: WindowedFile, index: PackIndex, order: Uint32Array, offsets: Float64Array): Int32Array {
+  const parents = new Int32Array(index.count).fill(isRoot);
+  let nodes: Uint32Array | undefined;
+  for (let node = 0; node < index.count; node += 1) {
+    const offset = offsets[node] ?? 0;
+    const head = file.read(offset, longestHead);
+    const kind = ((head[0] ?? 0) >> 4) & 7;
+    if (kind === ofsDelta) {
+      const distance = readDistance(head, skipSize(head));
+      const parent = distance === undefined ? none : nodeAt(offsets, index.count, offset - distance);
+      parents[node] = parent < 0 || parent >= node ? isOdd : parent;
+    } else if (kind === refDelta) {
+      nodes ??= invert(order);
+      const position = findId(index, head, skipSize(head));
+      parents[node] = position < 0 ? isOdd : (nodes[position] ?? isOdd);
+    } else if (kind === 0 || kind === 5) parents[node] = isOdd;
+  }
+  return parents;
+}
+
+function invert(order: Uint32Array): Uint32Array {
+  const nodes = new Uint32Array(order.length);
+  order.forEach((position, node) => (nodes[position] = node));
+  return nodes;
+}
+
+/** Where the size that an entry starts with ends. */
+export function skipSize(head: Uint8Array): number {
+  let at = 0;
+  while (((head[at] ?? 0) & 0x80) !== 0) at += 1;
+  return at + 1;
+}
+
+/** How far before an entry its base starts. */
+function readDistance(head: Uint8Array, from: number): number | undefined {
+  let at = from;
+  let byte = head[at] ?? 0;
+  let value = byte & 0x7f;
+  while ((byte & 0x80) !== 0) {
+    at += 1;
+    if (at >= head.length) return undefined;
+    byte = head[at] ?? 0;
+    value = (value + 1) * 128 + (byte & 0x7f);
+  }
+  return value;
+}
+
+/** Where the packed bytes of a delta start. */
+export function skipBase(head: Uint8Array, from: number, kind: number, idBytes: number): number {
+  if (kind === refDelta) return from + idBytes;
+  if (kind !== ofsDelta) return from;
+  let at = from;
+  while (((head[at] ?? 0) & 0x80) !== 0) at += 1;
+  return at + 1;
+}
+
+function nodeAt(offsets: Float64Array, count: number, offset: number): number {
+  let low = 0;
+  let high = count - 1;
+  while (low <= high) {
+    const middle = (low + high) >>> 1;
+    const at = offsets[middle] ?? 0;
+    if (at === offset) return middle;
+    if (at < offset) low = middle + 1;
+    else high = middle - 1;
+  }
+  return none;
+}
+
+function linkNodes(parents: Int32Array, offsets: Float64Array): Pick<Forest, 'firstChild' | 'nextSibling' | 'heavy' | 'roots' | 'weights' | 'odd'> {
+  const count = parents.length;
+  const make = (): Int32Array => new Int32Array(new SharedArrayBuffer(count * 4)).fill(none);
+  const [firstChild, nextSibling, heavy] = [make(), make(), make()];
+  for (let node = count - 1; node >= 0; node -= 1) {
+    const parent = parents[node] ?? isOdd;
+    if (parent < 0) continue;
+    nextSibling[node] = firstChild[parent] ?? none;
+    firstChild[parent] = node;
+  }
+  const roots = Uint32Array.from(parents.keys()).filter((node) => parents[node] === isRoot);
+  const reached = reachFrom(roots, firstChild, nextSibling, count);
+  const weights = weigh(reached, parents, offsets, heavy);
+  const seen = new Uint8Array(count);
+  for (const node of reached) seen[node] = 1;
+  const odd: number[] = [];
+  if (reached.length < count) for (let node = 0; node < count; node += 1) if (seen[node] === 0) odd.push(node);
+  return { firstChild, nextSibling, heavy, roots, weights: Float64Array.from(roots, (root) => weights[root] ?? 0), odd };
+}
+
+/** Every node below the roots, parents before children. */
+function reachFrom(roots: Uint32Array, firstChild: Int32Array, nextSibling: Int32Array, count: number): Uint32Array {
+  const reached = new Uint32Array(count);
+  reached.set(roots);
+  let end = roots.length;
+  for (let at = 0; at < end; at += 1) {
+    for (let child = firstChild[reached[at] ?? 0] ?? none; child >= 0; child = nextSibling[child] ?? none) reached[end++] = child;
+  }
+  return reached.subarray(0, end);
+}
+
+function weigh(reached: Uint32Array, parents: Int32Array, offsets: Float64Array, heavy: Int32Array): Float64Array {
+  const weights = new Float64Array(parents.length);
+  for (let at = reached.length - 1; at >= 0; at -= 1) {
+    const node = reached[at] ?? 0;
+    const weight = (weights[node] ?? 0) + (offsets[node + 1] ?? 0) - (offsets[node] ?? 0);
+    weights[node] = weight;
+    const parent = parents[node] ?? isOdd;
+    if (parent < 0) continue;
+    weights[parent] = (weights[parent] ?? 0) + weight;
+    const rival = heavy[parent] ?? none;
+    if (rival < 0 || (weights[rival] ?? 0) < weight) heavy[parent] = node;
+  }
+  return weights;
+}

@@ -1,0 +1,62 @@
+// What objects name: the tree and the parents of a commit, the entries of a tree, the target of a tag. Held against what the
+// database holds, it says whether anything is missing; the commits among it make the history's graph. Nothing is asked of
+// git for it.
+
+import type { CommitRecord } from '../../model/work.js';
+
+/** Collects what objects name. */
+export interface Links {
+  /** @param entries offsets of the ids in a tree that are to be looked at; undefined: all */
+  read(id: string, type: ObjectKind, bytes: Uint8Array, entries?: Uint32Array): void;
+  readonly missing: Set<string>;
+  readonly commits: CommitRecord[];
+}
+
+export type ObjectKind = 'commit' | 'tree' | 'blob' | 'tag';
+
+/** Bytes in which the header lines that count stand: tree, parents, author, committer. */
+const mostHeader = 64 * 1024;
+
+export function makeLinks(idBytes: number, known: (bytes: Uint8Array, at: number) => boolean): Links {
+  const missing = new Set<string>();
+  const commits: CommitRecord[] = [];
+  const id = Buffer.alloc(idBytes);
+
+  const checkHex = (hex: string): void => {
+    id.write(hex, 'hex');
+    if (!known(id, 0)) missing.add(hex);
+  };
+
+  const readCommit = (own: string, bytes: Uint8Array): void => {
+    const text = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, mostHeader)).toString('latin1');
+    const end = text.indexOf('\n\n');
+    const head = end < 0 ? text : text.slice(0, end);
+    const tree = /^tree ([0-9a-f]+)$/m.exec(head)?.[1];
+    const parents = [...head.matchAll(/^parent ([0-9a-f]+)$/gm)].map((match) => match[1] ?? '');
+    const seconds = /^committer [^\n]* (-?\d{1,15}) [+-]\d{4}$/m.exec(head)?.[1] ?? '0';
+    for (const hex of [...(tree === undefined ? [] : [tree]), ...parents]) checkHex(hex);
+    commits.push([own, seconds, ...parents].join(' '));
+  };
+
+  return {
+    missing,
+    commits,
+    read(own, type, bytes, entries) {
+      if (type === 'commit') readCommit(own, bytes);
+      else if (type === 'tree') for (const at of entries ?? listEntries(bytes, idBytes)) { if (!known(bytes, at)) missing.add(Buffer.from(bytes.subarray(at, at + idBytes)).toString('hex')); }
+      else if (type === 'tag') checkHex(/^object ([0-9a-f]+)$/m.exec(Buffer.from(bytes.subarray(0, 256)).toString('latin1'))?.[1] ?? '0'.repeat(idBytes * 2));
+    },
+  };
+}
+
+/** `<mode> SP <name> NUL <id>`, again and again (git's tree-walk.c); the commits of submodules belong to another repository. */
+function listEntries(bytes: Uint8Array, idBytes: number): number[] {
+  const found: number[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const end = bytes.indexOf(0, at);
+    if (end < 0 || end + 1 + idBytes > bytes.length) break;
+    if (!(bytes[at] === 0x31 && bytes[at + 1] === 0x36)) found.push(end + 1);
+    at = end + 1 + idBytes;
+  }
+  return found;
+}

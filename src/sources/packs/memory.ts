@@ -1,0 +1,184 @@
+// What an audit remembers: the objects in which it found nothing, under which rules, and the commits among them. The next
+// audit scans what is new. Nothing in it is secret, and nothing in it is believed that this user did not write: the file
+// is signed with a key of the user's own, because whoever can write into a repository could otherwise say that a blob is
+// clean. In any doubt it counts as absent.
+//
+// One file, `skan/audit` in the common git directory, replaced as a whole: two audits at a time do not hurt each other, and
+// one that is cut off leaves the file as it was.
+
+import { createHmac, randomBytes } from 'node:crypto';
+import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { CommitRecord, IdTable } from '../../model/work.js';
+import { shareBytes, shareWords } from './ids.js';
+
+/** Objects in which nothing was found, and what else is to be known of them. */
+export interface Memory {
+  readonly table: IdTable;
+  /** Bytes of each, in the order of the table. */
+  readonly sizes: Float64Array;
+  /** Packs, by path and size, of which every object was dealt with. */
+  readonly packs: readonly string[];
+  /** Ids of objects that were loose. */
+  readonly loose: readonly string[];
+  /** Ids in which something was found, or which were not looked into: they are read again each time. */
+  readonly again: readonly string[];
+  /** Nothing that these objects name was missing. */
+  readonly whole: boolean;
+  commits(): readonly CommitRecord[];
+}
+
+const version = 1;
+const magic = 'skan audit\n';
+const signatureBytes = 32;
+
+interface Head {
+  readonly version: number;
+  /** The repository's own folder of objects: what was true of one is not said of another. */
+  readonly objects: string;
+  readonly rules: string;
+  readonly idBytes: number;
+  readonly count: number;
+  readonly commitBytes: number;
+  readonly packs: readonly string[];
+  readonly loose: readonly string[];
+  readonly again: readonly string[];
+  readonly whole: boolean;
+}
+
+/** Where it lies, and with what it is signed. */
+export interface MemoryPlace {
+  readonly folder: string;
+  readonly objects: string;
+  readonly key: Uint8Array;
+}
+
+/** @returns undefined where the user has no folder for a key of their own */
+export function findMemoryPlace(commonDirectory: string, objects: string, environment: Readonly<Record<string, string | undefined>>): MemoryPlace | undefined {
+  const { XDG_CACHE_HOME, HOME } = environment;
+  const base = XDG_CACHE_HOME ?? (HOME === undefined ? undefined : `${HOME}/.cache`);
+  if (base === undefined || !base.startsWith('/')) return undefined;
+  const key = readKey(join(base, 'skan'));
+  return key === undefined ? undefined : { folder: join(commonDirectory, 'skan'), objects, key };
+}
+
+/** 32 random bytes in a file that only the user can read; made when there is none. */
+function readKey(folder: string): Uint8Array | undefined {
+  const file = join(folder, 'audit-key');
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    try {
+      writeFileSync(file, randomBytes(32), { mode: 0o600, flag: 'wx' });
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    }
+    const status = lstatSync(file);
+    const key = readFileSync(file);
+    return status.isFile() && (status.mode & 0o077) === 0 && key.length === 32 ? key : undefined;
+  } catch {
+    return undefined; // A home that cannot be written: every audit is a first one.
+  }
+}
+
+/** @param rules what tells one set of rules from another @returns undefined: there is nothing that can be believed */
+export function recall({ folder, objects, key }: MemoryPlace, rules: string, idBytes: number): Memory | undefined {
+  const bytes = readFile(join(folder, 'audit'));
+  if (bytes === undefined || bytes.length < magic.length + 4 + signatureBytes || bytes.toString('latin1', 0, magic.length) !== magic) return undefined;
+  const body = bytes.subarray(0, bytes.length - signatureBytes);
+  if (!sign(body, key).equals(bytes.subarray(body.length))) return undefined;
+  const headEnd = magic.length + 4 + body.readUInt32LE(magic.length);
+  const head = JSON.parse(body.toString('utf8', magic.length + 4, headEnd)) as Head;
+  if (head.version !== version || head.objects !== objects || head.rules !== rules || head.idBytes !== idBytes) return undefined;
+  const ids = shareBytes(head.count * idBytes);
+  ids.set(body.subarray(headEnd, headEnd + ids.length));
+  const sizes = new Float64Array(head.count);
+  const sizesAt = headEnd + ids.length;
+  for (let index = 0; index < head.count; index += 1) sizes[index] = body.readUIntLE(sizesAt + index * 6, 6);
+  const commitsAt = sizesAt + head.count * 6;
+  return {
+    table: { ids, idBytes, count: head.count, fanout: countFanout(ids, idBytes) },
+    sizes,
+    packs: head.packs,
+    loose: head.loose,
+    again: head.again,
+    whole: head.whole,
+    commits: () => unpackCommits(body.subarray(commitsAt, commitsAt + head.commitBytes), idBytes),
+  };
+}
+
+/** Keeps it for the next audit; a repository that cannot be written is no error. */
+export function remember({ folder, objects, key }: MemoryPlace, rules: string, memory: Memory): void {
+  const commits = packCommits(memory.commits(), memory.table.idBytes);
+  const { table, sizes, packs, loose, again, whole } = memory;
+  const head: Head = { version, objects, rules, idBytes: table.idBytes, count: table.count, commitBytes: commits.length, packs, loose, again, whole };
+  const text = Buffer.from(JSON.stringify(head));
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(text.length);
+  const sizeBytes = Buffer.alloc(table.count * 6);
+  sizes.forEach((size, index) => sizeBytes.writeUIntLE(size, index * 6, 6));
+  const body = Buffer.concat([Buffer.from(magic, 'latin1'), length, text, table.ids, sizeBytes, commits]);
+  const draft = join(folder, `audit.${randomBytes(6).toString('hex')}`);
+  try {
+    mkdirSync(folder, { mode: 0o700, recursive: true });
+    writeFileSync(draft, Buffer.concat([body, sign(body, key)]), { mode: 0o600, flag: 'wx' });
+    renameSync(draft, join(folder, 'audit'));
+  } catch {
+    dropDraft(draft);
+  }
+}
+
+function dropDraft(draft: string): void {
+  try {
+    rmSync(draft, { force: true });
+  } catch {
+    // The folder is not one: there is no draft either.
+  }
+}
+
+function sign(body: Uint8Array, key: Uint8Array): Buffer {
+  return createHmac('sha256', key).update(body).digest();
+}
+
+function readFile(path: string): Buffer | undefined {
+  try {
+    const status = lstatSync(path);
+    return status.isFile() ? readFileSync(path) : undefined;
+  } catch {
+    return undefined; // The first audit.
+  }
+}
+
+function countFanout(ids: Uint8Array, idBytes: number): Uint32Array {
+  const fanout = shareWords(257);
+  for (let at = 0; at < ids.length; at += idBytes) fanout[(ids[at] ?? 0) + 1] = (fanout[(ids[at] ?? 0) + 1] ?? 0) + 1;
+  for (let byte = 1; byte < 257; byte += 1) fanout[byte] = (fanout[byte] ?? 0) + (fanout[byte - 1] ?? 0);
+  return fanout;
+}
+
+/** Id, seconds (a double), number of parents (two bytes), parents. */
+function packCommits(records: readonly CommitRecord[], idBytes: number): Buffer {
+  const fixed = idBytes + 10;
+  const split = records.map((record) => record.split(' '));
+  const bytes = Buffer.alloc(split.reduce((sum, { length }) => sum + fixed + (length - 2) * idBytes, 0));
+  let at = 0;
+  for (const [id = '', seconds = '0', ...parents] of split) {
+    bytes.write(id, at, 'hex');
+    bytes.writeDoubleLE(Number(seconds), at + idBytes);
+    bytes.writeUInt16LE(parents.length, at + idBytes + 8);
+    parents.forEach((parent, index) => bytes.write(parent, at + fixed + index * idBytes, 'hex'));
+    at += fixed + parents.length * idBytes;
+  }
+  return bytes;
+}
+
+function unpackCommits(bytes: Buffer, idBytes: number): CommitRecord[] {
+  const records: CommitRecord[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const parents = bytes.readUInt16LE(at + idBytes + 8);
+    const words = [bytes.toString('hex', at, at + idBytes), String(bytes.readDoubleLE(at + idBytes))];
+    at += idBytes + 10;
+    for (let index = 0; index < parents; index += 1, at += idBytes) words.push(bytes.toString('hex', at, at + idBytes));
+    records.push(words.join(' '));
+  }
+  return records;
+}

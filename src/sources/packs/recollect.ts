@@ -1,0 +1,164 @@
+// An audit that remembers the one before: what of the database needs no second look, and what the next one may pass over. The
+// report is the same either way.
+
+import { statSync } from 'node:fs';
+import type { CommitRecord, IdTable, Work } from '../../model/work.js';
+import { findId, hexAt, makeIdTable, shareBytes, shareWords } from './ids.js';
+import { recall, remember } from './memory.js';
+import type { Memory, MemoryPlace } from './memory.js';
+import type { Stores } from './stores.js';
+import { makeKnown, planWork } from './work.js';
+
+/** What is left to do, and what is known of the rest. */
+export interface Recollection {
+  plan(): Work | undefined;
+  /** Loose objects to be read, and those in which something was found before. */
+  toRead(work: Work): readonly string[];
+  /** How much of what the database still holds need not be read again. */
+  known(work: Work): { readonly objects: number; readonly bytes: number };
+  readonly commits: () => readonly CommitRecord[];
+  /** Nothing that remembered objects name can be missing. */
+  readonly whole: boolean;
+  /** Keeps what this audit has seen. */
+  keep(work: Work, seen: Seen): void;
+}
+
+/** What this audit has seen. */
+export interface Seen {
+  /** Objects that git read, with their bytes. */
+  readonly read: ReadonlyMap<string, number>;
+  /** Objects that must be read again next time: something was found in them, or they could not be looked into. */
+  readonly again: ReadonlySet<string>;
+  /** Objects that threads left, or did not get to. */
+  readonly left: ReadonlySet<string>;
+  readonly commits: readonly CommitRecord[];
+  /** Nothing was lost, nothing that objects name is missing. */
+  readonly whole: boolean;
+}
+
+const nothing: Memory = {
+  table: makeIdTable([], 20),
+  sizes: new Float64Array(0),
+  packs: [],
+  loose: [],
+  again: [],
+  whole: true,
+  commits: () => [],
+};
+
+/** @param place undefined: nothing is remembered */
+export function recollect(place: MemoryPlace | undefined, rules: string, stores: Stores, idBytes: number): Recollection {
+  const before = (place === undefined ? undefined : recall(place, rules, idBytes)) ?? { ...nothing, table: makeIdTable([], idBytes) };
+  const packs = new Map(stores.packs.map((path) => [`${path} ${sizeOf(`${path}.pack`)}`, path]));
+  const looseNow = new Set(stores.loose);
+  // Something went away: then it must be seen, for every object, whether it is still there.
+  const shrunk = before.packs.some((pack) => !packs.has(pack)) || before.loose.some((id) => !looseNow.has(id));
+  const covered = new Set(shrunk ? [] : before.packs);
+  const again = makeIdTable(before.again, idBytes);
+  const loose = makeIdTable(stores.loose, idBytes);
+  const isHere = (work: Work): ((bytes: Uint8Array, at: number) => boolean) => (shrunk ? makeKnown(work) : () => true);
+  const hex = (id: string): Buffer => Buffer.from(id, 'hex');
+
+  return {
+    plan: () => planWork([...packs].flatMap(([key, path]) => (covered.has(key) ? [] : [path])), shrunk ? [loose] : [loose, before.table, again], [before.table, again], idBytes),
+    toRead(work) {
+      const here = isHere(work);
+      const packed = (id: string): boolean => work.forests.some(({ table }) => findId(table, hex(id), 0) >= 0);
+      const fresh = stores.loose.filter((id) => findId(before.table, hex(id), 0) < 0 && findId(again, hex(id), 0) < 0 && !packed(id));
+      return [...before.again.filter((id) => here(hex(id), 0)), ...fresh];
+    },
+    known(work) {
+      if (!shrunk) return { objects: before.table.count, bytes: before.sizes.reduce((sum, size) => sum + size, 0) };
+      const here = makeKnown(work);
+      let [objects, bytes] = [0, 0];
+      before.sizes.forEach((size, index) => {
+        if (!here(before.table.ids, index * idBytes)) return;
+        objects += 1;
+        bytes += size;
+      });
+      return { objects, bytes };
+    },
+    commits: before.commits,
+    whole: before.whole && !shrunk,
+    keep(work, seen) {
+      if (place === undefined) return;
+      const fresh = [...seen.read].some(([id]) => !seen.again.has(id)) || work.portions.length > 0;
+      const same = !shrunk && !fresh && [...packs.keys()].every((pack) => covered.has(pack));
+      if (same) return;
+      const here = isHere(work);
+      const tables = [filterTable(before.table, before.sizes, (index) => here(before.table.ids, index * idBytes)), ...freshTables(work, seen, idBytes)];
+      const { table, sizes } = tables.reduce((left, right) => mergeTables(left, right));
+      const commits = shrunk ? [...before.commits(), ...seen.commits].filter((record) => here(hex(record.slice(0, idBytes * 2)), 0)) : [...before.commits(), ...seen.commits];
+      remember(place, rules, {
+        table,
+        sizes,
+        packs: seen.whole ? [...packs.keys()] : [],
+        loose: stores.loose,
+        again: [...seen.again].sort(),
+        whole: seen.whole,
+        commits: () => [...new Set(commits)],
+      });
+    },
+  };
+}
+
+interface Sized {
+  readonly table: IdTable;
+  readonly sizes: Float64Array;
+}
+
+/** What threads and git have read and found nothing in. */
+function freshTables(work: Work, { read, again, left }: Seen, idBytes: number): Sized[] {
+  const exclude = new Set([...again, ...left]);
+  const forests = work.forests.map(({ table, order, sizes, skip }) => {
+    const all = new Float64Array(table.count);
+    const taken = new Uint8Array(table.count);
+    order.forEach((position, node) => {
+      all[position] = sizes[node] ?? 0;
+      taken[position] = skip[node] === 1 ? 0 : 1;
+    });
+    return filterTable(table, all, (index) => taken[index] === 1 && (exclude.size === 0 || !exclude.has(hexAt(table.ids, index * idBytes, idBytes))));
+  });
+  const others = [...read].filter(([id]) => !again.has(id)).sort(([one], [other]) => (one < other ? -1 : 1));
+  return [...forests, { table: makeIdTable(others.map(([id]) => id), idBytes), sizes: Float64Array.from(others, ([, size]) => size) }];
+}
+
+function filterTable({ ids, idBytes, count }: IdTable, sizes: Float64Array, keep: (index: number) => boolean): Sized {
+  const kept: number[] = [];
+  for (let index = 0; index < count; index += 1) if (keep(index)) kept.push(index);
+  if (kept.length === count) return { table: { ids, idBytes, count, fanout: shareWords(257) }, sizes };
+  const bytes = new Uint8Array(kept.length * idBytes);
+  kept.forEach((index, at) => bytes.set(ids.subarray(index * idBytes, (index + 1) * idBytes), at * idBytes));
+  return { table: { ids: bytes, idBytes, count: kept.length, fanout: shareWords(257) }, sizes: Float64Array.from(kept, (index) => sizes[index] ?? 0) };
+}
+
+/** Two sorted tables as one, each id once. */
+function mergeTables(left: Sized, right: Sized): Sized {
+  if (left.table.count === 0) return right;
+  if (right.table.count === 0) return left;
+  const { idBytes } = left.table;
+  const ids = shareBytes(left.table.ids.length + right.table.ids.length);
+  const sizes: number[] = [];
+  for (let [one, other] = [0, 0]; one < left.table.count || other < right.table.count; ) {
+    const order = one === left.table.count ? 1 : other === right.table.count ? -1 : compareAt(left.table.ids, one * idBytes, right.table.ids, other * idBytes, idBytes);
+    const from = order <= 0 ? left : right;
+    const index = order <= 0 ? one : other;
+    ids.set(from.table.ids.subarray(index * idBytes, (index + 1) * idBytes), sizes.length * idBytes);
+    sizes.push(from.sizes[index] ?? 0);
+    if (order <= 0) one += 1;
+    if (order >= 0) other += 1;
+  }
+  return { table: { ids: ids.subarray(0, sizes.length * idBytes), idBytes, count: sizes.length, fanout: shareWords(257) }, sizes: Float64Array.from(sizes) };
+}
+
+function compareAt(left: Uint8Array, leftAt: number, right: Uint8Array, rightAt: number, length: number): number {
+  for (let index = 0; index < length; index += 1) {
+    const difference = (left[leftAt + index] ?? 0) - (right[rightAt + index] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+}

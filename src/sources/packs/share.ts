@@ -1,0 +1,57 @@
+// One thread's share of the work: takes portions, makes their objects, hands each to whoever scans it, and notes what they
+// name and what must be left to git.
+
+import type { Item } from '../../model/place.js';
+import type { Facts, Forest, Work } from '../../model/work.js';
+import { makeLinks } from './links.js';
+import type { ObjectKind } from './links.js';
+import { makeUnpacker } from './unpack.js';
+import type { Unpacked } from './unpack.js';
+import { idOfNode, makeKnown } from './work.js';
+
+const kinds: readonly (ObjectKind | undefined)[] = [undefined, 'commit', 'tree', 'blob', 'tag'];
+
+/** What a parent is to its children: nothing was found in it, nor near. */
+type Quiet = true | undefined;
+
+/**
+ * @param scan gets each object once, with what it has that its parent did not, where the parent was quiet; its bytes are good
+ * until it returns. It returns whether this one is quiet too
+ * @param told is called when a portion is done, with what it gave; only then does it count
+ */
+export function workOff(work: Work, scan: (item: Item, bytes: Uint8Array, changes: Uint32Array | undefined) => boolean, told: (facts: Facts) => void): void {
+  const unpacker = makeUnpacker();
+  const known = makeKnown(work);
+  try {
+    for (let portion = take(work); portion !== undefined; portion = take(work)) {
+      const forest = work.forests[work.portions[portion * 3] ?? 0];
+      if (forest === undefined) continue;
+      const links = makeLinks(forest.table.idBytes, known);
+      const left: string[] = [];
+      const visit = (object: Unpacked, parent: Quiet): Quiet => {
+        if (forest.skip[object.node] === 1) return undefined;
+        const kind = kinds[object.type];
+        if (kind === undefined) return undefined;
+        const id = idOfNode(forest, object.node);
+        forest.sizes[object.node] = object.bytes.length;
+        const entries = kind === 'tree' ? unpacker.listLinks(object, forest.table.idBytes) : undefined;
+        links.read(id, kind, object.bytes, entries);
+        return scan({ id, kind: kind === 'blob' ? 'content' : kind }, object.bytes, parent === true ? object.changes : undefined) ? true : undefined;
+      };
+      for (const root of rootsOf(work, portion, forest)) unpacker.walk(forest, root, visit, (node) => { if (forest.skip[node] !== 1) left.push(idOfNode(forest, node)); });
+      told({ commits: links.commits, missing: [...links.missing], left });
+      work.done[portion] = 1;
+    }
+  } finally {
+    unpacker.close();
+  }
+}
+
+function take({ next, done }: Work): number | undefined {
+  const portion = Atomics.add(next, 0, 1);
+  return portion < done.length ? portion : undefined;
+}
+
+function rootsOf({ portions }: Work, portion: number, { roots }: Forest): Uint32Array {
+  return roots.subarray(portions[portion * 3 + 1] ?? 0, portions[portion * 3 + 2] ?? 0);
+}

@@ -1,0 +1,156 @@
+// Walks the trees of a forest and makes every object, each from its parent. WebAssembly does the work on bytes. What does not
+// fit here, or does not decode, is handed back: git is asked for it, and says what is wrong with it.
+
+import type { Forest } from '../../model/work.js';
+import { unpackModule } from '../../generated/unpack.js';
+import { skipBase, skipSize } from './forest.js';
+import { openWindowed } from './window.js';
+import type { WindowedFile } from './window.js';
+
+/** An object, good until the visit returns. */
+export interface Unpacked {
+  readonly node: number;
+  /** As packs number them: 1 commit, 2 tree, 3 blob, 4 tag. */
+  readonly type: number;
+  readonly bytes: Uint8Array;
+  /** What the parent does not have: pairs of offsets, see `wasm/unpack.ts`; undefined: there is no parent. */
+  readonly changes: Uint32Array | undefined;
+}
+
+export interface Unpacker {
+  /**
+   * @param visit gets every object below the root and what the visit of its parent returned
+   * @param leave gets every node that cannot be made here
+   */
+  walk<T>(forest: Forest, root: number, visit: (object: Unpacked, parent: T | undefined) => T | undefined, leave: (node: number) => void): void;
+  /** Offsets in the object just visited of the ids that it names as a tree, see `wasm/unpack.ts`; undefined: it is no tree. */
+  listLinks(object: Unpacked, idBytes: number): Uint32Array | undefined;
+  close(): void;
+}
+
+interface Exports {
+  readonly memory: WebAssembly.Memory;
+  base(): number;
+  inflate(from: number, end: number, out: number, outEnd: number): number;
+  applyDelta(from: number, fromEnd: number, delta: number, deltaEnd: number, out: number, outEnd: number, list: number, listEnd: number): number;
+  changeCount(): number;
+  listLinks(tree: number, end: number, idBytes: number, change: number, changeEnd: number, all: number, list: number, listEnd: number): number;
+}
+
+const page = 64 * 1024;
+const mebi = 1024 * 1024;
+const mostPacked = 4 * mebi;
+const mostDelta = 8 * mebi;
+const listBytes = 512 * 1024;
+/** For the objects between a root and the one that is made: some dozen megabytes at most, since only light branches stack up. */
+const arenaBytes = 48 * mebi;
+const mostObject = 16 * mebi;
+const longestHead = 64;
+
+export function makeUnpacker(): Unpacker {
+  const wasm = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(unpackModule, 'base64'))).exports as unknown as Exports;
+  const input = wasm.base();
+  const delta = input + mostPacked;
+  const changeList = delta + mostDelta;
+  const linkList = changeList + listBytes;
+  const arena = linkList + listBytes;
+  const arenaEnd = arena + arenaBytes;
+  // Pages that are never touched take no memory.
+  wasm.memory.grow(Math.ceil((arenaEnd - wasm.memory.buffer.byteLength) / page));
+  const memory = new Uint8Array(wasm.memory.buffer);
+  let open: { path: string; file: WindowedFile } | undefined;
+
+  const fileOf = (path: string): WindowedFile => {
+    if (open?.path === path) return open.file;
+    open?.file.close();
+    open = { path, file: openWindowed(path) };
+    return open.file;
+  };
+
+  /** Inflates a node's entry to `out`; -1: it cannot be done here. */
+  const inflate = (forest: Forest, node: number, out: number, outEnd: number): { type: number; size: number } => {
+    const file = fileOf(forest.path);
+    const offset = forest.offsets[node] ?? 0;
+    const length = (forest.offsets[node + 1] ?? 0) - offset;
+    if (length > mostPacked) return failed;
+    const entry = file.read(offset, length);
+    const type = ((entry[0] ?? 0) >> 4) & 7;
+    const size = readSize(entry);
+    const from = skipBase(entry.subarray(0, longestHead), skipSize(entry.subarray(0, longestHead)), type, forest.table.idBytes);
+    if (entry.length < length || size > outEnd - out) return failed;
+    memory.set(from === 0 ? entry : entry.subarray(from), input);
+    return wasm.inflate(input, input + length - from, out, out + size) === size ? { type, size } : failed;
+  };
+
+  const leaveAll = (forest: Forest, node: number, leave: (node: number) => void): void => {
+    const stack = [node];
+    for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+      leave(next);
+      for (let child = forest.firstChild[next] ?? -1; child >= 0; child = forest.nextSibling[child] ?? -1) stack.push(child);
+    }
+  };
+
+  return {
+    walk(forest, root, visit, leave) {
+      const { firstChild, nextSibling, heavy } = forest;
+      let kind = 0;
+
+      const view = (node: number, at: number, size: number, changes: Uint32Array | undefined): Unpacked => ({ node, type: kind, bytes: memory.subarray(at, at + size), changes });
+
+      /** Makes a child of what stands at `at`, behind it; its size, or -1. */
+      const make = (child: number, at: number, size: number, out: number): number => {
+        const packed = inflate(forest, child, delta, delta + mostDelta);
+        if (packed.size < 0) return -1;
+        return wasm.applyDelta(at, at + size, delta, delta + packed.size, out, Math.min(arenaEnd, out + mostObject), changeList, changeList + listBytes);
+      };
+
+      const changesNow = (): Uint32Array => new Uint32Array(memory.buffer, changeList, wasm.changeCount() * 2);
+
+      const descend = (top: number, at: number, topSize: number, topResult: ReturnType<typeof visit>): void => {
+        let [node, size, result] = [top, topSize, topResult];
+        for (;;) {
+          const last = heavy[node] ?? -1;
+          const out = at + ((size + 15) & ~15);
+          for (let child = firstChild[node] ?? -1; child >= 0; child = nextSibling[child] ?? -1) {
+            if (child === last) continue;
+            const made = make(child, at, size, out);
+            if (made < 0) leaveAll(forest, child, leave);
+            else descend(child, out, made, visit(view(child, out, made, changesNow()), result));
+          }
+          if (last < 0) return;
+          const made = make(last, at, size, out);
+          if (made < 0) return leaveAll(forest, last, leave);
+          result = visit(view(last, out, made, changesNow()), result);
+          memory.copyWithin(at, out, out + made);
+          [node, size] = [last, made];
+        }
+      };
+
+      const whole = inflate(forest, root, arena, arena + mostObject);
+      if (whole.size < 0) return leaveAll(forest, root, leave);
+      kind = whole.type;
+      descend(root, arena, whole.size, visit(view(root, arena, whole.size, undefined), undefined));
+    },
+    listLinks({ bytes, changes }, idBytes) {
+      const changeEnd = changeList + (changes?.byteLength ?? 0);
+      const count = wasm.listLinks(bytes.byteOffset, bytes.byteOffset + bytes.length, idBytes, changeList, changeEnd, changes === undefined ? 1 : 0, linkList, linkList + listBytes);
+      return count < 0 ? undefined : new Uint32Array(memory.buffer, linkList, count);
+    },
+    close: () => open?.file.close(),
+  };
+}
+
+const failed = { type: 0, size: -1 };
+
+/** The size that an entry starts with: four bits, then seven a byte. */
+function readSize(entry: Uint8Array): number {
+  let byte = entry[0] ?? 0;
+  let size = byte & 15;
+  let factor = 16;
+  for (let at = 1; (byte & 0x80) !== 0 && at < 10; at += 1) {
+    byte = entry[at] ?? 0;
+    size += (byte & 0x7f) * factor;
+    factor *= 128;
+  }
+  return size;
+}

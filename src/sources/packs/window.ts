@@ -1,0 +1,69 @@
+// Reads a file here and there through small windows, so that memory does not follow its size and near places cost one read.
+// Small, because the parts of one tree of deltas may lie far apart in a pack: what is read and not used costs most.
+
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+
+export interface WindowedFile {
+  readonly size: number;
+  /** At most `length` bytes from `offset`, fewer at the end of the file; good until the next call. */
+  read(offset: number, length: number): Uint8Array;
+  close(): void;
+}
+
+const windowBytes = 64 * 1024;
+/** 12 MB of them. */
+const mostWindows = 192;
+
+/** @throws the file system's error */
+export function openWindowed(path: string): WindowedFile {
+  const handle = openSync(path, 'r');
+  const { size } = fstatSync(handle);
+  /** By number; a Map keeps the order in which they came, so the oldest is the first. */
+  const held = new Map<number, Uint8Array>();
+
+  const fill = (bytes: Uint8Array, start: number): number => {
+    let filled = 0;
+    for (let got = -1; got !== 0 && filled < bytes.length; filled += got) got = readSync(handle, bytes, filled, bytes.length - filled, start + filled);
+    return filled;
+  };
+
+  /** The oldest window's memory is used again. */
+  const makeRoom = (): Uint8Array => {
+    if (held.size < mostWindows) return new Uint8Array(windowBytes);
+    for (const [number, window] of held) {
+      held.delete(number);
+      if (window.byteLength === windowBytes) return window;
+    }
+    return new Uint8Array(windowBytes);
+  };
+
+  const windowAt = (number: number): Uint8Array => {
+    const known = held.get(number);
+    if (known !== undefined) return known;
+    const room = makeRoom();
+    const filled = fill(room, number * windowBytes);
+    const window = filled === windowBytes ? room : room.subarray(0, filled);
+    held.set(number, window);
+    return window;
+  };
+
+  return {
+    size,
+    read(offset, length) {
+      const number = Math.floor(offset / windowBytes);
+      const within = offset - number * windowBytes;
+      if (within + length <= windowBytes || (number + 1) * windowBytes >= size) return windowAt(number).subarray(within, within + length);
+      const bytes = new Uint8Array(Math.max(0, Math.min(length, size - offset)));
+      if (bytes.length > 4 * windowBytes) return bytes.subarray(0, fill(bytes, offset));
+      let filled = 0;
+      for (let next = number; filled < bytes.length; next += 1) {
+        const part = windowAt(next).subarray(next === number ? within : 0).subarray(0, bytes.length - filled);
+        if (part.length === 0) break;
+        bytes.set(part, filled);
+        filled += part.length;
+      }
+      return bytes.subarray(0, filled);
+    },
+    close: () => closeSync(handle),
+  };
+}
