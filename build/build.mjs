@@ -1,10 +1,11 @@
-// The build: generated modules (the prefilter, the rule catalogue, the version), then the bundles in dist/. It reads
+// The build: generated modules (the prefilter, the HTML report's page, the rule catalogue, the version), then the bundles in dist/. It reads
 // nothing outside the repository and takes nothing from the clock: the same sources give the same bytes.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'rolldown';
 import { writeBundles } from './bundles.mjs';
+import { writePage } from './page.mjs';
 import { compileWasm } from './wasm.mjs';
 
 const generated = 'src/generated';
@@ -15,6 +16,7 @@ write('version', `export const version = ${JSON.stringify(version)};`, 'export d
 write('prefilter', await compileWasm('src/engine/wasm/prefilter.ts', 'prefilterModule'), 'export declare const prefilterModule: string;');
 write('inflate', await compileWasm('src/sources/git/wasm/inflate.ts', 'inflateModule', 20480), 'export declare const inflateModule: string;');
 write('unpack', await compileWasm('src/sources/packs/wasm/unpack.ts', 'unpackModule', 20480), 'export declare const unpackModule: string;');
+write('page', await writePage('src/report/page'), 'export declare const page: { readonly script: string; readonly style: string; readonly scriptHash: string; readonly styleHash: string };');
 
 const { catalogue, index, manual, complaints } = (await importSource('build/rules.ts')).compileRules('rules');
 if (complaints.length > 0 && !process.argv.includes('--lenient')) {

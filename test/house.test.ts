@@ -22,7 +22,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   engine: ['model', 'document', 'generated'],
   policy: ['model', 'document'],
   remedy: ['model', 'document'],
-  report: ['model', 'document'],
+  report: ['model', 'document', 'generated'],
   run: ['model', 'document', 'rules', 'sources', 'engine', 'policy', 'remedy', 'report', 'generated'],
   doors: ['model', 'document', 'rules', 'sources', 'engine', 'policy', 'remedy', 'report', 'run', 'setup', 'generated'],
   setup: ['model', 'document', 'rules', 'sources', 'engine', 'policy', 'remedy', 'report', 'run', 'doors/io'],

@@ -28,7 +28,7 @@ import { copyFolder, noteEditedSettings, placeConfig } from './action-settings.j
 import { writeReport } from './output.js';
 
 const extensions: Readonly<Record<Format, string>> = {
-  text: 'txt', json: 'json', jsonl: 'jsonl', sarif: 'sarif', junit: 'xml', csv: 'csv', markdown: 'md', github: 'txt',
+  text: 'txt', json: 'json', jsonl: 'jsonl', sarif: 'sarif', junit: 'xml', csv: 'csv', markdown: 'md', html: 'html', gitlab: 'json', github: 'txt',
 };
 
 /** An outcome, and how it is to be told. */
@@ -94,7 +94,7 @@ function reportGap(problem: Problem, io: ActionIo): Report {
 
 async function deliver(judgement: Judgement, folder: string, io: ActionIo): Promise<void> {
   const { failOn, strict, format } = judgement;
-  const options: FormatOptions = { color: false, columns: 100, failOn, verbose: true, quiet: false };
+  const options: FormatOptions = { color: false, columns: 100, failOn, verbose: true, quiet: false, now: new Date().toISOString() };
   const code = exitCodeOf(judgement, strict);
   const report = { ...judgement.report, scan: { ...judgement.report.scan, complete: code !== 2 } };
   io.print(await formatReport('github', report, options));

@@ -1,7 +1,7 @@
 // argv -> command, flags and operands, checked against one table, which also is what `--help` prints.
 
 import { UsageError } from '../model/errors.js';
-import { formats } from '../model/request.js';
+import { formats, showingFormats } from '../model/request.js';
 import type { Format } from '../model/request.js';
 import { severities } from '../model/rule.js';
 import type { Severity } from '../model/rule.js';
@@ -40,18 +40,23 @@ interface Flag {
   readonly help: string;
   /** Commands that know it; absent: all. */
   readonly commands?: readonly string[];
+  /** Commands to which it means nothing. */
+  readonly except?: readonly string[];
 }
 
+const noScan = ['init', 'rules'];
+const noReport = [...noScan, 'explain'];
+
 export const flagTable: readonly Flag[] = [
-  { name: 'format', value: 'FORMAT', help: formats.join(', ') },
-  { name: 'output', value: 'FILE', help: 'write the report to FILE' },
-  { name: 'config', value: 'FILE', help: 'use FILE as the configuration' },
-  { name: 'fail-on', value: 'SEVERITY', help: `lowest severity that fails: ${severities.slice(0, -1).join(', ')} (default low)` },
-  { name: 'strict', help: 'what was not looked into fails too (exit 2)' },
-  { name: 'show-secrets', help: 'print secrets in full' },
-  { name: 'no-color', help: 'no colours' },
-  { name: 'quiet', help: 'print only what needs action' },
-  { name: 'verbose', help: 'list everything skipped and suppressed' },
+  { name: 'format', value: 'FORMAT', help: formats.join(', '), except: ['init', 'explain'] },
+  { name: 'output', value: 'FILE', help: 'write the report to FILE', except: noReport },
+  { name: 'config', value: 'FILE', help: 'use FILE as the configuration', except: noScan },
+  { name: 'fail-on', value: 'SEVERITY', help: `lowest severity that fails: ${severities.slice(0, -1).join(', ')} (default low)`, except: noReport },
+  { name: 'strict', help: 'what was not looked into fails too (exit 2)', except: noReport },
+  { name: 'show-secrets', help: `print secrets in full (${showingFormats.join(', ')}; the others are always masked)`, except: noScan },
+  { name: 'no-color', help: 'no colours', except: noScan },
+  { name: 'quiet', help: 'print only what needs action', except: noReport },
+  { name: 'verbose', help: 'list everything skipped and suppressed', except: noReport },
   { name: 'stdin', help: 'read the lines that git gives to pre-push or pre-receive', commands: ['range'] },
   { name: 'remote', value: 'NAME', help: "with --stdin: the remote, pre-push's first argument", commands: ['range'] },
   { name: 'jobs', value: 'N', help: 'how many threads read and scan (default: one a processor, up to four)', commands: ['audit'] },
@@ -112,11 +117,16 @@ function findFlag(name: string, word: string): Flag {
 }
 
 function checkCommands(given: ReadonlySet<string>, command: string): void {
-  for (const { name, commands } of flagTable) {
-    if (given.has(name) && commands !== undefined && command !== '' && !commands.includes(command)) {
-      throw new UsageError(`--${name} belongs to skan ${commands.join(' and skan ')}, not to skan ${command}`);
-    }
+  for (const flag of flagTable) {
+    if (!given.has(flag.name) || command === '' || takesFlag(command, flag)) continue;
+    const { name, commands } = flag;
+    throw new UsageError(commands === undefined ? `skan ${command} takes no --${name}` : `--${name} belongs to skan ${commands.join(' and skan ')}, not to skan ${command}`);
   }
+}
+
+/** Whether a flag means something to a command. */
+export function takesFlag(command: string, { commands, except }: Flag): boolean {
+  return commands?.includes(command) ?? except?.includes(command) !== true;
 }
 
 function readFlags(values: ReadonlyMap<string, string>, given: ReadonlySet<string>): Flags {

@@ -27,7 +27,7 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
 async function dispatch(given: Arguments, io: Io): Promise<number> {
   const { command } = given;
   if (given.version) return (await import('./help.js')).printVersion(io);
-  if (given.help || command === '' || command === 'help') return (await import('./help.js')).printHelp(io);
+  if (given.help || command === '' || command === 'help') return help(given, io);
   switch (command) {
     case 'staged':
     case 'range':
@@ -43,6 +43,15 @@ async function dispatch(given: Arguments, io: Io): Promise<number> {
     default:
       throw explainUnknown(command);
   }
+}
+
+/** `skan help audit` asks for a command, and must know it; `skan audit --help` is forgiven. */
+async function help({ command, operands: [asked] }: Arguments, io: Io): Promise<number> {
+  const { isCommand, printCommandHelp, printHelp } = await import('./help.js');
+  const name = command === 'help' ? asked : command;
+  if (name !== undefined && isCommand(name)) return printCommandHelp(name, io);
+  if (command === 'help' && asked !== undefined && asked !== 'help') throw explainUnknown(asked);
+  return printHelp(io);
 }
 
 function explainUnknown(command: string): UsageError {

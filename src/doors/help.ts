@@ -1,7 +1,7 @@
-// What `skan --help` and `skan --version` print.
+// What `skan --help`, `skan <command> --help` and `skan --version` print. Flags come from the parser's own table.
 
 import { version } from '../generated/version.js';
-import { flagTable } from './arguments.js';
+import { flagTable, takesFlag } from './arguments.js';
 import type { Io } from './io.js';
 
 const commands: readonly (readonly [string, string])[] = [
@@ -14,17 +14,71 @@ const commands: readonly (readonly [string, string])[] = [
   ['rules list|show|check', 'the catalogue of rules; check runs a rule file'],
 ];
 
+/** Two command lines for each command, each with what it is for. */
+const examples: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
+  staged: [
+    ['skan staged', 'before a commit; what a hook runs'],
+    ['skan staged --fail-on high', 'let test keys and the like pass, and still name them'],
+  ],
+  range: [
+    ['skan range origin/main..HEAD', 'what a branch adds, with every commit between'],
+    ['skan range --stdin --remote origin', 'in a pre-push hook, on the lines that git feeds it'],
+  ],
+  audit: [
+    ['skan audit --format html --output audit.html', 'the whole history, as a page to work through'],
+    ['skan audit ../mirror.git --format sarif --output skan.sarif', 'another repository, for code scanning'],
+  ],
+  scan: [
+    ['skan scan src deploy.env', 'a folder and a file, whether git knows them or not'],
+    ['kubectl logs my-pod | skan scan -', 'whatever another program prints'],
+  ],
+  init: [
+    ['skan init', 'in a repository, once; again changes nothing'],
+    ['npx skan init', 'where it is installed as a development dependency'],
+  ],
+  explain: [
+    ['skan explain 7f3c', 'the finding whose fingerprint begins so'],
+    ['skan explain 7f3c --report skan.json', 'the same, looked up in a report instead of in the repository'],
+  ],
+  rules: [
+    ['skan rules list --format json', 'every kind of key that is looked for'],
+    ['skan rules check my-rules.yaml', 'compile a rule file and run its examples'],
+  ],
+};
+
+const exits = 'exit codes: 0 nothing found, 1 findings, 2 incomplete or not understood';
+
 export function printVersion(io: Io): number {
   io.print(`skan ${version}\n`);
   return 0;
 }
 
 export function printHelp(io: Io): number {
-  const flags = flagTable.map(({ name, value, help, commands: only }) =>
-    [`--${name}${value === undefined ? '' : ` ${value}`}`, only === undefined ? help : `${help} (${only.join(', ')})`] as const);
-  io.print(['skan finds leaked keys in git and says how to get rid of them', '', 'usage: skan <command> [flags]', '', ...align(commands), '', 'flags', ...align(flags), '',
-    'exit codes: 0 nothing found, 1 findings, 2 incomplete or not understood', ''].join('\n'));
+  const flags = flagTable.map((flag) => [nameFlag(flag), flag.commands === undefined ? flag.help : `${flag.help} (${flag.commands.join(', ')})`] as const);
+  io.print(['skan finds leaked keys in git and says how to get rid of them', '', 'usage: skan <command> [flags]', '', ...align(commands), '', 'flags', ...align(flags), '', exits, '',
+    'skan <command> --help: its flags and examples', ''].join('\n'));
   return 0;
+}
+
+export function isCommand(name: string): boolean {
+  return commands.some(([usage]) => nameOf(usage) === name);
+}
+
+/** @param name of a command that there is */
+export function printCommandHelp(name: string, io: Io): number {
+  const [usage, says] = commands.find(([each]) => nameOf(each) === name) ?? [name, ''];
+  const flags = flagTable.filter((flag) => takesFlag(name, flag)).map((flag) => [nameFlag(flag), flag.help] as const);
+  const shown = (examples[name] ?? []).flatMap(([line, purpose]) => [`  ${line}`, `      ${purpose}`]);
+  io.print([`skan ${name}: ${says}`, '', `usage: skan ${usage} [flags]`, '', 'flags', ...align(flags), '', 'examples', ...shown, '', exits, ''].join('\n'));
+  return 0;
+}
+
+function nameOf(usage: string): string {
+  return usage.split(' ')[0] ?? usage;
+}
+
+function nameFlag({ name, value }: { readonly name: string; readonly value?: string }): string {
+  return `--${name}${value === undefined ? '' : ` ${value}`}`;
 }
 
 function align(rows: readonly (readonly [string, string])[]): string[] {

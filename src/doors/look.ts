@@ -3,6 +3,7 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { UsageError } from '../model/errors.js';
+import { showingFormats } from '../model/request.js';
 import type { Request, Target } from '../model/request.js';
 import { formatReport } from '../report/index.js';
 import { exitCodeOf, run } from '../run.js';
@@ -36,7 +37,7 @@ export async function makeRequest({ command, operands, flags }: Arguments, io: I
     environment: command === 'audit' && operands.length > 0 ? forgetRepository(io.environment) : io.environment,
     ...(flags.config === undefined ? {} : { config: flags.config }),
     ...(flags.failOn === undefined ? {} : { failOn: flags.failOn }),
-    showSecrets: flags.showSecrets,
+    showSecrets: flags.showSecrets && showingFormats.includes(flags.format),
     ...(io.thread === undefined ? {} : { thread: io.thread }),
     cache: flags.cache,
     ...(flags.jobs === undefined ? {} : { jobs: flags.jobs }),
@@ -98,6 +99,7 @@ async function deliver({ report, failOn }: Outcome, { flags }: Arguments, io: Io
     failOn,
     verbose: flags.verbose,
     quiet: flags.quiet,
+    now: new Date().toISOString(),
   });
   if (flags.output === undefined) io.print(text);
   else (await import('./output.js')).writeReport(resolve(io.cwd, flags.output), text, flags.output);

@@ -2,8 +2,11 @@
 
 import type { Severity } from './rule.js';
 
-export const formats = ['text', 'json', 'jsonl', 'sarif', 'junit', 'csv', 'markdown', 'github'] as const;
+export const formats = ['text', 'json', 'jsonl', 'sarif', 'junit', 'csv', 'markdown', 'html', 'gitlab', 'github'] as const;
 export type Format = (typeof formats)[number];
+
+/** The others are passed on, and stay masked whatever is asked. */
+export const showingFormats: readonly Format[] = ['text', 'json', 'jsonl', 'csv'];
 
 /** What is scanned. */
 export type Target =

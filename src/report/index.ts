@@ -32,6 +32,10 @@ async function loadFormatter(format: Format): Promise<Formatter> {
       return (await import('./csv.js')).formatCsv;
     case 'markdown':
       return (await import('./markdown.js')).formatMarkdown;
+    case 'html':
+      return (await import('./html.js')).formatHtml;
+    case 'gitlab':
+      return (await import('./gitlab.js')).formatGitlab;
     case 'github':
       return (await import('./github.js')).formatGithub;
   }

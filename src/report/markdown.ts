@@ -162,7 +162,7 @@ function writeCellCode(text: string): string {
 }
 
 /** Mentions, issue numbers and links are found after references are undone, so these are broken by a blank. */
-function escapeProse(text: string): string {
+export function escapeProse(text: string): string {
   return text
     .replace(/@(?=[\w-])/g, '@ ')
     .replace(/#(?=\d)/g, '# ')

@@ -97,8 +97,14 @@ function nameKind({ title }: Finding): string {
   return title.replace(/^(?:Key|Live|Password|Private|Registry|Secret|Test|Token|Webhook)\b/, (word) => word.toLowerCase());
 }
 
-export function describeSuppression({ finding, by, reason }: Suppressed): string {
-  return `${finding.rule} ${finding.redacted} at ${firstPlace(finding)}, by ${suppressors[by]}: ${reason ?? 'no reason given'}`;
+export function describeSuppression(suppressed: Suppressed): string {
+  const { finding } = suppressed;
+  return `${finding.rule} ${finding.redacted} at ${firstPlace(finding)}, ${saySuppression(suppressed)}`;
+}
+
+/** `by a comment: an example` */
+export function saySuppression({ by, reason }: Pick<Suppressed, 'by' | 'reason'>): string {
+  return `by ${suppressors[by]}: ${reason ?? 'no reason given'}`;
 }
 
 /** What could not be read, why, and what mends it. */
@@ -153,7 +159,8 @@ function countLeaks(report: Report, failOn: Severity): string {
   return `${leaks}${mild}${incomplete}`;
 }
 
-function countScanned({ scan }: Report): string {
+/** `1,204 objects, 3.4 MB` */
+export function countScanned({ scan }: Report): string {
   const noun = scan.command === 'staged' || scan.command === 'scan' ? 'file' : 'object';
   return `${countNoun(scan.counts.objects, noun)}, ${formatSize(scan.counts.bytes)}`;
 }

@@ -4,10 +4,11 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Report } from '../../src/model/report.js';
 import { formats, type Format } from '../../src/model/request.js';
+import { formatHtml } from '../../src/report/html.js';
 import { formatReport } from '../../src/report/index.js';
 import { dropCode, parseCommands, parseCsv, parseXml } from './parse.js';
 import { makeFinding, makeOccurrence, makeOther, makeReport, options } from './sample.js';
-import { checkFindingLine, checkReport, checkSarif, checkSummaryLine } from './schemas.js';
+import { checkFindingLine, checkGitlab, checkReport, checkSarif, checkSummaryLine } from './schemas.js';
 
 const attacks: readonly (readonly [name: string, text: string])[] = [
   ['ANSI colours', 'a\x1b[31mred\x1b[0m'],
@@ -138,6 +139,8 @@ const judge: Readonly<Record<Format, (output: string) => readonly string[]>> = {
       ...tables.filter((line) => line.split('|').length !== 6).map((line) => `cells: ${line}`),
     ];
   },
+  html: listHtmlHarm,
+  gitlab: (output) => [...checkGitlab(JSON.parse(output)), ...listStrings(JSON.parse(output)).filter((text) => unseen.test(text))],
   github: (output) => {
     const commands = parseCommands(output);
     const known = new Set(['file', 'line', 'endLine', 'col', 'title']);
@@ -148,6 +151,24 @@ const judge: Readonly<Record<Format, (output: string) => readonly string[]>> = {
     ];
   },
 };
+
+/** Around its data every page is the same but for figures; what the page does with them is tried in a browser. */
+function listHtmlHarm(output: string): readonly string[] {
+  const [frame, data] = splitPage(output);
+  const [ownFrame] = splitPage(formatHtml(makeReport({ findings: [makeFinding()] }), options));
+  return [
+    ...(data.includes('<') ? ['markup in the data'] : []),
+    ...(frame === ownFrame ? [] : [`around the data: ${frame}`]),
+    ...listStrings(JSON.parse(data)).filter((text) => unseen.test(text)),
+  ];
+}
+
+function splitPage(page: string): readonly [frame: string, data: string] {
+  const open = '<script type="application/json" id="data">';
+  const [start, end] = [page.indexOf(open) + open.length, page.indexOf('</script>')];
+  const frame = `${page.slice(0, start)}${page.slice(end)}`.replace(/(?<=<h1>skan report<\/h1><p>)\d[\w ,]*\.<\/p>(?:<p><strong>The scan is incomplete\.<\/strong><\/p>)?/, '');
+  return [frame, page.slice(start, end)];
+}
 
 function listStrings(value: unknown): readonly string[] {
   if (typeof value === 'string') return [value];

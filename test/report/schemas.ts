@@ -20,11 +20,18 @@ export function checkSarif(value: unknown): readonly string[] {
   return listErrors(sarif.errors);
 }
 
+export function checkGitlab(value: unknown): readonly string[] {
+  gitlab(value);
+  return listErrors(gitlab.errors);
+}
+
 const ajv = new Ajv({ allErrors: true });
 ajv.addSchema(readSchema('../../schema/report-1.json'));
 
 // Its formats (uri, date-time) are left to the tests; a pattern of it is no valid `u` expression.
 const sarif = new Ajv({ strict: false, unicodeRegExp: false, validateFormats: false }).compile(readSchema('./sarif-2.1.0.schema.json'));
+
+const gitlab = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(readSchema('./gitlab.schema.json'));
 
 function reportErrors(name: string, value: unknown): readonly string[] {
   const validate = ajv.getSchema(name);
