@@ -34,15 +34,21 @@ function sortByOffset({ count, offsets }: PackIndex, end: number): { order: Uint
   const order = new Uint32Array(new SharedArrayBuffer(count * 4));
   const sorted = new Float64Array(new SharedArrayBuffer((count + 1) * 8));
   const bits = 2 ** Math.ceil(Math.log2(count + 1));
-  const largest = offsets.reduce((most, each) => Math.max(most, each), 0);
   // Offset and position in one number, while that is exact: numbers sort ten times as fast as what a comparison orders.
-  if (largest * bits < Number.MAX_SAFE_INTEGER) {
-    const keys = Float64Array.from(offsets, (offset, position) => offset * bits + position).sort();
-    keys.forEach((key, node) => (order[node] = key % bits));
+  if (end * bits < Number.MAX_SAFE_INTEGER) {
+    const keys = new Float64Array(count);
+    for (let position = 0; position < count; position += 1) keys[position] = (offsets[position] ?? 0) * bits + position;
+    keys.sort();
+    for (let node = 0; node < count; node += 1) {
+      const key = keys[node] ?? 0;
+      const offset = Math.floor(key / bits);
+      sorted[node] = offset;
+      order[node] = key - offset * bits;
+    }
   } else {
     order.set(Uint32Array.from(offsets.keys()).sort((left, right) => (offsets[left] ?? 0) - (offsets[right] ?? 0)));
+    for (let node = 0; node < count; node += 1) sorted[node] = offsets[order[node] ?? 0] ?? 0;
   }
-  order.forEach((position, node) => (sorted[node] = offsets[position] ?? 0));
   sorted[count] = end;
   return { order, offsets: sorted };
 }
