@@ -3,6 +3,7 @@
 
 import type { Proof } from '../../model/proof.js';
 import { awsKeyId } from './aws-key-id.js';
+import { basic } from './basic.js';
 import { discord, telegram } from './bots.js';
 import { digits, mixed } from './characters.js';
 import { checksum } from './checksum.js';
@@ -23,6 +24,7 @@ export const proofs: Readonly<Record<string, Proof<unknown>>> = {
   ends: forget(ends),
   checksum: forget(checksum),
   'aws-key-id': forget(awsKeyId),
+  basic: forget(basic),
   jwt: forget(jwt),
   pem: forget(pem),
   uuid: forget(uuid),
