@@ -38,8 +38,15 @@ function decodePair(secret: string): readonly [user: string, password: string] |
   const decoded = secret.length < 6 || secret.length % 4 === 1 ? undefined : decodeBase64(secret);
   const text = decoded?.replace(/[\r\n]{1,2}$/, '');
   const colon = text?.indexOf(':') ?? -1;
-  if (text === undefined || colon < 0 || /[\x00-\x1f\x7f-\x9f]/.test(Buffer.from(text, 'latin1').toString('utf8'))) return undefined;
+  if (text === undefined || colon < 0 || !isReadable(text)) return undefined;
   return [text.slice(0, colon), text.slice(colon + 1)];
+}
+
+/** UTF-8, or Latin-1 with a letter or two beyond ASCII. */
+function isReadable(text: string): boolean {
+  const wide = Buffer.from(text, 'latin1').toString('utf8');
+  const beyond = text.replace(/[\x20-\x7e]/g, '');
+  return !/[\x00-\x1f\x7f-\x9f]/.test(wide) && (!wide.includes('\ufffd') || (beyond.length <= 2 && text.length >= 8));
 }
 
 function judgePair([user, password]: readonly [string, string]): Vote {

@@ -26,7 +26,7 @@ function voteJwt({ secret, decoded }: Evidence): Vote {
 }
 
 function judgePayload(payload: Json, algorithm: string): Vote {
-  if (isSpecimen(payload)) return { verdict: 'reject', why: 'the sample token of a documentation page' };
+  if (isSpecimen(payload) || isToy(payload)) return { verdict: 'reject', why: 'the sample token of a documentation page' };
   const { iss: issuer, role } = payload;
   if (isSupabase(payload) && role === 'anon') return { verdict: 'reject', why: "Supabase's anon key, public by design" };
   if (isSupabase(payload) && role === 'service_role') return { verdict: 'certain', why: `Supabase's service_role key, ${quote(algorithm)}` };
@@ -41,6 +41,14 @@ function isSpecimen({ sub, name, iat, iss, exp }: Json): boolean {
   const ofJwtIo = [sub === '1234567890', name === 'John Doe', iat === 1516239022];
   return ofJwtIo.filter(Boolean).length >= 2 || (iss === 'joe' && exp === 1300819380) || iss === 'supabase-demo';
 }
+
+/** No claim of RFC 7519, and at most two short texts: `{"some": "payload"}` in the read-me of a library. Such a token says nothing of whom. */
+function isToy(payload: Json): boolean {
+  const entries = Object.entries(payload);
+  return entries.length <= 2 && entries.every(([name, value]) => !registered.has(name) && (typeof value !== 'string' || (value.length <= 12 && !/[0-9@]/.test(value))) && typeof value !== 'object');
+}
+
+const registered: ReadonlySet<string> = new Set(['iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'jti', 'role', 'scope', 'scp', 'email', 'uid', 'sid']);
 
 /** supabase.com/docs, "API keys": the legacy keys are JWTs whose `role` says which. Self-hosted ones differ in `iss`. */
 function isSupabase({ iss, ref }: Json): boolean {

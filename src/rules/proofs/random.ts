@@ -42,7 +42,7 @@ function voteRandom(evidence: Evidence, { brief }: Draw): Vote {
   const isBrief = brief && standsAlone(evidence) && isDrawnBriefly(evidence.secret, lineBefore(evidence));
   const reason = findOtherExplanation(evidence, isBrief) ?? (isBrief ? undefined : findWantOfRandomness(evidence.secret));
   if (reason !== undefined) return { verdict: 'reject', why: reason };
-  if (isEncodedText(evidence.secret)) return { verdict: 'lower', why: 'base64 of readable text' };
+  if (isEncodedText(evidence.secret)) return isExplained(read(decodeBase64(evidence.secret) ?? '')) ? { verdict: 'reject', why: 'base64 of words' } : { verdict: 'lower', why: 'base64 of readable text' };
   return isClearlyDrawn(evidence.secret) ? { verdict: 'raise', why: 'it looks drawn at random' } : { verdict: 'abstain' };
 }
 
@@ -65,11 +65,13 @@ const knownForms: readonly (readonly [form: RegExp, name: string])[] = [
   [/^(?:ssh-|ecdsa-|AAAA[BCE][23]NzaC|age1|npub1|-----BEGIN (?:PUBLIC|CERT)|MFkwEwYHKoZIzj0|MFYwEAYHKoZIzj0|MCowBQYDK2V|MIGfMA0GCSqGSIb3DQEB|MII[BC]IjANBgkqhkiG9w0BAQEF)/, 'a public key'], // OpenSSH, age, Nostr, SubjectPublicKeyInfo
   [/^[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}\.[A-Za-z.]{2,63}$/, 'an e-mail address'],
   [/^#[0-9a-f]{3,8}$|^0x[0-9a-f]{1,16}$/i, 'a colour or a number'],
+  [/^0x[0-9a-f]{40}$/i, 'an address on a chain'], // EIP-55
+  [/^(?:A(?:128|192|256)|[HREP]S(?:256|384|512)|PBES2|ECDH|RSA|AES|DES|SHA|HMAC)(?:[-_+](?:[A-Z]{1,5}[0-9]{0,4}|ES|SHA[0-9]{0,3}|with)){0,4}$/i, 'an algorithm'], // RFC 7518
   [/^[A-Za-z0-9]{1,40}\.(?:js|ts|json|ya?ml|html?|css|png|jpe?g|svg|pem|crt|key|txt|md|py|rb|go|java|php|sh|conf|ini|xml|lock|log|zip|gz)$/i, 'a file name'],
 ];
 
 /** Signs of source code, regular expressions, markup and lists: no generator of keys draws them. */
-const codeSigns = /[\s(){}[\]<>;,"'`\\|]|[^\x20-\x7e]|&&|=>|==|::|->|\?\./;
+const codeSigns = /[\s(){}[\]<>;,"'`\\|]|[^\x20-\x7e]|&&|=>|==|::|->|\?\.|\?\?|[A-Za-z]\?[^?:]{1,40}:/;
 
 /** Names whose values are meant to be seen. */
 const publicNames = /(?:pub(?:lic)?_?-?key|publishable|signature|site_?-?key|fingerprint|thumbprint)[A-Za-z0-9_-]{0,20}["'\s]{0,3}(?:=>|:=|[:=])\s{0,3}["'`]?$/i;
@@ -101,17 +103,21 @@ function standsAlone({ secret, before, after }: Evidence): boolean {
   const quote = /["'`]$/.exec(before)?.[0];
   if (quote !== undefined) return after.startsWith(quote) || after.startsWith('\\');
   if (secret.includes('(') || !/^(?:[ \t]{0,3}\\?)?(?:[\r\n]|$|[ \t]{1,4}#|\\n|[&<`])/.test(after)) return false;
+  if (/[?&][\w.-]{1,40}=$/.test(line)) return true;
   return /^[^(){};"']{0,80}(?:=|:[ \t]|>)[ \t]{0,8}(?:Bearer|Basic|Token|ApiKey)?[ \t]{0,2}$/i.test(line.slice(-96)) && !/^\s*(?:if|while|return|let|var|const|val|final|auto)\b/.test(line);
 }
 
 /** Letters of one case that were drawn cost 6.4 bits each with 14 letters and more in 19 of 20 texts, words 4 to 6 (`letters.ts`). */
-const leastDrawnLetters = 14;
+const leastDrawnLetters = 12;
 const leastBitsPerDrawnLetter = 6.4;
+/** The same with fewer letters than this. */
+const fewDrawnLetters = 14;
+const leastBitsPerFewDrawnLetters = 7;
 const leastBriefBits = 38;
 const leastBriefShare = 0.75;
 
 /** Names that nothing but a secret has: there the digits of a UUID or of 64 bits are one. */
-const certainNames = /(?:secret|api[_.-]?key|(?:api|auth|access|refresh|oauth|bot|user|private|personal)[_.-]?token|pass(?:word|phrase)|credential|private[_.-]?key)[\w.-]{0,24}["'\s\])]{0,4}(?:=>|:=|[:=,(>])[^\w]{0,4}(?:(?:Bearer|Basic|Token) )?["'`]?$/i;
+const certainNames = /(?:secret|api[_.-]?key|(?:api|auth|access|refresh|oauth|bot|user|private|personal|identity|security)[_.-]?token|pass(?:word|phrase)|credential|private[_.-]?key)[\w.-]{0,24}["'\s\])]{0,4}(?:=>|:=|[:=,(>])[^\w]{0,4}(?:(?:Bearer|Basic|Token) )?["'`]?$/i;
 
 /**
  * Whether a text too short for `findWantOfRandomness`, of one kind of letters, or a UUID looks drawn all the same.
@@ -122,15 +128,21 @@ export function isDrawnBriefly(text: string, line = ''): boolean {
   if (uuid.test(text) || /^[0-9a-f]{8,16}$/i.test(text)) return certainNames.test(line) && isUnexplained(text) && new Set(text).size >= 7 && /[0-9]/.test(text) && /[a-f]/i.test(text);
   if (isDrawnLetters(text)) return true;
   const digits = text.replace(/[^0-9]/g, '').length;
-  const changes = text.match(/[a-z](?=[A-Z])|[A-Z](?=[a-z])/g)?.length ?? 0;
-  if (digits < 2 && changes < 4 && !/[a-z]={1,2}$/.test(text)) return false;
+  if (digits < 2 && !isCaseDrawn(text) && !/[A-Za-z0-9]={1,2}$/.test(text)) return false;
   return !/^[A-Za-z]{3,20}[-_.]?[0-9]{1,6}$/.test(text) && !isResourceName(text) && isUnexplained(text);
+}
+
+/** Upper and lower case change every other letter, not from word to word. */
+function isCaseDrawn(text: string): boolean {
+  const words = text.match(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])/g) ?? [];
+  return words.length >= 4 && words.join('').length < 2.6 * words.length;
 }
 
 function isDrawnLetters(text: string): boolean {
   const letters = text.replace(/[-_0-9]/g, '').toLowerCase();
   if (letters.length < leastDrawnLetters || letters.length > 128 || !/^[A-Za-z0-9_-]+$/.test(text) || letters.length < 0.6 * text.length) return false;
-  return costWord(letters) >= leastBitsPerDrawnLetter * letters.length && new Set(letters).size >= 8 && !isInterleaved(text) && isUnexplained(text);
+  const least = letters.length < fewDrawnLetters ? leastBitsPerFewDrawnLetters : leastBitsPerDrawnLetter;
+  return costWord(letters) >= least * letters.length && new Set(letters).size >= 8 && !isInterleaved(text) && isUnexplained(text);
 }
 
 function isUnexplained(text: string): boolean {
