@@ -13,23 +13,23 @@ import { isStockPassword } from './stock-passwords.js';
 
 /** How strictly to ask. */
 export interface Pair {
-  /** Nothing says Basic beside it: only what decodes counts. */
-  readonly decodes: boolean;
+  /** Nothing says Basic beside it: what does not decode must at least end with the padding of base64. */
+  readonly padded: boolean;
 }
 
-/** `basic: {}`, or `{decodes: true}`. */
+/** `basic: {}`, or `{padded: true}`. */
 export const basic: Proof<Pair> = { parse: parsePair, vote: votePair };
 
 function parsePair(argument: unknown): Pair {
-  const { decodes = false } = parseMapping(argument ?? {}, ['decodes'], '{decodes: true}');
-  if (typeof decodes !== 'boolean') throw refuseArgument('{decodes: true}', argument);
-  return { decodes };
+  const { padded = false } = parseMapping(argument ?? {}, ['padded'], '{padded: true}');
+  if (typeof padded !== 'boolean') throw refuseArgument('{padded: true}', argument);
+  return { padded };
 }
 
-function votePair({ secret }: Evidence, { decodes }: Pair): Vote {
+function votePair({ secret }: Evidence, { padded }: Pair): Vote {
   const pair = decodePair(secret);
   if (pair !== undefined) return judgePair(pair);
-  if (decodes || !isDrawnBriefly(secret)) return { verdict: 'reject', why: 'it is no user and password' };
+  if ((padded && !secret.endsWith('=')) || !isDrawnBriefly(secret)) return { verdict: 'reject', why: 'it is no user and password' };
   return { verdict: 'abstain', why: 'it does not decode, but looks drawn' };
 }
 

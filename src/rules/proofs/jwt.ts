@@ -48,7 +48,7 @@ function isToy(payload: Json): boolean {
   return entries.length <= 2 && entries.every(([name, value]) => !registered.has(name) && (typeof value !== 'string' || (value.length <= 12 && !/[0-9@]/.test(value))) && typeof value !== 'object');
 }
 
-const registered: ReadonlySet<string> = new Set(['iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'jti', 'role', 'scope', 'scp', 'email', 'uid', 'sid']);
+const registered: ReadonlySet<string> = new Set(['iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'jti', 'role', 'scope', 'scp', 'email', 'uid', 'sid', 'id', 'user', 'username', 'user_id', 'userId', 'name']);
 
 /** supabase.com/docs, "API keys": the legacy keys are JWTs whose `role` says which. Self-hosted ones differ in `iss`. */
 function isSupabase({ iss, ref }: Json): boolean {

@@ -42,7 +42,7 @@ function voteRandom(evidence: Evidence, { brief }: Draw): Vote {
   const isBrief = brief && standsAlone(evidence) && isDrawnBriefly(evidence.secret, lineBefore(evidence));
   const reason = findOtherExplanation(evidence, isBrief) ?? (isBrief ? undefined : findWantOfRandomness(evidence.secret));
   if (reason !== undefined) return { verdict: 'reject', why: reason };
-  if (isEncodedText(evidence.secret)) return isExplained(read(decodeBase64(evidence.secret) ?? '')) ? { verdict: 'reject', why: 'base64 of words' } : { verdict: 'lower', why: 'base64 of readable text' };
+  if (isEncodedText(evidence.secret)) return voteEncodedText(evidence);
   return isClearlyDrawn(evidence.secret) ? { verdict: 'raise', why: 'it looks drawn at random' } : { verdict: 'abstain' };
 }
 
@@ -80,6 +80,12 @@ const publicNames = /(?:pub(?:lic)?_?-?key|publishable|signature|site_?-?key|fin
 const hashWords =
   /\/[A-Za-z0-9_.-]{1,60}@$|\.(?:tgz|zip|gz|git)#$|(?:sha-?(?:1|2|224|256|384|512)?|md5|commit|integrity|checksum|digest|hash|etag|fingerprint|thumbprint|revision|rev|blob|tree|sri|crc32|image|layer|nonce|csrf|trace|span|request|correlation|build|cache)[A-Za-z0-9_-]{0,20}["'\s]{0,3}(?:=>|:=|[:=@#\s])[^=:]{0,12}$/i;
 
+/** Cursors, contents and file names are encoded words. So are secrets that somebody chose, where the name says that it is one. */
+function voteEncodedText(evidence: Evidence): Vote {
+  const isWords = isExplained(read(decodeBase64(evidence.secret) ?? ''));
+  return isWords && !/secret/i.test(lineBefore(evidence)) ? { verdict: 'reject', why: 'base64 of words' } : { verdict: 'lower', why: 'base64 of readable text' };
+}
+
 function lineBefore({ before }: Evidence): string {
   return before.slice(Math.max(before.lastIndexOf('\n') + 1, before.length - 80));
 }
@@ -103,7 +109,8 @@ function standsAlone({ secret, before, after }: Evidence): boolean {
   const quote = /["'`]$/.exec(before)?.[0];
   if (quote !== undefined) return after.startsWith(quote) || after.startsWith('\\');
   if (secret.includes('(') || !/^(?:[ \t]{0,3}\\?)?(?:[\r\n]|$|[ \t]{1,4}#|\\n|[&<`])/.test(after)) return false;
-  if (/[?&][\w.-]{1,40}=$/.test(line)) return true;
+  if (/[?&][\w.-]{1,40}=$/.test(line)) return !/\.svg\?token=$/.test(line);
+  if (/\$\{[\w.-]{1,60}:-?$/.test(line)) return after.startsWith('}');
   return /^[^(){};"']{0,80}(?:=|:[ \t]|>)[ \t]{0,8}(?:Bearer|Basic|Token|ApiKey)?[ \t]{0,2}$/i.test(line.slice(-96)) && !/^\s*(?:if|while|return|let|var|const|val|final|auto)\b/.test(line);
 }
 
@@ -125,7 +132,7 @@ const certainNames = /(?:secret|api[_.-]?key|(?:api|auth|access|refresh|oauth|bo
  */
 export function isDrawnBriefly(text: string, line = ''): boolean {
   if (text.length < 8 || text.length > 128 || isName(text) || isPhrase(text)) return isDrawnLetters(text);
-  if (uuid.test(text) || /^[0-9a-f]{8,16}$/i.test(text)) return certainNames.test(line) && isUnexplained(text) && new Set(text).size >= 7 && /[0-9]/.test(text) && /[a-f]/i.test(text);
+  if (uuid.test(text) || /^[0-9a-f]{8,16}$/i.test(text)) return (certainNames.test(line) || (uuid.test(text) && /token["'\s]{0,3}(?:=>|[:=(]|:=)[ ]{0,2}["'`]?$/i.test(line))) && isUnexplained(text) && new Set(text).size >= 7 && /[0-9]/.test(text) && /[a-f]/i.test(text);
   if (isDrawnLetters(text)) return true;
   const digits = text.replace(/[^0-9]/g, '').length;
   if (digits < 2 && !isCaseDrawn(text) && !/[A-Za-z0-9]={1,2}$/.test(text)) return false;
