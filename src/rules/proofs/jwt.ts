@@ -16,7 +16,7 @@ function voteJwt({ secret, decoded }: Evidence): Vote {
   const [head = '', body = '', ...rest] = secret.slice(Math.max(0, secret.indexOf('eyJ'))).split('.');
   const header = decodeJsonObject(head);
   if (typeof header?.['alg'] !== 'string') return decoded ? { verdict: 'abstain' } : { verdict: 'reject', why: 'no token: its header does not decode' };
-  if (rest.length === 3) return { verdict: 'abstain', why: `an encrypted token (${quote(header['alg'])})` };
+  if (rest.length === 3) return { verdict: 'reject', why: 'an encrypted token: whoever finds it cannot read it' };
   if (header['alg'].toLowerCase() === 'none' || rest.length !== 1 || rest[0] === '') return { verdict: 'reject', why: 'an unsigned token' };
   const payload = decodeJsonObject(body);
   if (payload !== undefined) return judgePayload(payload, header['alg']);
