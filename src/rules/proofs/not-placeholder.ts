@@ -69,8 +69,18 @@ const otherTexts: readonly (readonly [form: RegExp, name: string])[] = [
 function nameOtherText(body: string): string | undefined {
   const form = otherTexts.find(([pattern]) => pattern.test(body));
   if (form !== undefined) return form[1];
-  return isHyphenated(body) ? 'a name made of words' : undefined;
+  return isHyphenated(body) || isWord(body) ? 'a name made of words' : undefined;
 }
+
+/** Letters alone, as words have them: people do choose them, but labels, types and translations stand there a hundred times as often. */
+function isWord(text: string): boolean {
+  if (!/^[A-Za-z]+[!?.]?$/.test(text)) return false;
+  const letters = text.replace(/[^A-Za-z]/g, '').toLowerCase();
+  return costWord(letters) < leastBitsPerDrawnLetter * letters.length;
+}
+
+/** Drawn letters cost eight bits, and less than this once in ten. */
+const leastBitsPerDrawnLetter = 7;
 
 /** Words between hyphens and the like, letters alone, each of them pronounceable: `no-debconf-config`, `WLAN-Passwort`, `auth/weak-password`. */
 function isHyphenated(text: string): boolean {

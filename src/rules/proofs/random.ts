@@ -99,7 +99,7 @@ function findOtherExplanation(evidence: Evidence, isBrief: boolean): string | un
   if (publicNames.test(line)) return 'public by its name';
   if (/data:[a-z]+\/[a-z0-9.+-]{1,60};base64,$/i.test(line) || /\bsourceMappingURL=/.test(line)) return 'a file in base64';
   if (hasHole(secret.slice(0, longest)) || isElided(secret.slice(0, longest))) return 'a place to be filled in';
-  if (codeSigns.test(secret.replace(/={1,2}$/, ''))) return 'code or prose';
+  if (codeSigns.test(secret.replace(/={1,2}$|^[0-9]{12,18}\|(?=[\w.-]{20})/g, ''))) return isQuotedDraw(evidence) ? undefined : 'code or prose';
   return hashWords.test(line) && /^[0-9a-f]+$/i.test(secret) ? 'a hash' : undefined;
 }
 
@@ -108,8 +108,8 @@ function standsAlone({ secret, before, after }: Evidence): boolean {
   const line = before.slice(before.lastIndexOf('\n') + 1);
   const quote = /["'`]$/.exec(before)?.[0];
   if (quote !== undefined) return after.startsWith(quote) || after.startsWith('\\');
+  if (/[?&][\w.-]{1,40}=$/.test(line)) return /^(?:[&"'`<)\s\\#]|$)/.test(after) && !/\.svg\?token=$/.test(line);
   if (secret.includes('(') || !/^(?:[ \t]{0,3}\\?)?(?:[\r\n]|$|[ \t]{1,4}#|\\n|[&<`])/.test(after)) return false;
-  if (/[?&][\w.-]{1,40}=$/.test(line)) return !/\.svg\?token=$/.test(line);
   if (/\$\{[\w.-]{1,60}:-?$/.test(line)) return after.startsWith('}');
   return /^[^(){};"']{0,80}(?:=|:[ \t]|>)[ \t]{0,8}(?:Bearer|Basic|Token|ApiKey)?[ \t]{0,2}$/i.test(line.slice(-96)) && !/^\s*(?:if|while|return|let|var|const|val|final|auto)\b/.test(line);
 }
@@ -132,7 +132,7 @@ const certainNames = /(?:secret|api[_.-]?key|(?:api|auth|access|refresh|oauth|bo
  */
 export function isDrawnBriefly(text: string, line = ''): boolean {
   if (text.length < 8 || text.length > 128 || isName(text) || isPhrase(text)) return isDrawnLetters(text);
-  if (uuid.test(text) || /^[0-9a-f]{8,16}$/i.test(text)) return (certainNames.test(line) || (uuid.test(text) && /token["'\s]{0,3}(?:=>|[:=(]|:=)[ ]{0,2}["'`]?$/i.test(line))) && isUnexplained(text) && new Set(text).size >= 7 && /[0-9]/.test(text) && /[a-f]/i.test(text);
+  if (uuid.test(text) || /^[0-9a-f]{8,16}$/i.test(text)) return (certainNames.test(line) || (uuid.test(text) && /(?<!client|request|idempotency)[_-]?token(?:value)?["'\s]{0,3}(?:=>|[:=(]|:=)[ ]{0,2}["'`]?$/i.test(line))) && isUnexplained(text) && new Set(text).size >= 7 && /[0-9]/.test(text) && /[a-f]/i.test(text);
   if (isDrawnLetters(text)) return true;
   const digits = text.replace(/[^0-9]/g, '').length;
   if (digits < 2 && !isCaseDrawn(text) && !/[A-Za-z0-9]={1,2}$/.test(text)) return false;
@@ -155,6 +155,14 @@ function isDrawnLetters(text: string): boolean {
 function isUnexplained(text: string): boolean {
   const { whole, unexplained } = read(text);
   return unexplained >= leastBriefBits && unexplained >= leastBriefShare * whole;
+}
+
+/** Frameworks draw their secrets from letters, digits and signs, brackets among them (Django: 50 of `a-z0-9!@#$%^&*(-_=+)`); they stand in quotes. */
+function isQuotedDraw({ secret, before, after }: Evidence): boolean {
+  if (!/^[\w!@#$%^&*(){}[\]<>;,|~=+?/.:-]{32,128}$/.test(secret) || !/["']$/.test(before) || !/^["']/.test(after)) return false;
+  const signs = secret.match(/[^A-Za-z0-9]/g)?.length ?? 0;
+  const kinds = secret.match(/[A-Za-z0-9]+/g) ?? [];
+  return signs >= 6 && /[0-9].*[0-9].*[0-9]/.test(secret) && kinds.every((part) => part.length < 12) && !/[A-Za-z]{4,}\(|\)\.|\]\./.test(secret) && isUnexplained(secret);
 }
 
 function findWantOfRandomness(secret: string): string | undefined {
