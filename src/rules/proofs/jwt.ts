@@ -1,7 +1,7 @@
 // JSON Web Tokens: RFC 7519 (claims), RFC 7515 (three parts: signed), RFC 7516 (five parts: encrypted).
 //
 // Nothing here looks at the clock: the same input gives the same report, so `exp` is not asked. An unsigned token opens
-// nothing and is rejected; so are tokens that are public by design and the specimen of jwt.io and of RFC 7515.
+// nothing, an encrypted one shows nothing, and both are rejected; so are tokens that are public by design and the specimen of jwt.io and of RFC 7515.
 
 import type { Evidence, Proof, Vote } from '../../model/proof.js';
 import { parseNothing } from './argument.js';

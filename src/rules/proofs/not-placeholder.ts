@@ -79,7 +79,7 @@ function nameOtherText(body: string, before: string): string | undefined {
 /** Two words and more as programs write them together: `XmlStringMaxLen256`, `new_password1`. */
 function isIdentifier(text: string): boolean {
   const words = text.match(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])/g) ?? [];
-  return words.length >= 2 && words.every((word) => word.length >= 2) && isName(text);
+  return words.length >= 2 && words.every((word) => word.length >= 2) && /^[\w$]+$/.test(text) && isName(text);
 }
 
 /** Letters alone, as words have them: people do choose them, but labels, types and translations stand there a hundred times as often. */
@@ -95,7 +95,8 @@ const leastBitsPerDrawnLetter = 7;
 /** Words between hyphens and the like, letters alone, each of them pronounceable: `no-debconf-config`, `WLAN-Passwort`, `auth/weak-password`. */
 function isHyphenated(text: string): boolean {
   const parts = text.replace(/[?!.:]$/, '').split(/[-_/:]/);
-  if (parts.length < 2 || !parts.every((part) => /^(?:[A-Za-z]{1,24}|[0-9]{1,5})$/.test(part))) return false;
+  // Four words and more are a passphrase.
+  if (parts.length < 2 || parts.length > 3 || !parts.every((part) => /^(?:[A-Za-z]{1,24}|[0-9]{1,5})$/.test(part))) return false;
   const letters = parts.join('').replace(/[0-9]/g, '').toLowerCase();
   return letters.length >= 5 && costWord(letters) <= mostBitsPerWordLetter * letters.length;
 }

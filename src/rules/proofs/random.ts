@@ -83,7 +83,7 @@ const hashWords =
 /** Cursors, contents and file names are encoded words. So are secrets that somebody chose, where the name says that it is one. */
 function voteEncodedText(evidence: Evidence): Vote {
   const isWords = isExplained(read(decodeBase64(evidence.secret) ?? ''));
-  return isWords && !/secret/i.test(lineBefore(evidence)) ? { verdict: 'reject', why: 'base64 of words' } : { verdict: 'lower', why: 'base64 of readable text' };
+  return isWords && evidence.secret.length < 40 && !/secret/i.test(lineBefore(evidence)) ? { verdict: 'reject', why: 'base64 of words' } : { verdict: 'lower', why: 'base64 of readable text' };
 }
 
 function lineBefore({ before }: Evidence): string {
