@@ -66,7 +66,7 @@ const knownForms: readonly (readonly [form: RegExp, name: string])[] = [
   [/^[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}\.[A-Za-z.]{2,63}$/, 'an e-mail address'],
   [/^#[0-9a-f]{3,8}$|^0x[0-9a-f]{1,16}$/i, 'a colour or a number'],
   [/^0x[0-9a-f]{40}$/i, 'an address on a chain'], // EIP-55
-  [/^(?:A(?:128|192|256)|[HREP]S(?:256|384|512)|PBES2|ECDH|RSA|AES|DES|SHA|HMAC)(?:[-_+](?:[A-Z]{1,5}[0-9]{0,4}|ES|SHA[0-9]{0,3}|with)){0,4}$/i, 'an algorithm'], // RFC 7518
+  [/^(?:A(?:128|192|256)(?:CBC|GCM|GCMKW|KW)?|[HREP]S(?:256|384|512)|PBES2|ECDH|RSA|AES|DES|SHA|HMAC)(?:[-_+](?:[A-Z]{1,5}[0-9]{0,4}|ES|SHA[0-9]{0,3}|with)){0,4}$/i, 'an algorithm'], // RFC 7518
   [/^[A-Za-z0-9]{1,40}\.(?:js|ts|json|ya?ml|html?|css|png|jpe?g|svg|pem|crt|key|txt|md|py|rb|go|java|php|sh|conf|ini|xml|lock|log|zip|gz)$/i, 'a file name'],
 ];
 
