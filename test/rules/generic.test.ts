@@ -77,6 +77,7 @@ test.each([
   `<img src="https://codecov.io/gh/acme/branch/main/graph/badge.svg?token=${draw('base62', 10)}"/>`,
   `requestToken: "${drawUuid(draw)}"`,
   `"user_id": "${drawUuid(draw)}"`,
+  `"ChangeToken": "${drawUuid(draw)}"`,
   `token: "0x${draw('hex', 40)}"`,
   'redis://:password@localhost:6379',
   `sk-${draw('hex', 32)}.json`,

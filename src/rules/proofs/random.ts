@@ -115,11 +115,11 @@ function standsAlone({ secret, before, after }: Evidence): boolean {
 }
 
 /** Letters of one case that were drawn cost 6.4 bits each with 14 letters and more in 19 of 20 texts, words 4 to 6 (`letters.ts`). */
-const leastDrawnLetters = 12;
+const leastDrawnLetters = 8;
 const leastBitsPerDrawnLetter = 6.4;
 /** The same with fewer letters than this. */
 const fewDrawnLetters = 14;
-const leastBitsPerFewDrawnLetters = 7;
+const leastBitsPerFewDrawnLetters = 7.2;
 const leastBriefBits = 38;
 const leastBriefShare = 0.75;
 
@@ -132,11 +132,17 @@ const certainNames = /(?:secret|api[_.-]?key|(?:api|auth|access|refresh|oauth|bo
  */
 export function isDrawnBriefly(text: string, line = ''): boolean {
   if (text.length < 8 || text.length > 128 || isName(text) || isPhrase(text)) return isDrawnLetters(text);
-  if (uuid.test(text) || /^[0-9a-f]{8,16}$/i.test(text)) return (certainNames.test(line) || (uuid.test(text) && /(?<!client|request|idempotency)[_-]?token(?:value)?["'\s]{0,3}(?:=>|[:=(]|:=)[ ]{0,2}["'`]?$/i.test(line))) && isUnexplained(text) && new Set(text).size >= 7 && /[0-9]/.test(text) && /[a-f]/i.test(text);
+  if (uuid.test(text) || /^[0-9a-f]{8,16}$/i.test(text)) return (certainNames.test(line) || (uuid.test(text) && /(?<![A-Za-z])(?<!(?:client|request|idempotency|change)[_-])token(?:value)?["'\s]{0,3}(?:=>|[:=(]|:=)[ ]{0,2}["'`]?$/i.test(line))) && isUnexplained(text) && new Set(text).size >= 7 && /[0-9]/.test(text) && /[a-f]/i.test(text);
   if (isDrawnLetters(text)) return true;
   const digits = text.replace(/[^0-9]/g, '').length;
   if (digits < 2 && !isCaseDrawn(text) && !/[A-Za-z0-9]={1,2}$/.test(text)) return false;
-  return !/^[A-Za-z]{3,20}[-_.]?[0-9]{1,6}$/.test(text) && !isResourceName(text) && isUnexplained(text);
+  return !isNumberedWord(text) && !isResourceName(text) && isUnexplained(text);
+}
+
+/** A word and a number behind it: `refresh12345`. */
+function isNumberedWord(text: string): boolean {
+  const word = /^([A-Za-z]{3,20})[-_.]?[0-9]{1,6}$/.exec(text)?.[1];
+  return word !== undefined && (word.length < 6 || costWord(word.toLowerCase()) < leastBitsPerFewDrawnLetters * word.length);
 }
 
 /** Upper and lower case change every other letter, not from word to word. */
@@ -149,7 +155,7 @@ function isDrawnLetters(text: string): boolean {
   const letters = text.replace(/[-_0-9]/g, '').toLowerCase();
   if (letters.length < leastDrawnLetters || letters.length > 128 || !/^[A-Za-z0-9_-]+$/.test(text) || letters.length < 0.6 * text.length) return false;
   const least = letters.length < fewDrawnLetters ? leastBitsPerFewDrawnLetters : leastBitsPerDrawnLetter;
-  return costWord(letters) >= least * letters.length && new Set(letters).size >= 8 && !isInterleaved(text) && isUnexplained(text);
+  return costWord(letters) >= least * letters.length && new Set(letters).size >= Math.min(8, letters.length - 2) && !isInterleaved(text) && isUnexplained(text);
 }
 
 function isUnexplained(text: string): boolean {
