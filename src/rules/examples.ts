@@ -50,7 +50,7 @@ export function fillExample(template: string, seed: string, ruleProofs: readonly
 /** Template syntaxes such as `{{ .Values.key }}` are no holes: a hole has no blanks and starts with a known name. */
 function isHole(part: string): boolean {
   const name = /^\{\{([A-Za-z0-9]+)(?::|\}\})/.exec(part)?.[1];
-  return name !== undefined && (Object.hasOwn(alphabets, name) || ['repeat', 'checksum', 'uuid', 'jwt', 'pem', 'mnemonic', 'encoded', 'encodedurl'].includes(name));
+  return name !== undefined && (Object.hasOwn(alphabets, name) || ['repeat', 'checksum', 'uuid', 'jwt', 'pem', 'pair', 'mnemonic', 'encoded', 'encodedurl'].includes(name));
 }
 
 function fillHole(hole: string, random: Random, checksum: () => string): string {
@@ -59,6 +59,7 @@ function fillHole(hole: string, random: Random, checksum: () => string): string 
   if (name === 'repeat') return (rest[0] ?? '').repeat(Number(rest[1]));
   if (name === 'checksum') return checksum();
   if (name === 'uuid') return makeUuid(random);
+  if (name === 'pair') return Buffer.from(`${draw('a-z', 6, random)}:${draw('A-Za-z0-9', 12, random)}`).toString('base64');
   if (name === 'jwt') return makeJwt(random);
   if (name === 'pem') return makePem(argument, random);
   if (name === 'encoded') return Buffer.from(fillInner(argument, random), 'latin1').toString('base64');

@@ -10,6 +10,7 @@ const engine = makeTestEngine();
 
 /** What is not found, on purpose. */
 const misses: Readonly<Record<string, readonly string[]>> = {
+  // It stands in the files of clients (.dockercfg, .npmrc, YAML); elsewhere a variable of that name holds anything.
   // A default value is as often a placeholder as not, and in a row `password,"…"` as often a label.
   'generic-password': ['shell, default value', 'CSV'],
   // The brace that ends the default value may be the password's own.
@@ -27,8 +28,11 @@ test.each(samples.map((sample) => [sample.rule.id, sample] as const))('%s', (id,
   expect(failures.map(({ host }) => host).sort()).toEqual([...(misses[id] ?? [])].sort());
 });
 
+/** What stands in a header, a connection string or a command, and is looked for nowhere else. */
+const narrow: ReadonlySet<string> = new Set(['generic-bearer-token', 'generic-connection-password', 'generic-command-password']);
+
 test('every rule is tried in many syntaxes', () => {
-  const few = samples.map((sample) => `${sample.rule.id} ${placesOf(sample).length}`).filter((each) => Number(each.split(' ')[1]) < 10);
+  const few = samples.filter((sample) => !narrow.has(sample.rule.id)).map((sample) => `${sample.rule.id} ${placesOf(sample).length}`).filter((each) => Number(each.split(' ')[1]) < 10);
   expect(few).toEqual([]);
 });
 

@@ -5,6 +5,7 @@ import type { Proof } from '../../model/proof.js';
 import { awsKeyId } from './aws-key-id.js';
 import { azureKey } from './azure-key.js';
 import { bip39 } from './bip39.js';
+import { basic } from './basic.js';
 import { discord, telegram } from './bots.js';
 import { digits, mixed } from './characters.js';
 import { checksum } from './checksum.js';
@@ -30,6 +31,7 @@ export const proofs: Readonly<Record<string, Proof<unknown>>> = {
   checksum: forget(checksum),
   'aws-key-id': forget(awsKeyId),
   'azure-key': forget(azureKey),
+  basic: forget(basic),
   jwt: forget(jwt),
   pem: forget(pem),
   uuid: forget(uuid),

@@ -7,8 +7,9 @@
 import type { Evidence, Proof, Vote } from '../../model/proof.js';
 import { parseMapping, refuseArgument } from './argument.js';
 import { hasHole, isElided, isTouchedByElision } from './holes.js';
+import { costWord } from './letters.js';
 import { read, type Reading } from './reading.js';
-import { isPhrase } from './phrase.js';
+import { isName, isPhrase } from './phrase.js';
 import { isInterleaved } from './runs.js';
 import { isSample } from './samples.js';
 import { isStockPassword } from './stock-passwords.js';
@@ -48,18 +49,70 @@ function parseSuspicion(argument: unknown): Suspicion | undefined {
 
 function votePlaceholder({ secret, before, after }: Evidence, suspicion: Suspicion | undefined): Vote {
   if (suspicion === undefined) return { verdict: 'abstain' };
-  const reason = findReason(secret.slice(suspicion.skip), suspicion.chosen) ?? (isSample(secret) ? 'a sample from documentation' : undefined);
+  const reason = findReason(secret.slice(suspicion.skip), suspicion.chosen, before) ?? (isSample(secret) ? 'a sample from documentation' : undefined);
   if (reason !== undefined) return { verdict: 'reject', why: reason };
   return isTouchedByElision(before, after) ? { verdict: 'lower', why: 'it seems to be cut short on purpose' } : { verdict: 'abstain' };
 }
 
+/** What stands beside the name of a password and is none: dates, hashes, names, translations. */
+const otherTexts: readonly (readonly [form: RegExp, name: string])[] = [
+  [/^[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9:.]{4,15}Z?)?$|^v?[0-9]{1,4}(?:\.[0-9]{1,5}){1,3}(?:[-+][\w.-]{1,20})?$/, 'a date or a version'],
+  [/^\*[0-9A-F]{40}$|^(?:md5|sha1|sha256|crypt|bcrypt)\$|^\$(?:2[abxy]|[156y]|argon2(?:id|i|d))\$|^(?:pbkdf2|scrypt|argon2)[_:$]|^\{(?:SSHA|SHA|MD5|CRYPT)[0-9]{0,3}\}/i, "a password's hash"], // mysql_native_password, crypt(5), RFC 2307
+  [/^\*[A-Z]{2,12}\*$/, 'a mark'],
+  [/^[0-9]{1,4}\/[smhd](?:\/|$)/, 'a rate'],
+  [/^[Mm][0-9.,-]{2,}[A-Za-z][0-9.,-]/, 'a path in SVG'],
+  [/^(?=[^]*[\x80-\xff])(?!(?:[^]*[0-9]){3})/, 'prose'],
+  [/^!{0,2}(?:self|this|config|options|opts|params|props|args|req|request|state|settings|user|data|connection|handshake)\.[\w.$]+$/, 'a reference'],
+  [/^[_A-Za-z$][A-Za-z_$]*[0-9]?(?:\.[_A-Za-z$][A-Za-z_$]*[0-9]?){1,6},?$/, 'a reference or a file name'],
+  [/^#\{/, 'a place to be filled in'],
+  [/^[a-z][a-z0-9+.-]{1,20}:\/\//i, 'an address'],
+  [/^[\w.+-]{1,64}@[A-Za-z0-9-]{1,63}\.[A-Za-z.]{2,24}$/, 'an e-mail address'],
+];
+
+function nameOtherText(body: string, before: string): string | undefined {
+  const form = otherTexts.find(([pattern]) => pattern.test(body));
+  if (form !== undefined) return form[1];
+  if (/^[0-9a-f]{32,128}$/i.test(body) && /(?:sha-?[0-9]|md5|hash|digest)[\w.-]{0,24}["'\s]{0,3}[:=(][\s"']{0,4}$/i.test(before.slice(-64))) return "a password's hash";
+  return isHyphenated(body) || isWord(body) || isIdentifier(body.replace(/[.,:]$/, '')) ? 'a name made of words' : undefined;
+}
+
+/** Two words and more as programs write them together: `XmlStringMaxLen256`, `new_password1`. */
+function isIdentifier(text: string): boolean {
+  const words = text.match(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])/g) ?? [];
+  return words.length >= 2 && words.every((word) => word.length >= 2) && /^[\w$]+$/.test(text) && isName(text);
+}
+
+/** Letters alone, as words have them: people do choose them, but labels, types and translations stand there a hundred times as often. */
+function isWord(text: string): boolean {
+  if (!/^[A-Za-z_$]+[!?.,:]?$/.test(text)) return false;
+  const letters = text.replace(/[^A-Za-z]/g, '').toLowerCase();
+  return costWord(letters) < leastBitsPerDrawnLetter * letters.length;
+}
+
+/** Drawn letters cost eight bits, and less than this once in ten. */
+const leastBitsPerDrawnLetter = 7;
+
+/** Words between hyphens and the like, letters alone, each of them pronounceable: `no-debconf-config`, `WLAN-Passwort`, `auth/weak-password`. */
+function isHyphenated(text: string): boolean {
+  const parts = text.replace(/[?!.:]$/, '').split(/[-_/:]/);
+  // Four words and more are a passphrase.
+  if (parts.length < 2 || parts.length > 3 || !parts.every((part) => /^(?:[A-Za-z]{1,24}|[0-9]{1,5})$/.test(part))) return false;
+  const letters = parts.join('').replace(/[0-9]/g, '').toLowerCase();
+  return letters.length >= 5 && costWord(letters) <= mostBitsPerWordLetter * letters.length;
+}
+
+/** Foreign words cost up to six bits a letter, drawn letters eight (`letters.ts`). */
+const mostBitsPerWordLetter = 6.2;
+
 /** Why the body is no key, or undefined. */
-function findReason(body: string, chosen: boolean): string | undefined {
+function findReason(body: string, chosen: boolean, before: string): string | undefined {
   if (hasHole(body.slice(0, 2048))) return 'a place to be filled in';
   if (isElided(body.slice(0, 2048))) return 'something is left out of it';
-  if (chosen) return isStockPassword(body) ? 'a placeholder' : undefined;
+  if (chosen) return isStockPassword(body) || isStockPassword(body.replace(/[^A-Za-z0-9]+/g, '-')) ? 'a placeholder' : nameOtherText(body, before);
   if (isMonotonous(body)) return 'the same few characters again and again';
   if (body.length <= 256 && isInterleaved(body)) return 'a sequence';
+  // Seven letters at a place of their own: once in a hundred thousand million random characters.
+  if (body.includes('EXAMPLE')) return 'a sample from documentation';
   if (isPhrase(body)) return 'a name made of words';
   return isExplained(read(body)) ? 'made of words, runs or repeats' : undefined;
 }

@@ -17,9 +17,17 @@ function votePem({ secret }: Evidence): Vote {
   const { label, headers, body } = undress(secret);
   if (body.length < leastBody || /\.\.\.|\xe2\x80\xa6/.test(secret)) return { verdict: 'reject', why: 'a stub without a key in it' };
   if (/Proc-Type:\s?4,ENCRYPTED/.test(headers) || label.startsWith('ENCRYPTED')) return encrypted;
-  const form = readForm(Buffer.from(body, 'base64'), label);
+  const bytes = Buffer.from(body, 'base64');
+  if (secret.includes('-----END') && isMuchTooShort(bytes)) return { verdict: 'reject', why: 'a stub without a key in it' };
+  const form = readForm(bytes, label);
   if (form === 'encrypted') return encrypted;
   return form === 'key' ? { verdict: 'certain', why: 'it decodes to a private key' } : { verdict: 'lower', why: 'it does not decode to a whole private key' };
+}
+
+/** DER that says it is longer than twice of what stands before the last line: a sample that somebody shortened. */
+function isMuchTooShort(bytes: Buffer): boolean {
+  const outer = readElement(bytes, 0);
+  return outer?.tag === 0x30 && outer.end > 2 * bytes.length;
 }
 
 const encrypted: Vote = { verdict: 'raise', why: 'a private key under a passphrase', severity: 'info' };

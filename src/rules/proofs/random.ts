@@ -3,17 +3,24 @@
 // so everything that has another explanation is rejected, and what is left must still look drawn.
 
 import type { Evidence, Proof, Vote } from '../../model/proof.js';
-import { parseNothing } from './argument.js';
+import { parseMapping, refuseArgument } from './argument.js';
 import { decodeBase64 } from './base64.js';
 import { measureEntropy } from './entropy.js';
 import { hasHole, isElided } from './holes.js';
+import { costWord } from './letters.js';
 import { isExplained } from './not-placeholder.js';
 import { isName, isPhrase } from './phrase.js';
 import { read } from './reading.js';
 import { isInterleaved } from './runs.js';
 
-/** `random: {}`. Raises what has all three kinds of characters and length; abstains on other random texts; rejects the rest. */
-export const random: Proof<void> = { parse: parseNothing, vote: voteRandom };
+/** How much must speak for it. */
+export interface Draw {
+  /** Short values, letters alone and UUIDs count too, where the name leaves no doubt and the value is quoted or ends its line. */
+  readonly brief: boolean;
+}
+
+/** `random: {}` or `{brief: true}`. Raises what has all three kinds of characters and length; abstains on other random texts; rejects the rest. */
+export const random: Proof<Draw> = { parse: parseDraw, vote: voteRandom };
 
 const shortest = 12;
 const longest = 4096;
@@ -25,12 +32,21 @@ const leastUnexplainedShare = 0.6;
 /** Share of the entropy that a drawn text of this length can be expected to show. */
 const leastEntropyShare = 0.76;
 
-function voteRandom(evidence: Evidence): Vote {
-  const reason = findOtherExplanation(evidence) ?? findWantOfRandomness(evidence.secret);
+function parseDraw(argument: unknown): Draw {
+  const { brief = false } = parseMapping(argument === true ? {} : (argument ?? {}), ['brief'], '{brief: true}');
+  if (typeof brief !== 'boolean') throw refuseArgument('{brief: true}', argument);
+  return { brief };
+}
+
+function voteRandom(evidence: Evidence, { brief }: Draw): Vote {
+  const isBrief = brief && standsAlone(evidence) && isDrawnBriefly(evidence.secret, lineBefore(evidence));
+  const reason = findOtherExplanation(evidence, isBrief) ?? (isBrief ? undefined : findWantOfRandomness(evidence.secret));
   if (reason !== undefined) return { verdict: 'reject', why: reason };
-  if (isEncodedText(evidence.secret)) return { verdict: 'lower', why: 'base64 of readable text' };
+  if (isEncodedText(evidence.secret)) return voteEncodedText(evidence);
   return isClearlyDrawn(evidence.secret) ? { verdict: 'raise', why: 'it looks drawn at random' } : { verdict: 'abstain' };
 }
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** Texts that are random to look at and no secret: what begins so, or is nothing but this. */
 const knownForms: readonly (readonly [form: RegExp, name: string])[] = [
@@ -39,7 +55,7 @@ const knownForms: readonly (readonly [form: RegExp, name: string])[] = [
   [/^(?:[0-9a-f]{2}:){5,31}[0-9a-f]{2}$/i, 'an address or a fingerprint'],
   [/^(?:arn:|op:\/\/|vault:|projects\/|ssm:|sm:\/\/|keyvault|secretsmanager:|secret:\/\/|env:|file:|ref\+)/i, 'a reference to a secret'],
   [/^(?:process\.env|import\.meta|os\.(?:environ|getenv)|System\.|ENV\[|env\(|getenv|secrets\.|vars?\.|data\.|local\.|module\.|self\.|this\.|params?\.|config\.|settings\.|options\.|props\.|req\.|request\.|ctx\.|args\.)/, 'a reference'],
-  [/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i, 'a UUID'],
+  [uuid, 'a UUID'],
   [/^[0-9.,:+/TZ_ -]+$/, 'a number, a date or a version'],
   [/^v?[0-9]{1,4}\.[0-9]{1,6}(?:\.|$)/, 'a version'],
   [/^(?:sha(?:1|224|256|384|512)|md5)[-:_]/i, 'a hash'], // W3C Subresource Integrity
@@ -49,11 +65,13 @@ const knownForms: readonly (readonly [form: RegExp, name: string])[] = [
   [/^(?:ssh-|ecdsa-|AAAA[BCE][23]NzaC|age1|npub1|-----BEGIN (?:PUBLIC|CERT)|MFkwEwYHKoZIzj0|MFYwEAYHKoZIzj0|MCowBQYDK2V|MIGfMA0GCSqGSIb3DQEB|MII[BC]IjANBgkqhkiG9w0BAQEF)/, 'a public key'], // OpenSSH, age, Nostr, SubjectPublicKeyInfo
   [/^[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}\.[A-Za-z.]{2,63}$/, 'an e-mail address'],
   [/^#[0-9a-f]{3,8}$|^0x[0-9a-f]{1,16}$/i, 'a colour or a number'],
+  [/^0x[0-9a-f]{40}$/i, 'an address on a chain'], // EIP-55
+  [/^(?:A(?:128|192|256)(?:CBC|GCM|GCMKW|KW)?|[HREP]S(?:256|384|512)|PBES2|ECDH|RSA|AES|DES|SHA|HMAC)(?:[-_+](?:[A-Z]{1,5}[0-9]{0,4}|ES|SHA[0-9]{0,3}|with)){0,4}$/i, 'an algorithm'], // RFC 7518
   [/^[A-Za-z0-9]{1,40}\.(?:js|ts|json|ya?ml|html?|css|png|jpe?g|svg|pem|crt|key|txt|md|py|rb|go|java|php|sh|conf|ini|xml|lock|log|zip|gz)$/i, 'a file name'],
 ];
 
 /** Signs of source code, regular expressions, markup and lists: no generator of keys draws them. */
-const codeSigns = /[\s(){}[\]<>;,"'`\\|]|[^\x20-\x7e]|&&|=>|==|::|->|\?\./;
+const codeSigns = /[\s(){}[\]<>;,"'`\\|]|[^\x20-\x7e]|&&|=>|==|::|->|\?\.|\?\?|[A-Za-z]\?[^?:]{1,40}:/;
 
 /** Names whose values are meant to be seen. */
 const publicNames = /(?:pub(?:lic)?_?-?key|publishable|signature|site_?-?key|fingerprint|thumbprint)[A-Za-z0-9_-]{0,20}["'\s]{0,3}(?:=>|:=|[:=])\s{0,3}["'`]?$/i;
@@ -62,16 +80,95 @@ const publicNames = /(?:pub(?:lic)?_?-?key|publishable|signature|site_?-?key|fin
 const hashWords =
   /\/[A-Za-z0-9_.-]{1,60}@$|\.(?:tgz|zip|gz|git)#$|(?:sha-?(?:1|2|224|256|384|512)?|md5|commit|integrity|checksum|digest|hash|etag|fingerprint|thumbprint|revision|rev|blob|tree|sri|crc32|image|layer|nonce|csrf|trace|span|request|correlation|build|cache)[A-Za-z0-9_-]{0,20}["'\s]{0,3}(?:=>|:=|[:=@#\s])[^=:]{0,12}$/i;
 
-function findOtherExplanation({ secret, before }: Evidence): string | undefined {
-  const line = before.slice(Math.max(before.lastIndexOf('\n') + 1, before.length - 80));
-  const form = knownForms.find(([pattern]) => pattern.test(secret));
+/** Cursors, contents and file names are encoded words. So are secrets that somebody chose, where the name says that it is one. */
+function voteEncodedText(evidence: Evidence): Vote {
+  const isWords = isExplained(read(decodeBase64(evidence.secret) ?? ''));
+  return isWords && evidence.secret.length < 40 && !/secret/i.test(lineBefore(evidence)) ? { verdict: 'reject', why: 'base64 of words' } : { verdict: 'lower', why: 'base64 of readable text' };
+}
+
+function lineBefore({ before }: Evidence): string {
+  return before.slice(Math.max(before.lastIndexOf('\n') + 1, before.length - 80));
+}
+
+function findOtherExplanation(evidence: Evidence, isBrief: boolean): string | undefined {
+  const { secret } = evidence;
+  const line = lineBefore(evidence);
+  const form = isBrief && uuid.test(secret) ? undefined : knownForms.find(([pattern]) => pattern.test(secret));
   if (form !== undefined) return form[1];
   if (secret.startsWith('MII') && /cert|public|csr|chain|crl|signed/i.test(line)) return 'a certificate or a public key'; // DER, in base64
   if (publicNames.test(line)) return 'public by its name';
   if (/data:[a-z]+\/[a-z0-9.+-]{1,60};base64,$/i.test(line) || /\bsourceMappingURL=/.test(line)) return 'a file in base64';
   if (hasHole(secret.slice(0, longest)) || isElided(secret.slice(0, longest))) return 'a place to be filled in';
-  if (codeSigns.test(secret.replace(/={1,2}$/, ''))) return 'code or prose';
+  if (codeSigns.test(secret.replace(/={1,2}$|^[0-9]{12,18}\|(?=[\w.-]{20})/g, ''))) return isQuotedDraw(evidence) ? undefined : 'code or prose';
   return hashWords.test(line) && /^[0-9a-f]+$/i.test(secret) ? 'a hash' : undefined;
+}
+
+/** Whether the value is all that its quotes or its line of settings hold: elsewhere a short text is a name in a program. */
+function standsAlone({ secret, before, after }: Evidence): boolean {
+  const line = before.slice(before.lastIndexOf('\n') + 1);
+  const quote = /["'`]$/.exec(before)?.[0];
+  if (quote !== undefined) return after.startsWith(quote) || after.startsWith('\\');
+  if (/[?&][\w.-]{1,40}=$/.test(line)) return /^(?:[&"'`<)\s\\#]|$)/.test(after) && !/\.svg\?token=$/.test(line);
+  if (secret.includes('(') || !/^(?:[ \t]{0,3}\\?)?(?:[\r\n]|$|[ \t]{1,4}#|\\n|[&<`])/.test(after)) return false;
+  if (/\$\{[\w.-]{1,60}:-?$/.test(line)) return after.startsWith('}');
+  return /^[^(){};"']{0,80}(?:=|:[ \t]|>)[ \t]{0,8}(?:Bearer|Basic|Token|ApiKey)?[ \t]{0,2}$/i.test(line.slice(-96)) && !/^\s*(?:if|while|return|let|var|const|val|final|auto)\b/.test(line);
+}
+
+/** Letters of one case that were drawn cost 6.4 bits each with 14 letters and more in 19 of 20 texts, words 4 to 6 (`letters.ts`). */
+const leastDrawnLetters = 8;
+const leastBitsPerDrawnLetter = 6.4;
+/** The same with fewer letters than this. */
+const fewDrawnLetters = 14;
+const leastBitsPerFewDrawnLetters = 7.2;
+const leastBriefBits = 38;
+const leastBriefShare = 0.75;
+
+/** Names that nothing but a secret has: there the digits of a UUID or of 64 bits are one. */
+const certainNames = /(?:secret|api[_.-]?key|(?:api|auth|access|refresh|oauth|bot|user|private|personal|identity|security)[_.-]?token|pass(?:word|phrase)|credential|private[_.-]?key)[\w.-]{0,24}["'\s\])]{0,4}(?:=>|:=|[:=,(>])[^\w]{0,4}(?:(?:Bearer|Basic|Token) )?["'`]?$/i;
+
+/**
+ * Whether a text too short for `findWantOfRandomness`, of one kind of letters, or a UUID looks drawn all the same.
+ * @param line what stands before it
+ */
+export function isDrawnBriefly(text: string, line = ''): boolean {
+  if (text.length < 8 || text.length > 128 || isName(text) || isPhrase(text)) return isDrawnLetters(text);
+  if (uuid.test(text) || /^[0-9a-f]{8,16}$/i.test(text)) return (certainNames.test(line) || (uuid.test(text) && /(?<![A-Za-z])(?<!(?:client|request|idempotency|change)[_-])token(?:value)?["'\s]{0,3}(?:=>|[:=(]|:=)[ ]{0,2}["'`]?$/i.test(line))) && isUnexplained(text) && new Set(text).size >= 7 && /[0-9]/.test(text) && /[a-f]/i.test(text);
+  if (isDrawnLetters(text)) return true;
+  const digits = text.replace(/[^0-9]/g, '').length;
+  if (digits < 2 && !isCaseDrawn(text) && !/[A-Za-z0-9]={1,2}$/.test(text)) return false;
+  return !isNumberedWord(text) && !isResourceName(text) && isUnexplained(text);
+}
+
+/** A word and a number behind it: `refresh12345`. */
+function isNumberedWord(text: string): boolean {
+  const word = /^([A-Za-z]{3,20})[-_.]?[0-9]{1,6}$/.exec(text)?.[1];
+  return word !== undefined && (word.length < 6 || costWord(word.toLowerCase()) < leastBitsPerFewDrawnLetters * word.length);
+}
+
+/** Upper and lower case change every other letter, not from word to word. */
+function isCaseDrawn(text: string): boolean {
+  const words = text.match(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])/g) ?? [];
+  return words.length >= 4 && words.join('').length < 2.6 * words.length;
+}
+
+function isDrawnLetters(text: string): boolean {
+  const letters = text.replace(/[-_0-9]/g, '').toLowerCase();
+  if (letters.length < leastDrawnLetters || letters.length > 128 || !/^[A-Za-z0-9_-]+$/.test(text) || letters.length < 0.6 * text.length) return false;
+  const least = letters.length < fewDrawnLetters ? leastBitsPerFewDrawnLetters : leastBitsPerDrawnLetter;
+  return costWord(letters) >= least * letters.length && new Set(letters).size >= Math.min(8, letters.length - 2) && !isInterleaved(text) && isUnexplained(text);
+}
+
+function isUnexplained(text: string): boolean {
+  const { whole, unexplained } = read(text);
+  return unexplained >= leastBriefBits && unexplained >= leastBriefShare * whole;
+}
+
+/** Frameworks draw their secrets from letters, digits and signs, brackets among them (Django: 50 of `a-z0-9!@#$%^&*(-_=+)`); they stand in quotes. */
+function isQuotedDraw({ secret, before, after }: Evidence): boolean {
+  if (!/^[\w!@#$%^&*(){}[\]<>;,|~=+?/.:-]{32,128}$/.test(secret) || !/["']$/.test(before) || !/^["']/.test(after)) return false;
+  const signs = secret.match(/[^A-Za-z0-9]/g)?.length ?? 0;
+  const kinds = secret.match(/[A-Za-z0-9]+/g) ?? [];
+  return signs >= 6 && /[0-9].*[0-9].*[0-9]/.test(secret) && kinds.every((part) => part.length < 12) && !/[A-Za-z]{4,}\(|\)\.|\]\./.test(secret) && isUnexplained(secret);
 }
 
 function findWantOfRandomness(secret: string): string | undefined {
@@ -79,6 +176,7 @@ function findWantOfRandomness(secret: string): string | undefined {
   if (isName(secret) || isPhrase(secret) || isResourceName(secret)) return 'a name';
   if (!mixesKinds(secret)) return 'letters or digits only';
   if (isInterleaved(secret)) return 'a sequence';
+  if (/^[0-9a-f]{1,16}$/.test(secret)) return 'an id, a digest or a trace';
   const reading = read(secret);
   const isLeftOver = reading.unexplained >= Math.max(leastUnexplainedBits, leastUnexplainedShare * reading.whole);
   if (isExplained(reading) || !isLeftOver) return 'made of words, runs or repeats';

@@ -25,6 +25,11 @@ const published: Readonly<Record<string, string>> = {
   'discord.com/developers: token in the reference': 'f97d14a51d70ad73',
   'docs.databricks.com: personal access tokens': '32d638b0498a845a',
   'RFC 6749, RFC 6750: OAuth': 'fcd17dab1218ead9 8b00e4c87120cc32 ada2fdd5dbccb247 b3877a9bf70e516d c9cec95f05295749',
+  'RFC 5849, oauth.net/core/1.0: OAuth 1':
+    '16e2a74008f105d2 262c7aaed38489cc 874349c892aca97a 4ca180de239d1f5c 7e77ed7d831b1f0f 8faee873621a5229 11facb3a1705d2f4 e6aa032741630a39 08dc782404e07a52 101d4ff393a3e4f9 25293a6f177c0369 feab9b8be5e889a5 8bc5ecb1bff1f573 b0870f58c3cc485e 9456817ae0811b1c',
+  'RFC 6749, RFC 7009, OpenID Connect Core: more of OAuth 2':
+    '8d429c23ab6b11f9 0a6fb5278447aef1 9c4c4f39f4bdc353 66da739f5ec8f999 0b9a312d75c46e3f 91bd18404fe99d7e',
+  'RFC 7617: users and passwords': '2682a4f4215ed95a c99e4660fdd4591a bf05e89024156faa',
   'docs.sendgrid.com': 'ca3382eea9588c48',
 };
 

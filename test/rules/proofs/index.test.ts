@@ -30,6 +30,9 @@ const good: readonly (readonly [name: string, argument: unknown])[] = [
   ['not-placeholder', undefined],
   ['not-placeholder', { chosen: true }],
   ['random', {}],
+  ['random', { brief: true }],
+  ['basic', {}],
+  ['basic', { padded: true }],
 ];
 
 test.each(good)('%s takes %j', (name, argument) => {
