@@ -11,7 +11,7 @@ import { readFileSync } from 'node:fs';
 export async function compileWasm(source, name, staticBase = 0) {
   let wasm;
   const { error, stderr } = await asc.main(
-    [source, '--outFile', 'module.wasm', '-O3', '--noAssert', '--runtime', 'stub', '--memoryBase', String(staticBase), '--initialMemory', '1', '--use', 'abort='],
+    [source, '--outFile', 'module.wasm', '-O3', '--noAssert', '--runtime', 'stub', '--memoryBase', String(staticBase), '--initialMemory', '1', '--use', 'abort=', '--enable', 'simd'],
     {
       readFile: (file) => { try { return readFileSync(file, 'utf8'); } catch { return null; } },
       writeFile: (_, contents) => { wasm = contents; },

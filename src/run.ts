@@ -35,7 +35,7 @@ export async function run(request: Request): Promise<Outcome> {
   const { config, catalogue } = await configure(settings);
   const engine = makeEngine(catalogue, proofs, catalogue === builtIn ? { index: anchorIndex } : {});
   const { hits, counts } = await scanAll(source, engine);
-  const { findings, suppressed, problems, skipped } = await tell(hits, source, engine, request, config, settings);
+  const { findings, suppressed, problems, skipped } = await tell(hits, source, engine, catalogue, request, config, settings);
   return {
     failOn: request.failOn ?? config?.failOn ?? 'low',
     report: {
@@ -58,12 +58,15 @@ export async function run(request: Request): Promise<Outcome> {
 type Told = Pick<Report, 'findings' | 'suppressed' | 'skipped' | 'problems'>;
 
 /** Nothing more is loaded for a scan that has nothing to tell. */
-async function tell(hits: readonly Hit[], source: Source, engine: Engine, request: Request, config: Config | undefined, settings: Settings | undefined): Promise<Told> {
-  if (hits.length === 0 && source.skipped.length === 0 && source.problems.length === 0) return { findings: [], suppressed: [], skipped: [], problems: [] };
+async function tell(hits: readonly Hit[], source: Source, engine: Engine, catalogue: Catalogue, request: Request, config: Config | undefined, settings: Settings | undefined): Promise<Told> {
+  const unread = engine.takeUnread();
+  if (hits.length === 0 && unread.length === 0 && source.skipped.length === 0 && source.problems.length === 0) return { findings: [], suppressed: [], skipped: [], problems: [] };
   const { judgeHits } = await import('./run/judge.js');
   const { composeReport } = await import('./run/compose.js');
   const sightings = await judgeHits(hits, source, engine, config, settings);
-  return composeReport(sightings, source, engine, request, config);
+  const { tellUnread } = await import('./run/unread.js');
+  const skipped = [...source.skipped, ...(await tellUnread(unread, source, catalogue))];
+  return composeReport(sightings, { ...source, skipped }, engine, request, config);
 }
 
 /** The exit code of a command that looks: 2 incomplete, 1 findings at or above the bar, 0 none. */
