@@ -73,9 +73,9 @@ function guessCoding(start: Uint8Array): Coding | undefined {
     else if (byte < 0x20 && byte !== 9 && byte !== 10 && byte !== 13) controls[at % 4] = (controls[at % 4] ?? 0) + 1;
   }
   const isNul = (place: number, share: number): boolean => (nuls[place] ?? 0) * 4 >= length * share;
-  const isText = (place: number): boolean => ((nuls[place] ?? 0) + (controls[place] ?? 0)) * 400 <= length;
-  if (isNul(2, 0.99) && isNul(3, 0.99) && isText(0)) return 'utf-32le';
-  if (isNul(0, 0.99) && isNul(1, 0.99) && isText(3)) return 'utf-32be';
+  const isText = (place: number): boolean => ((nuls[place] ?? 0) + (controls[place] ?? 0)) * 80 <= length;
+  if (isNul(2, 0.95) && isNul(3, 0.95) && isText(0)) return 'utf-32le';
+  if (isNul(0, 0.95) && isNul(1, 0.95) && isText(3)) return 'utf-32be';
   if (isNul(1, 0.7) && isNul(3, 0.7) && isText(0) && isText(2)) return 'utf-16le';
   return isNul(0, 0.7) && isNul(2, 0.7) && isText(1) && isText(3) ? 'utf-16be' : undefined;
 }
