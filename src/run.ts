@@ -10,7 +10,7 @@ import type { Catalogue, Severity } from './model/rule.js';
 import type { Request } from './model/request.js';
 import type { Hit, Source } from './model/source.js';
 import { makeEngine } from './engine/scan.js';
-import type { Engine } from './engine/scan.js';
+import type { Engine, Unread } from './engine/scan.js';
 import { fails } from './report/severity.js';
 import { proofs } from './rules/proofs/index.js';
 import { anchorIndex } from './generated/anchors.js';
@@ -35,8 +35,8 @@ export async function run(request: Request): Promise<Outcome> {
   const settings = findSettings(request, 'base' in source && typeof source.base === 'string' ? source.base : undefined);
   const { config, catalogue } = await configure(settings);
   const engine = makeEngine(catalogue, proofs, catalogue === builtIn ? { index: anchorIndex } : {});
-  const { hits, counts } = await scanAll(source, engine, catalogue, request);
-  const { findings, suppressed, problems, skipped } = await tell(hits, source, engine, request, config, settings);
+  const { hits, counts, unread } = await scanAll(source, engine, catalogue, request);
+  const { findings, suppressed, problems, skipped } = await tell(hits, unread, source, engine, catalogue, request, config, settings);
   return {
     failOn: request.failOn ?? config?.failOn ?? 'low',
     report: {
@@ -59,12 +59,14 @@ export async function run(request: Request): Promise<Outcome> {
 type Told = Pick<Report, 'findings' | 'suppressed' | 'skipped' | 'problems'>;
 
 /** Nothing more is loaded for a scan that has nothing to tell. */
-async function tell(hits: readonly Hit[], source: Source, engine: Engine, request: Request, config: Config | undefined, settings: Settings | undefined): Promise<Told> {
-  if (hits.length === 0 && source.skipped.length === 0 && source.problems.length === 0) return { findings: [], suppressed: [], skipped: [], problems: [] };
+async function tell(hits: readonly Hit[], unread: readonly Unread[], source: Source, engine: Engine, catalogue: Catalogue, request: Request, config: Config | undefined, settings: Settings | undefined): Promise<Told> {
+  if (hits.length === 0 && unread.length === 0 && source.skipped.length === 0 && source.problems.length === 0) return { findings: [], suppressed: [], skipped: [], problems: [] };
   const { judgeHits } = await import('./run/judge.js');
   const { composeReport } = await import('./run/compose.js');
   const sightings = await judgeHits(hits, source, engine, config, settings);
-  return composeReport(sightings, source, engine, request, config);
+  const { tellUnread } = await import('./run/unread.js');
+  const skipped = [...source.skipped, ...(await tellUnread(unread, source, catalogue))];
+  return composeReport(sightings, { ...source, skipped }, engine, request, config);
 }
 
 /** The exit code of a command that looks: 2 incomplete, 1 findings at or above the bar, 0 none. */

@@ -1,5 +1,5 @@
-// Bytes that are text in another coding -> the same text as UTF-8, so that one engine reads both. For now: UTF-16
-// with a byte-order mark, also in pieces. What is decoded says so in `decodedFrom`.
+// Bytes that are text in another coding -> the same text as UTF-8, so that one engine reads both: UTF-16 and UTF-32, by their
+// marks or, without one, by the NULs among the first letters; also in pieces. What is decoded says so in `decodedFrom`.
 
 /** Turns the pieces of one item into UTF-8; `push` may hold back half a character until the next piece. */
 export interface Decoder {
@@ -8,20 +8,31 @@ export interface Decoder {
   push(bytes: Uint8Array, last: boolean): Uint8Array;
 }
 
-const markBytes = 2;
+type Coding = 'utf-16le' | 'utf-16be' | 'utf-32le' | 'utf-32be';
+
+/** Where none of the first bytes is NUL or part of a mark there is nothing to decode. */
+const quickBytes = 8;
+/** Bytes by which a coding without a mark is recognized. */
+const sampleBytes = 4096;
 
 /** Nothing to decode: nearly every item. */
-const plain: Decoder = { name: undefined, push: (bytes) => bytes };
+export const plain: Decoder = { name: undefined, push: (bytes) => bytes };
 
 /** @param first the item's first piece, by which the coding is chosen */
 export function openDecoder(first: Uint8Array): Decoder {
-  const [byte] = first;
-  return byte === undefined || byte >= 0xfe ? openUndecided() : plain;
+  return first.length >= quickBytes && !mayBeWide(first) ? plain : openUndecided();
+}
+
+function mayBeWide(start: Uint8Array): boolean {
+  if ((start[0] ?? 0) >= 0xfe) return true;
+  for (let at = 0; at < quickBytes; at += 1) if (start[at] === 0) return true;
+  return false;
 }
 
 /** Chooses by the first bytes, which it waits for. */
 function openUndecided(): Decoder {
-  let start: Uint8Array = new Uint8Array(0);
+  let held: Uint8Array[] = [];
+  let size = 0;
   let chosen: Decoder | undefined;
   return {
     get name() {
@@ -29,24 +40,69 @@ function openUndecided(): Decoder {
     },
     push(bytes, last) {
       if (chosen !== undefined) return chosen.push(bytes, last);
-      start = start.length === 0 ? bytes : Buffer.concat([start, bytes]);
-      if (start.length < markBytes && !last) {
-        start = Buffer.from(start);
+      size += bytes.length;
+      if (!last && size < sampleBytes) {
+        held.push(Buffer.from(bytes));
         return new Uint8Array(0);
       }
-      chosen = chooseDecoder(start);
+      const start = held.length === 0 ? bytes : Buffer.concat([...held, bytes]);
+      held = [];
+      const coding = findCoding(start.subarray(0, sampleBytes));
+      chosen = coding === undefined ? plain : makeDecoder(coding);
       return chosen.push(start, last);
     },
   };
 }
 
-function chooseDecoder(start: Uint8Array): Decoder {
-  if (start[0] === 0xff && start[1] === 0xfe) return makeUtf16('utf-16le');
-  if (start[0] === 0xfe && start[1] === 0xff) return makeUtf16('utf-16be');
-  return plain;
+function findCoding(start: Uint8Array): Coding | undefined {
+  const [a, b, c, d] = start;
+  if (a === 0xff && b === 0xfe) return c === 0 && d === 0 && start.length % 4 === 0 ? 'utf-32le' : 'utf-16le';
+  if (a === 0xfe && b === 0xff) return 'utf-16be';
+  if (a === 0 && b === 0 && c === 0xfe && d === 0xff) return 'utf-32be';
+  return start.length >= quickBytes && mayBeWide(start) ? guessCoding(start) : undefined;
 }
 
-function makeUtf16(name: 'utf-16le' | 'utf-16be'): Decoder {
+/** Most letters of most texts are of Latin scripts: the upper bytes of their units are NUL, the lower ones never. */
+function guessCoding(start: Uint8Array): Coding | undefined {
+  const nuls = [0, 0, 0, 0];
+  const controls = [0, 0, 0, 0];
+  const length = start.length - (start.length % 4);
+  for (let at = 0; at < length; at += 1) {
+    const byte = start[at] ?? 0;
+    if (byte === 0) nuls[at % 4] = (nuls[at % 4] ?? 0) + 1;
+    else if (byte < 0x20 && byte !== 9 && byte !== 10 && byte !== 13) controls[at % 4] = (controls[at % 4] ?? 0) + 1;
+  }
+  const isNul = (place: number, share: number): boolean => (nuls[place] ?? 0) * 4 >= length * share;
+  const isText = (place: number): boolean => ((nuls[place] ?? 0) + (controls[place] ?? 0)) * 80 <= length;
+  if (isNul(2, 0.95) && isNul(3, 0.95) && isText(0)) return 'utf-32le';
+  if (isNul(0, 0.95) && isNul(1, 0.95) && isText(3)) return 'utf-32be';
+  if (isNul(1, 0.7) && isNul(3, 0.7) && isText(0) && isText(2)) return 'utf-16le';
+  return isNul(0, 0.7) && isNul(2, 0.7) && isText(1) && isText(3) ? 'utf-16be' : undefined;
+}
+
+function makeDecoder(name: Coding): Decoder {
+  if (name === 'utf-32le' || name === 'utf-32be') return makeUtf32(name);
   const decoder = new TextDecoder(name);
   return { name, push: (bytes, last) => Buffer.from(decoder.decode(bytes, { stream: !last })) };
+}
+
+function makeUtf32(name: 'utf-32le' | 'utf-32be'): Decoder {
+  let rest: Uint8Array = new Uint8Array(0);
+  let first = true;
+  return {
+    name,
+    push(bytes, last) {
+      const all = rest.length === 0 ? bytes : Buffer.concat([rest, bytes]);
+      const whole = all.length - (all.length % 4);
+      rest = Buffer.from(all.subarray(whole));
+      let text = '';
+      const view = new DataView(all.buffer, all.byteOffset, all.byteLength);
+      for (let at = 0; at < whole; at += 4) {
+        const code = view.getUint32(at, name === 'utf-32le');
+        if (!first || code !== 0xfeff) text += code > 0x10ffff || (code >= 0xd800 && code < 0xe000) ? '\ufffd' : String.fromCodePoint(code);
+        first = false;
+      }
+      return Buffer.from(last && rest.length > 0 ? `${text}\ufffd` : text);
+    },
+  };
 }

@@ -24,16 +24,19 @@ export interface Locator {
 export function makeLocator(bytes: Uint8Array, origin: Position): Locator {
   let lineStarts: readonly number[] | undefined;
   const first = startsWithMark(bytes) && origin.line === 1 && origin.column === 1 ? mark.length : 0;
-  // Where the last question ended: the next one on the same line counts on from there.
-  let known = { start: 0, offset: first, column: origin.column };
+  // Where earlier questions ended, by rising offset: the next one counts on from the nearest, however long the line.
+  const known: Known[] = [];
 
   const position = (offset: number): Position => {
     lineStarts ??= indexLines(bytes);
-    const index = lastAtMost(lineStarts, offset);
+    const index = lastAtMost(lineStarts, offset, (at) => at);
     const start = lineStarts[index] ?? 0;
-    if (known.start !== start || known.offset > offset) known = index === 0 ? { start, offset: first, column: origin.column } : { start, offset: start, column: 1 };
-    known = { start, offset: Math.max(offset, known.offset), column: known.column + countUnits(bytes.subarray(known.offset, offset)) };
-    return { line: origin.line + index, column: known.column };
+    const place = known.length === 0 || (known[0]?.offset ?? 0) > offset ? -1 : lastAtMost(known, offset, ({ offset: at }) => at);
+    const near = known[place];
+    const from = near !== undefined && near.offset >= start ? near : index === 0 ? { offset: first, column: origin.column } : { offset: start, column: 1 };
+    const here = { offset: Math.max(offset, from.offset), column: from.column + countUnits(bytes.subarray(from.offset, offset)) };
+    if (here.offset !== from.offset) known.splice(place + 1, 0, here);
+    return { line: origin.line + index, column: here.column };
   };
 
   return {
@@ -53,13 +56,19 @@ function indexLines(bytes: Uint8Array): number[] {
   return starts;
 }
 
-/** Index of the last number that is at most `limit`, in rising numbers of which the first is. */
-function lastAtMost(numbers: readonly number[], limit: number): number {
+interface Known {
+  readonly offset: number;
+  readonly column: number;
+}
+
+/** Index of the last that is at most `limit`, in rising order of `offsetOf`, of which the first is. */
+function lastAtMost<T>(all: readonly T[], limit: number, offsetOf: (each: T) => number): number {
   let low = 0;
-  let high = numbers.length - 1;
+  let high = all.length - 1;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if ((numbers[middle] ?? 0) <= limit) low = middle;
+    const each = all[middle];
+    if (each !== undefined && offsetOf(each) <= limit) low = middle;
     else high = middle - 1;
   }
   return low;

@@ -9,56 +9,97 @@ import type { Tables } from './anchors.js';
 
 export interface Prefilter {
   /**
-   * Calls `hit` with every place in `bytes` where an anchor stands, by rising offset.
+   * Calls `hit` with every place in `bytes` where an anchor stands, by rising offset, and `run` with every long run of
+   * key letters that `wasm/prefilter.ts` finds something in.
    * @param hit offset of the anchor's first byte, index of the anchor
    */
-  find(bytes: Uint8Array, hit: (offset: number, anchor: number) => void): void;
+  find(bytes: Uint8Array, hit: (offset: number, anchor: number) => void, runs?: RunSearch): void;
 }
+
+export interface RunSearch {
+  /** Where to begin: a run is thought to begin there. Afterwards: where the next search must begin. */
+  from: number;
+  /** Nothing follows these bytes: what is cut by their end waits for nothing. */
+  last: boolean;
+  found: (start: number, end: number, flags: number) => void;
+}
+
+/** What speaks for a run, as in `wasm/prefilter.ts`; the four lowest bits are alignments of base64. */
+export const runFlags = { base64: 15, hex: 48, joint: 64, folded: 128, softBreak: 256, packed: 512, listed: 1024 } as const;
+
+/** A longer run is told in parts of this length, that overlap by so much: both are whole groups of base64. */
+export const longestRun = 64 * 1024;
+export const runOverlap = 12 * 1024;
+/** Bytes beyond a run that are looked at, on either side. */
+export const runMargin = 160;
 
 interface Exports {
   readonly memory: WebAssembly.Memory;
-  scan(start: number, end: number, from: number, out: number, capacity: number, heads: number, entries: number): number;
+  scan(start: number, end: number, from: number, out: number, capacity: number, crowd: number, heads: number, entries: number): number;
+  runs(start: number, from: number, end: number, limit: number, out: number, capacity: number, classes: number, most: number, overlap: number): number;
   next(): number;
 }
 
 const page = 64 * 1024;
 const hitBytes = 8;
-const hitCapacity = 8192;
+const leastHits = 8192;
+const runWords = 3;
 /** Bytes handed to one call; longer input goes through in slices. */
 const sliceBytes = 1024 * 1024;
 /** Readable bytes that stand before and behind the input. */
-const padding = 16;
+const padding = 64;
 
-export function makePrefilter({ image, heads, entries, end: tablesEnd, longest }: Tables): Prefilter {
+export function makePrefilter({ image, heads, entries, classes, end: tablesEnd, longest, crowd }: Tables): Prefilter {
   const wasm = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(prefilterModule, 'base64'))).exports as unknown as Exports;
   const out = align(tablesEnd, 16);
+  // What stands at two neighbouring positions is told at once.
+  const hitCapacity = Math.max(leastHits, 4 * crowd);
+  const runCapacity = Math.floor((hitCapacity * hitBytes) / (runWords * 4));
   const input = out + hitCapacity * hitBytes + padding;
   const missing = input + sliceBytes + padding - wasm.memory.buffer.byteLength;
   if (missing > 0) wasm.memory.grow(Math.ceil(missing / page));
   const memory = new Uint8Array(wasm.memory.buffer);
-  const hits = new Uint32Array(wasm.memory.buffer, out, hitCapacity * 2);
+  const told = new Uint32Array(wasm.memory.buffer, out, hitCapacity * 2);
   memory.set(Buffer.from(image, 'base64'));
 
   const findInSlice = (length: number, base: number, hit: (offset: number, anchor: number) => void): void => {
     const end = input + length;
-    memory.fill(0, end, end + padding);
     let from = input;
     do {
-      const count = wasm.scan(input, end, from, out, hitCapacity, heads, entries);
-      for (let index = 0; index < count; index += 1) hit(base + (hits[index * 2] ?? 0) - input, hits[index * 2 + 1] ?? 0);
+      const count = wasm.scan(input, end, from, out, hitCapacity, crowd, heads, entries);
+      for (let index = 0; index < count; index += 1) hit(base + (told[index * 2] ?? 0) - input, told[index * 2 + 1] ?? 0);
       from = wasm.next();
     } while (from < end);
   };
 
+  const findRuns = (length: number, base: number, last: boolean, search: RunSearch): void => {
+    const end = input + length;
+    const limit = last ? end : end - runMargin;
+    let from = input + search.from - base;
+    for (let count = runCapacity; count === runCapacity; ) {
+      count = wasm.runs(input, from, end, limit, out, runCapacity, classes, longestRun, runOverlap);
+      for (let index = 0; index < count; index += 1) {
+        search.found(base + (told[index * runWords] ?? 0) - input, base + (told[index * runWords + 1] ?? 0) - input, told[index * runWords + 2] ?? 0);
+      }
+      from = wasm.next();
+    }
+    search.from = base + from - input;
+  };
+
   return {
-    find(bytes, hit) {
-      const step = sliceBytes - longest;
-      for (let offset = 0; offset < bytes.length; offset += step) {
+    find(bytes, hit, runs) {
+      for (let offset = 0; offset < bytes.length; ) {
         const slice = bytes.subarray(offset, offset + sliceBytes);
         memory.set(slice, input);
+        memory.fill(0, input + slice.length, input + slice.length + padding);
         const rest = bytes.length > offset + sliceBytes;
-        findInSlice(slice.length, offset, rest ? (at, anchor) => { if (at < offset + step) hit(at, anchor); } : hit);
+        if (runs !== undefined && runs.from < offset + slice.length) findRuns(slice.length, offset, !rest && runs.last, runs);
+        let next = offset + sliceBytes - longest;
+        if (rest && runs !== undefined) next = Math.min(next, runs.from - runMargin);
+        next -= next % 2;
+        findInSlice(slice.length, offset, rest ? (at, anchor) => { if (at < next) hit(at, anchor); } : hit);
         if (!rest) break;
+        offset = next;
       }
     },
   };

@@ -1,5 +1,6 @@
-// The scanner: pieces of items -> matches. The prefilter says where a rule could match; only there its pattern
-// runs; the proofs vote; overlaps are settled; positions are worked out last.
+// The scanner: pieces of items -> matches. The prefilter says where a rule could match, and where something may be encoded
+// that is then read the same way; overlaps are settled at the end. What is packed is unpacked, and its members are scanned
+// like items.
 //
 // The result is the same wherever a piece begins. A match is anything that a pattern gives when it is tried at one
 // start, and every start in reach of an anchor is tried once, by the piece that owns it, with enough bytes before
@@ -9,24 +10,30 @@
 import type { Match } from '../model/match.js';
 import type { Item, Piece } from '../model/place.js';
 import type { Catalogue, Hints, Rule } from '../model/rule.js';
-import { Secret } from '../model/secret.js';
 import { indexAnchors } from './anchors.js';
 import type { AnchorIndex } from './anchors.js';
-import { neighbourhood, noEvidence, weighFile, weighText } from './attribute.js';
-import type { Surroundings } from './attribute.js';
-import { openDecoder } from './decode.js';
+import { noEvidence, weighFile } from './attribute.js';
+import { evidenceReach, tryRules, widestReach } from './candidates.js';
+import type { Candidate, Ground, RuleBook, Starts, Tries } from './candidates.js';
+import { openDecoder, plain } from './decode.js';
 import type { Decoder } from './decode.js';
-import { judgeMatch } from './judge.js';
-import type { Proofs, Remembered, Verdict } from './judge.js';
+import { deriveLayers } from './derive.js';
+import type { Proofs } from './judge.js';
+import { makePlainLayer } from './layer.js';
+import type { Layer, Range } from './layer.js';
 import { firstPosition, makeLocator } from './locate.js';
-import type { Locator, Position } from './locate.js';
+import type { Position } from './locate.js';
+import { addRun, addSeed, enterBytes, keepFrom, makeOutlook, noFindings, takeFindings } from './outlook.js';
+import type { Findings, Outlook } from './outlook.js';
+import { openParcel } from './parcel.js';
+import type { Parcel } from './parcel.js';
 import { makePrefilter } from './prefilter.js';
-import type { Prefilter } from './prefilter.js';
-import { makeQuietJudge } from './quiet.js';
-import type { QuietJudge } from './quiet.js';
-import { evidenceReach } from './reach.js';
+import type { Prefilter, RunSearch } from './prefilter.js';
+import { seeds } from './seeds.js';
+import { chooseReadings } from './readings.js';
 import { settleOverlaps } from './settle.js';
-import type { Contender } from './settle.js';
+import { kindOfArchive, makeAllowance, unpack } from './unpack.js';
+import type { Allowance } from './unpack.js';
 
 export interface Engine {
   /**
@@ -34,14 +41,32 @@ export interface Engine {
    * @returns the item's matches, by position, once its last piece is in; until then nothing
    */
   scan(piece: Piece): readonly Match[];
-  /** The item that was scanned last: no rule matched anywhere in it, not even one that evidence could still make stand. */
+  /**
+   * The item that was scanned last is plain text or bytes in which no rule matched anywhere, not even one that evidence could
+   * still make stand, and which holds no anchor of a rule whose matches are long.
+   */
   wasQuiet(): boolean;
-  /** What of an item needs scanning, where little changed since another: see `quiet.ts`. */
-  quietJudge(): QuietJudge;
-  /** Scans a whole text: a path, a message to be printed. */
-  scanText(bytes: Uint8Array): readonly Match[];
+  /**
+   * A history holds each file hundreds of times over, with little changed from one to the next.
+   * @param bytes an item that came from a quiet one
+   * @param changes pairs of offsets: what the other does not have, by rising start; empty ones say where something was left out
+   * @returns true: this one is quiet too, so scanning it would find nothing; false: that is not certain, and it must be scanned
+   */
+  staysQuiet(bytes: Uint8Array, changes: Uint32Array): boolean;
+  /** Scans a whole content at once; a `name` (a path, a message to be printed) is never taken for an archive. */
+  scanText(bytes: Uint8Array, kind?: 'content' | 'name'): readonly Match[];
   /** The same match under the rule of another vendor, if the file's name tells the vendor and nothing else did. */
   renameByFile(match: Match, path: string): Match;
+  /** What of the items since the last call could not be looked into: archives that are damaged, encrypted, too large. */
+  takeUnread(): readonly Unread[];
+}
+
+/** Something inside an item that was not scanned; its bytes as they stand were. */
+export interface Unread {
+  readonly item: Item;
+  /** The way to it inside the item, as in `decodedFrom`; empty: the item as a whole. */
+  readonly inside: readonly string[];
+  readonly why: string;
 }
 
 export interface EngineOptions {
@@ -54,7 +79,12 @@ export interface EngineOptions {
 /** Where in an item the bytes at hand stand, and what of it is still to come back. */
 interface Progress {
   readonly item: Item;
+  /** What was unpacked to get at it. */
+  readonly names: readonly string[];
+  readonly allowance: Allowance;
   readonly decoder: Decoder;
+  readonly parcel: Parcel;
+  readonly outlook: Outlook;
   /** Bytes that the next piece must see again. */
   carry: Uint8Array;
   /** Offset in the item of the first carried byte. */
@@ -63,16 +93,20 @@ interface Progress {
   untried: number;
   origin: Position;
   readonly found: Candidate[];
-}
-
-/** A match before overlaps are settled; offsets are those of the item. */
-interface Candidate extends Contender {
-  readonly match: Match;
+  /** Matches in what it holds packed. */
+  readonly inside: Match[];
 }
 
 const noMatches: readonly Match[] = [];
-/** Bytes of a line, or of the line above, that are kept for suppression comments. */
-const longestLine = 1024;
+const noTries: Tries = new Map();
+const noBytes = new Uint8Array(0);
+/** How often something may be encoded in something encoded. */
+const deepest = 5;
+/** Bytes of texts that may be made out of one window or run, and how often its own length beyond that. */
+const derivedBytes = 512 * 1024;
+const derivedTimes = 24;
+/** Members of archives are scanned in pieces too. */
+const memberPiece = 4 * 1024 * 1024;
 
 export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: EngineOptions = {}): Engine {
   // The catalogue is touched only once an anchor was met: the built-in one is parsed then.
@@ -80,76 +114,176 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
   const rules: (readonly Rule[] | undefined)[] = [];
   const rulesOf = (anchor: number): readonly Rule[] => (rules[anchor] ??= (index.rules[anchor] ?? []).flatMap((position) => catalogue.rules[position] ?? []));
   let prefilter: Prefilter | undefined;
-  const find = (bytes: Uint8Array, hit: (offset: number, anchor: number) => void): void => {
-    prefilter ??= makePrefilter(index.tables);
-    prefilter.find(bytes, hit);
-  };
   let hints: ReadonlyMap<string, Hints> | undefined;
-  const hintsOf = ({ provider }: Rule): Hints | undefined => (hints ??= new Map(catalogue.hints.map((each) => [each.provider, each]))).get(provider);
   const expressions = new Map<Rule, RegExp>();
-  const expressionOf = (rule: Rule): RegExp => {
-    let expression = expressions.get(rule);
-    if (expression === undefined) expressions.set(rule, (expression = new RegExp(rule.pattern, rule.ignoreCase ? 'dyi' : 'dy')));
-    return expression;
+  const book: RuleBook = {
+    proofs,
+    hintsOf: ({ provider }) => (hints ??= new Map(catalogue.hints.map((each) => [each.provider, each]))).get(provider),
+    expressionOf(rule) {
+      let expression = expressions.get(rule);
+      if (expression === undefined) expressions.set(rule, (expression = new RegExp(rule.pattern, rule.ignoreCase ? 'dyi' : 'dy')));
+      return expression;
+    },
   };
   let reach: ReturnType<typeof widestReach> | undefined;
   const reachOf = (): ReturnType<typeof widestReach> => (reach ??= widestReach(catalogue.rules));
+  let unread: Unread[] = [];
   let progress: Progress | undefined;
   let quiet = false;
-  let judge: QuietJudge | undefined;
+  /** Since an item or a part of one was begun: an anchor of a long rule was met, and something to be decoded that the end cuts. */
+  let sawLong = false;
+  let cutOff = false;
+  let nearReach: number | undefined;
+
+  let tries: Map<Rule, Starts[]> | undefined;
+  let outlook = makeOutlook();
+  const runs: RunSearch = { from: 0, last: false, found: (start, end, flags) => addRun(outlook, start, end, flags) };
+  const hit = (offset: number, anchor: number): void => {
+    const seed = seeds[anchor - index.rules.length];
+    if (seed !== undefined) addSeed(outlook, offset, seed);
+    else {
+      const own = rulesOf(anchor);
+      sawLong ||= own.some(isLong);
+      addTries((tries ??= new Map()), own, offset);
+    }
+  };
+
+  /** Where rules are to be tried; what else the prefilter sees goes to the outlook. */
+  const search = (bytes: Uint8Array, into: Outlook): Tries => {
+    outlook = into;
+    tries = undefined;
+    runs.from = into.runsFrom - into.base;
+    runs.last = into.last;
+    (prefilter ??= makePrefilter(index.tables)).find(bytes, hit, runs);
+    into.runsFrom = runs.from + into.base;
+    return options.prefilter === false ? tryEverywhere(catalogue.rules, bytes) : (tries ?? noTries);
+  };
 
   const scanBuffer = (buffer: Uint8Array, state: Progress, last: boolean): void => {
     const ownedTo = last ? Infinity : state.base + buffer.length - reachOf().behind;
-    const tries = options.prefilter === false ? tryEverywhere(catalogue.rules, buffer) : collectTries(buffer, rulesOf, find);
-    if (tries.size > 0) tryRules(buffer, tries, state, ownedTo);
+    enterBytes(state.outlook, buffer, state.base, last);
+    const tries = search(buffer, state.outlook);
+    const findings = takeFindings(state.outlook);
+    if (findings !== noFindings) cutOff ||= reachesEnd(findings, buffer.length);
+    if (tries.size > 0 || findings !== noFindings) {
+      const plain = makePlainLayer(buffer);
+      const ground: Ground = { plain, locator: makeLocator(buffer, state.origin), base: state.base, names: state.names.concat(state.decoder.name ?? []) };
+      const take = (candidate: Candidate): void => void state.found.push(candidate);
+      tryRules(book, tries, plain, ground, { start: state.untried - state.base, end: ownedTo - state.base }, take);
+      for (const layer of deriveLayers(plain, findings)) explore(layer, ground, state, { left: derivedBytes + derivedTimes * layer.bytes.length });
+    }
     state.untried = Math.max(state.untried, ownedTo);
   };
 
-  const tryRules = (buffer: Uint8Array, tries: ReadonlyMap<Rule, readonly Starts[]>, state: Progress, ownedTo: number): void => {
-    const text = new LazyText(buffer, state.origin);
-    const remembered: Remembered = new Map();
-    for (const [rule, starts] of tries) {
-      for (const { from, to } of mergeStarts(starts, state.untried - state.base, ownedTo - state.base)) {
-        matchStarts(rule, expressionOf(rule), text, from, to, (found) => {
-          const candidate = weigh(rule, found, text, state, hintsOf(rule), proofs, remembered);
-          if (candidate !== undefined) state.found.push(candidate);
-        });
-      }
+  const explore = (layer: Layer, ground: Ground, state: Progress, budget: { left: number }): void => {
+    budget.left -= layer.bytes.length;
+    if (budget.left < 0) return;
+    const outlook = makeOutlook();
+    enterBytes(outlook, layer.bytes, 0, true);
+    const tries = search(layer.bytes, outlook);
+    tryRules(book, tries, layer, ground, { start: 0, end: layer.bytes.length }, (candidate) => state.found.push(candidate));
+    const packed = layer.making === 'decoded' ? kindOfArchive(layer.bytes) : undefined;
+    if (packed !== undefined) {
+      const { start, end } = layer.origin({ start: 0, end: layer.bytes.length });
+      const place = { start: start + ground.base, end: end + ground.base, span: ground.locator.span(start, end) };
+      const names = [...ground.names, ...layer.names];
+      state.inside.push(...openArchive(layer.bytes, { ...state, names }).map((match) => ({ ...match, ...place })));
     }
+    if (layer.names.length >= deepest) return;
+    for (const inner of deriveLayers(layer, takeFindings(outlook))) explore(inner, ground, state, budget);
+  };
+
+  /** The matches in the members of an archive. */
+  const openArchive = (bytes: Uint8Array, { item, names, allowance }: Pick<Progress, 'item' | 'names' | 'allowance'>): Match[] => {
+    const matches: Match[] = [];
+    unpack(bytes, allowance, {
+      member: (name, content) => {
+        // A member's name may hold a key, as a file's may.
+        if (/.{20}/.test(name)) matches.push(...scanWhole(Buffer.from(name), { item: { id: item.id, kind: 'name' }, names: [...names, nameOfMember(name)], allowance }));
+        for (const match of scanWhole(content, { item, names: [...names, name], allowance: allowance.deeper() })) matches.push(match);
+      },
+      unread: (inside, why) => unread.push({ item, inside: inside === '' ? names : [...names, inside], why }),
+    });
+    return matches;
+  };
+
+  const scanWhole = (bytes: Uint8Array, within: Pick<Progress, 'item' | 'names' | 'allowance'>): readonly Match[] => {
+    const state = openItem(within, bytes);
+    for (let offset = 0; offset + memberPiece < bytes.length; offset += memberPiece) scanPiece(bytes.subarray(offset, offset + memberPiece), state, false);
+    const rest = bytes.length === 0 ? 0 : bytes.length - ((bytes.length - 1) % memberPiece) - 1;
+    scanPiece(bytes.subarray(rest), state, true);
+    return finish(state);
+  };
+
+  const scanPiece = (bytes: Uint8Array, state: Progress, last: boolean): void => {
+    state.parcel.push(bytes, last);
+    const text = state.decoder.push(bytes, last);
+    const buffer = state.carry.length === 0 ? text : Buffer.concat([state.carry, text]);
+    scanBuffer(buffer, state, last);
+    if (!last) carryOver(state, buffer, reachOf().before);
+  };
+
+  /** Nothing is found in this part of an item, and nothing goes on beyond it that would have to be seen whole. */
+  const isQuietPart = (bytes: Uint8Array, from: number, to: number): boolean => {
+    const part = bytes.subarray(Math.max(0, from), to);
+    const state = { ...openItem({ item: partOfItem, names: [], allowance: makeAllowance() }, noBytes), decoder: plain };
+    [sawLong, cutOff] = [false, false];
+    scanBuffer(part, state, true);
+    return state.found.length === 0 && state.inside.length === 0 && !sawLong && !cutOff;
   };
 
   const finish = (state: Progress): readonly Match[] => {
-    if (state.found.length === 0) return noMatches;
-    return settleOverlaps(state.found).map(({ winner, others }) =>
+    const archive = state.parcel.take();
+    if (archive === 'too large') unread.push({ item: state.item, inside: state.names, why: 'an archive that is too large to unpack' });
+    else if (archive !== undefined) state.inside.push(...openArchive(archive, state));
+    if (state.found.length === 0) return state.inside.length === 0 ? noMatches : state.inside;
+    const settled = settleOverlaps(chooseReadings(state.found)).map(({ winner, others }) =>
       others.length === 0 ? winner.match : { ...winner.match, others: others.map((each) => each.match) });
-  };
-
-  const scan = (piece: Piece): readonly Match[] => {
-    const state = piece.offset === 0 ? openItem(piece) : progress;
-    if (state === undefined || state.item !== piece.item) throw new Error(`a piece of ${piece.item.id} came out of order`);
-    const bytes = state.decoder.push(piece.bytes, piece.last);
-    const buffer = state.carry.length === 0 ? bytes : Buffer.concat([state.carry, bytes]);
-    scanBuffer(buffer, state, piece.last);
-    progress = piece.last ? undefined : state;
-    if (piece.last) {
-      quiet = state.found.length === 0;
-      return finish(state);
-    }
-    carryOver(state, buffer, reachOf().before);
-    return noMatches;
+    // What lies unpacked in an archive was met in the archive's own bytes too: the member says more.
+    return [...settled.filter((match) => !state.inside.some((each) => each.rule === match.rule && each.secret.equals(match.secret))), ...state.inside];
   };
 
   return {
-    scan,
+    scan(piece) {
+      const state = piece.offset === 0 ? openItem({ item: piece.item, names: [], allowance: makeAllowance() }, piece.bytes) : progress;
+      if (state === undefined || state.item !== piece.item) throw new Error(`a piece of ${piece.item.id} came out of order`);
+      if (piece.offset === 0) sawLong = false;
+      scanPiece(piece.bytes, state, piece.last);
+      progress = piece.last ? undefined : state;
+      if (!piece.last) return noMatches;
+      quiet = state.found.length === 0 && !sawLong && state.decoder.name === undefined && state.parcel.take() === undefined;
+      return finish(state);
+    },
     wasQuiet: () => quiet,
-    quietJudge: () => (judge ??= makeQuietJudge(catalogue, index, proofs, find, expressionOf)),
-    scanText: (bytes) => scan({ item: { id: '', kind: 'content' }, offset: 0, bytes, last: true }),
+    staysQuiet(bytes, changes) {
+      if (kindOfArchive(bytes) !== undefined || (bytes[0] ?? 0) >= 0xfe || bytes.subarray(0, wideSample).includes(0)) return false;
+      nearReach ??= widestNear(catalogue.rules);
+      for (let at = 0; at < changes.length; at += 2) {
+        const from = changes[at] ?? 0;
+        let to = changes[at + 1] ?? 0;
+        // Changes whose surroundings overlap are looked at together.
+        for (; at + 2 < changes.length && (changes[at + 2] ?? 0) - to < 2 * nearReach; at += 2) to = changes[at + 3] ?? 0;
+        if (!isQuietPart(bytes, from - nearReach, to + nearReach)) return false;
+      }
+      return true;
+    },
+    scanText(bytes, kind = 'content') {
+      const told = unread.length;
+      const matches = scanWhole(bytes, { item: { id: '', kind }, names: [], allowance: makeAllowance() });
+      unread.length = told;
+      return matches;
+    },
     renameByFile(match, path) {
       const named = match.others
-        .map((other) => ({ other, weight: weighHints(hintsOf(other.rule), path) }))
+        .map((other) => ({ other, weight: weighHints(book.hintsOf(other.rule), path) }))
         .filter(({ weight }) => weight > noEvidence);
       const [only, second] = named;
       return only !== undefined && second === undefined ? only.other : match;
+    },
+    takeUnread() {
+      const taken = unread;
+      unread = [];
+      return taken;
     },
   };
 }
@@ -158,28 +292,47 @@ function weighHints(hints: Hints | undefined, path: string): number {
   return hints === undefined ? noEvidence : weighFile(hints, path);
 }
 
-/** Bytes that must be kept before the first start that is still to be tried, and behind the last that is owned. */
-function widestReach(rules: readonly Rule[]): { before: number; behind: number } {
-  const margin = Math.max(0, ...rules.map((rule) => rule.reach.margin));
-  const longest = Math.max(1, ...rules.map((rule) => rule.reach.longest));
-  const context = Math.max(neighbourhood, 2 * longestLine, evidenceReach);
-  return { before: margin + context, behind: longest + margin + context };
+/** Rules that see no further than this are tried around a change. */
+const mostNear = 1850;
+
+function isLong({ reach }: Rule): boolean {
+  return reach.before + reach.longest + reach.margin > mostNear;
 }
 
-function openItem(piece: Piece): Progress {
+/** How far from a change a rule that is not long can see anything of it. */
+function widestNear(rules: readonly Rule[]): number {
+  return Math.max(1, ...rules.filter((rule) => !isLong(rule)).map(({ reach }) => reach.before + reach.longest + reach.margin)) + evidenceReach;
+}
+
+function reachesEnd({ windows, runs, wide }: Findings, end: number): boolean {
+  const reaches = (range: Range): boolean => range.start === 0 || range.end >= end;
+  return windows.some(reaches) || wide.some(reaches) || runs.some(({ rows }) => rows.some(reaches));
+}
+
+const partOfItem: Item = { id: '', kind: 'name' };
+/** Bytes among which a NUL says that a text may be in another coding, as `decode.ts` does. */
+const wideSample = 8;
+
+function openItem({ item, names, allowance }: Pick<Progress, 'item' | 'names' | 'allowance'>, first: Uint8Array): Progress {
   return {
-    item: piece.item,
-    decoder: openDecoder(piece.bytes),
-    carry: new Uint8Array(0),
+    item,
+    names,
+    allowance,
+    decoder: openDecoder(first),
+    parcel: openParcel(item.kind === 'content' ? first : undefined),
+    outlook: makeOutlook(),
+    carry: noBytes,
     base: 0,
     untried: 0,
     origin: firstPosition,
     found: [],
+    inside: [],
   };
 }
 
 function carryOver(state: Progress, buffer: Uint8Array, before: number): void {
-  const from = wholeCharacter(buffer, Math.max(0, state.untried - state.base - before));
+  const wanted = Math.min(state.untried - state.base - before, keepFrom(state.outlook));
+  const from = wholeCharacter(buffer, Math.max(0, wanted));
   state.origin = makeLocator(buffer, state.origin).position(from);
   state.carry = Buffer.from(buffer.subarray(from));
   state.base += from;
@@ -196,137 +349,20 @@ function wholeCharacter(buffer: Uint8Array, offset: number): number {
   return offset;
 }
 
-/** Starts to be tried: offsets in the buffer, `to` included. */
-interface Starts {
-  readonly from: number;
-  readonly to: number;
+/** How a name was found says nothing of what it is. */
+function nameOfMember(name: string): string {
+  return `${name.slice(0, Math.max(0, name.indexOf(':')))}:(a name)`;
 }
 
-function collectTries(buffer: Uint8Array, rulesOf: (anchor: number) => readonly Rule[], find: (bytes: Uint8Array, hit: (offset: number, anchor: number) => void) => void): Map<Rule, Starts[]> {
-  const tries = new Map<Rule, Starts[]>();
-  find(buffer, (offset, anchor) => {
-    for (const rule of rulesOf(anchor)) {
-      const starts = { from: Math.max(0, offset - rule.reach.before), to: offset };
-      const known = tries.get(rule);
-      if (known === undefined) tries.set(rule, [starts]);
-      else known.push(starts);
-    }
-  });
-  return tries;
+function addTries(tries: Map<Rule, Starts[]>, rules: readonly Rule[], offset: number): void {
+  for (const rule of rules) {
+    const starts = { from: Math.max(0, offset - rule.reach.before), to: offset };
+    const known = tries.get(rule);
+    if (known === undefined) tries.set(rule, [starts]);
+    else known.push(starts);
+  }
 }
 
 function tryEverywhere(rules: readonly Rule[], buffer: Uint8Array): Map<Rule, Starts[]> {
   return new Map(rules.map((rule) => [rule, [{ from: 0, to: buffer.length - 1 }]]));
-}
-
-/** Starts by rising offset, each once, cut to those that are owned: `[first, end)`. */
-function mergeStarts(starts: readonly Starts[], first: number, end: number): Starts[] {
-  const merged: { from: number; to: number }[] = [];
-  for (const each of starts) {
-    const from = Math.max(each.from, first);
-    const to = Math.min(each.to, end - 1);
-    if (from > to) continue;
-    const previous = merged.at(-1);
-    if (previous !== undefined && from <= previous.to + 1) previous.to = Math.max(previous.to, to);
-    else merged.push({ from, to });
-  }
-  return merged;
-}
-
-/** The buffer as Latin-1, so that an offset in the text is an offset in the bytes; made when first asked for. */
-class LazyText {
-  readonly locator: Locator;
-  readonly #bytes: Uint8Array;
-  #text: string | undefined;
-
-  constructor(bytes: Uint8Array, origin: Position) {
-    this.#bytes = bytes;
-    this.locator = makeLocator(bytes, origin);
-  }
-
-  get text(): string {
-    return (this.#text ??= Buffer.from(this.#bytes.buffer, this.#bytes.byteOffset, this.#bytes.byteLength).toString('latin1'));
-  }
-}
-
-/** What a pattern gave at one start: offsets in the buffer. */
-interface Found {
-  readonly start: number;
-  readonly end: number;
-  readonly groups: Readonly<Record<string, string | undefined>>;
-  readonly truncated: boolean;
-}
-
-/** What keys are written with: behind a match of the longest length it looks like more of the same. */
-const goesOn = /[A-Za-z0-9+/=_-]/;
-
-function matchStarts(rule: Rule, expression: RegExp, text: LazyText, from: number, to: number, found: (match: Found) => void): void {
-  for (let start = from; start <= to; start += 1) {
-    expression.lastIndex = start;
-    const match = expression.exec(text.text);
-    const span = match?.indices?.groups?.['secret'];
-    if (match === null || span === undefined || !holdsAnchor(rule, match[0])) continue;
-    found({ start: span[0], end: span[1], groups: match.groups ?? {}, truncated: match[0].length >= rule.reach.longest && goesOn.test(text.text[start + match[0].length] ?? '') });
-  }
-}
-
-function holdsAnchor(rule: Rule, text: string): boolean {
-  const folded = rule.ignoreCase ? text.toLowerCase() : text;
-  return rule.anchors.some((anchor) => folded.includes(anchor));
-}
-
-function weigh(rule: Rule, found: Found, text: LazyText, state: Progress, hints: Hints | undefined, proofs: Proofs, remembered: Remembered): Candidate | undefined {
-  const { start, end } = found;
-  const verdict = judgeMatch(rule, {
-    secret: text.text.slice(start, end),
-    groups: found.groups,
-    before: text.text.slice(Math.max(0, start - evidenceReach), start),
-    after: text.text.slice(end, end + evidenceReach),
-    decoded: state.decoder.name !== undefined,
-  }, proofs, remembered, `${start} ${end}`);
-  if (verdict === undefined) return undefined;
-  // Only where several rules read the same bytes is it asked whose they are.
-  let evidence: number | undefined;
-  const surroundings = { before: text.text.slice(Math.max(0, start - neighbourhood), start), after: text.text.slice(end, end + neighbourhood) };
-  return {
-    rule,
-    start: start + state.base,
-    end: end + state.base,
-    certain: verdict.confidence === 'certain',
-    get evidence() {
-      return (evidence ??= hints === undefined ? noEvidence : weighText(hints, surroundings));
-    },
-    match: describe(rule, found, verdict, text, surroundings, state),
-  };
-}
-
-function describe(rule: Rule, { start, end, truncated }: Found, verdict: Verdict, text: LazyText, around: Surroundings, state: Progress): Match {
-  const secret = text.text.slice(start, end);
-  return {
-    rule,
-    secret: new Secret(Buffer.from(secret, 'latin1').toString('utf8'), prefixLength(rule, secret)),
-    start: start + state.base,
-    end: end + state.base,
-    span: text.locator.span(start, end),
-    confidence: verdict.confidence,
-    ...(verdict.severity === undefined ? {} : { severity: verdict.severity }),
-    why: verdict.why,
-    decodedFrom: state.decoder.name === undefined ? [] : [state.decoder.name],
-    surroundings: linesAround(around, secret),
-    truncated,
-    others: noMatches,
-  };
-}
-
-function prefixLength(rule: Rule, secret: string): number {
-  return rule.prefixes.find((prefix) => secret.startsWith(prefix))?.length ?? 0;
-}
-
-function linesAround({ before, after }: Surroundings, secret: string): Match['surroundings'] {
-  const lineStart = before.lastIndexOf('\n') + 1;
-  const lineEnd = after.indexOf('\n');
-  const aboveEnd = Math.max(0, lineStart - 1);
-  const above = before.slice(before.lastIndexOf('\n', aboveEnd - 1) + 1, aboveEnd);
-  const line = before.slice(lineStart).slice(-longestLine) + (secret.includes('\n') ? '\n' : '') + (lineEnd < 0 ? after : after.slice(0, lineEnd)).slice(0, longestLine);
-  return { above: lineStart === 0 ? '' : above.slice(-longestLine), line };
 }

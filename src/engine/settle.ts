@@ -4,6 +4,7 @@
 
 import { confidences } from '../model/rule.js';
 import type { Rule } from '../model/rule.js';
+import type { Making } from './layer.js';
 
 /** A match before it is given a position: what settling needs of it. */
 export interface Contender {
@@ -13,6 +14,12 @@ export interface Contender {
   readonly certain: boolean;
   /** What speaks for the rule's vendor in the text, `weighText`. */
   readonly evidence: number;
+  /** How the text that it was read in came about; absent: it stands there. */
+  readonly making?: Making;
+  /** Steps of decoding that led to it. */
+  readonly steps?: number;
+  /** The bytes that stand there are not those that were read. */
+  readonly changed?: boolean;
 }
 
 /** One group of matches over overlapping bytes: the winner, and those of the same bytes that only lack evidence. */
@@ -81,6 +88,7 @@ function compareStrength(left: Contender, right: Contender): number {
     right.evidence - left.evidence ||
     confidences.indexOf(left.rule.confidence) - confidences.indexOf(right.rule.confidence) ||
     left.start - right.start ||
+    (left.steps ?? 0) - (right.steps ?? 0) ||
     compareIds(left, right)
   );
 }

@@ -109,7 +109,7 @@ function composeOccurrence({ match, place, span }: Sighting, mask: Mask): Occurr
     ...(date === undefined ? {} : { date }),
     ...(inHead === undefined ? {} : { inHead }),
     ...(object === undefined ? {} : { object }),
-    ...(match.decodedFrom.length === 0 ? {} : { decodedFrom: match.decodedFrom }),
+    ...(match.decodedFrom.length === 0 ? {} : { decodedFrom: match.decodedFrom.map(mask) }),
   };
 }
 
@@ -147,7 +147,8 @@ function compareOccurrences(left: Occurrence, right: Occurrence): number {
     left.column - right.column ||
     compareTexts(left.source, right.source) ||
     compareTexts(left.commit ?? '', right.commit ?? '') ||
-    compareTexts(left.object ?? '', right.object ?? '')
+    compareTexts(left.object ?? '', right.object ?? '') ||
+    compareTexts(left.decodedFrom?.join('\n') ?? '', right.decodedFrom?.join('\n') ?? '')
   );
 }
 

@@ -71,7 +71,7 @@ function maskUnknown(text: string, engine: Engine): string {
   const bytes = Buffer.from(text);
   let masked = '';
   let at = 0;
-  for (const { start, end, secret } of engine.scanText(bytes)) {
+  for (const { start, end, secret } of engine.scanText(bytes, 'name')) {
     masked += bytes.toString('utf8', at, start) + secret.toString();
     at = end;
   }

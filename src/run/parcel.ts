@@ -1,6 +1,7 @@
 // What a thread tells of a portion of the work, as plain data: secrets and rules do not survive the way between threads by
 // themselves. It never leaves the process.
 
+import type { Unread } from '../engine/scan.js';
 import type { Match } from '../model/match.js';
 import type { Item } from '../model/place.js';
 import type { Catalogue } from '../model/rule.js';
@@ -11,6 +12,7 @@ import type { Facts } from '../model/work.js';
 export interface Parcel {
   readonly facts: Facts;
   readonly hits: readonly PackedHit[];
+  readonly unread: readonly Unread[];
   readonly objects: number;
   readonly bytes: number;
 }

@@ -25,16 +25,15 @@ export function takePart({ work, catalogue }: Assignment, tell: (parcel: Parcel)
 function scanShare(work: Work, engine: Engine, tell: (parcel: Parcel) => void): void {
   let hits: PackedHit[] = [];
   let [objects, size] = [0, 0];
-  const judge = engine.quietJudge();
   const scan: Parameters<typeof workOff>[1] = (item, bytes, changes) => {
     objects += 1;
     size += bytes.length;
-    if (changes !== undefined && judge.staysQuiet(bytes, changes)) return true;
+    if (changes !== undefined && engine.staysQuiet(bytes, changes)) return true;
     for (const match of engine.scan({ item, offset: 0, bytes, last: true })) hits.push(packHit({ item, match }));
-    return engine.wasQuiet() && judge.isPlain(bytes);
+    return engine.wasQuiet();
   };
   workOff(work, scan, (facts) => {
-    tell({ facts, hits, objects, bytes: size });
+    tell({ facts, hits, unread: engine.takeUnread(), objects, bytes: size });
     [hits, objects, size] = [[], 0, 0];
   });
 }

@@ -1,7 +1,7 @@
 // Scans everything that a source has, its pieces here and what it shares with threads there, and counts: the one loop of
 // every scan. It can be watched and stopped.
 
-import type { Engine } from '../engine/scan.js';
+import type { Engine, Unread } from '../engine/scan.js';
 import { catalogue as builtIn } from '../generated/catalogue.js';
 import { version } from '../generated/version.js';
 import type { Catalogue } from '../model/rule.js';
@@ -10,11 +10,13 @@ import type { Hit, Means, Share, Source } from '../model/source.js';
 
 export interface Tally {
   readonly hits: readonly Hit[];
+  readonly unread: readonly Unread[];
   readonly counts: { readonly objects: number; readonly bytes: number };
 }
 
 export async function scanAll(source: Source, engine: Engine, catalogue: Catalogue, { thread, jobs, watch, stop }: Request): Promise<Tally> {
   const hits: Hit[] = [];
+  const unread: Unread[] = [];
   let [objects, bytes, expected] = [0, 0, 0];
   const add = (more: { readonly objects: number; readonly bytes: number }): void => {
     objects += more.objects;
@@ -27,6 +29,7 @@ export async function scanAll(source: Source, engine: Engine, catalogue: Catalog
     const unpack = makeUnpacker(catalogue);
     return scanTogether(plan, catalogue === builtIn ? undefined : catalogue, { program: thread, jobs, stop }, (parcel) => {
       for (const hit of parcel.hits) hits.push(unpack(hit));
+      unread.push(...parcel.unread);
       add(parcel);
     });
   };
@@ -49,6 +52,7 @@ export async function scanAll(source: Source, engine: Engine, catalogue: Catalog
     }
     add({ objects: begun, bytes: size });
   }
-  if (!means.stopped()) source.settled?.(new Set(hits.flatMap(({ item }) => (item.kind === 'name' ? [] : [item.id]))));
-  return { hits, counts: { objects, bytes } };
+  unread.push(...engine.takeUnread());
+  if (!means.stopped()) source.settled?.(new Set([...hits, ...unread].flatMap(({ item }) => (item.kind === 'name' ? [] : [item.id]))));
+  return { hits, unread, counts: { objects, bytes } };
 }

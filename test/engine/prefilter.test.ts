@@ -23,7 +23,7 @@ function find(text: Uint8Array, wanted: readonly Anchor[] = anchors): string[] {
 /** Every place where an anchor stands, looked for one by one. */
 function search(text: Uint8Array, wanted: readonly Anchor[] = anchors): string[] {
   const plain = Buffer.from(text).toString('latin1');
-  const folded = plain.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+  const folded = plain.replace(/[A-Z\xc0-\xd6\xd8-\xde]/g, (letter) => letter.toLowerCase());
   return wanted
     .flatMap(({ text: anchor, fold }) => {
       const hits: string[] = [];
@@ -85,6 +85,19 @@ test('five hundred anchors, many of which share their first bytes', () => {
   const wanted = Array.from({ length: 500 }, (_, index) => ({ text: `sk-${index.toString(36)}-`, fold: index % 2 === 0 }));
   const text = Buffer.from(wanted.map(({ text: anchor }, index) => (index % 3 === 0 ? anchor.toUpperCase() : anchor)).join(' '));
   expect(find(text, wanted)).toEqual(search(text, wanted));
+});
+
+test('more anchors at one position than the output once held', () => {
+  const wanted = Array.from({ length: 9000 }, (_, index) => ({ text: 'abc'.padEnd(3 + (index % 90), 'd'), fold: index % 2 === 0 }));
+  const text = Buffer.from(`abc${'d'.repeat(100)} abcd`);
+  expect(find(text, wanted)).toEqual(search(text, wanted));
+});
+
+test('letters of Latin-1 in any case', () => {
+  const wanted = [{ text: 'schl\xfcssel', fold: true }, { text: '\xe4\xf6\xfc', fold: true }];
+  const text = Buffer.from('SCHL\xdcSSEL \xc4\xd6\xdc \xe4\xd6\xfc', 'latin1');
+  expect(find(text, wanted)).toEqual(search(text, wanted));
+  expect(find(text, wanted)).toHaveLength(3);
 });
 
 test('what a longer text left behind is not found in a shorter one', () => {

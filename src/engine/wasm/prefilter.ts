@@ -1,29 +1,34 @@
-// The prefilter's inner loop, in AssemblyScript. It reports where a rule's anchor stands; it knows no rules.
+// The inner loops over bytes, in AssemblyScript: where a rule's anchor stands (`scan`), and where a long run of key
+// letters stands that an encoding or a joint may hide a key in (`runs`). Neither knows rules.
 //
-// Every second position is looked at: the three bytes there, folded to lower case, are hashed into a bitmap. An
+// scan: every second position is looked at: the three bytes there, folded to lower case, are hashed into a bitmap. An
 // anchor starts either at an even position or at an odd one, so the bitmap holds its first three bytes and the
 // three from its second on. A hit in the bitmap is then compared byte by byte. Cost does not grow with the
 // number of anchors until the bitmap fills: tried with 30 and 500 anchors, see bench/README.md.
 //
-// Memory: bitmap, heads of the chains, entries, texts of the anchors, output, input: `prefilter.ts` lays it out.
+// runs: 32 bytes at a time are sorted into letters of a run and others, first roughly, as bits of a word; shifts tell whether there are
+// enough in a row. A run is told only when something speaks for it: see the flags.
+//
+// Memory: bitmap, heads of the chains, entries, texts of the anchors, classes, output, input: `prefilter.ts` lays it out.
 
 const HASH: u32 = 0x9e3779b1;
 const FOLD: u32 = 0x202020;
 const TRIGRAM: u32 = 0xffffff;
 
 /**
- * @param start even address of the first byte; one readable byte stands before it, four behind `end`
+ * @param start even address of the first byte; 64 readable bytes stand before it and behind `end`
  * @param from position (address) to go on at after a full output; even
+ * @param crowd most hits that one position can give
  * @returns the number of hits written to `out` as pairs (address, anchor); `next()` tells where it stopped
  */
-export function scan(start: usize, end: usize, from: usize, out: usize, capacity: u32, heads: usize, entries: usize): u32 {
+export function scan(start: usize, end: usize, from: usize, out: usize, capacity: u32, crowd: u32, heads: usize, entries: usize): u32 {
   let count: u32 = 0;
   let p = from;
   while (p < end) {
     const trigram = (load<u32>(p) | FOLD) & TRIGRAM;
     const hash = (trigram * HASH) >> 15;
     if (load<u8>(hash >> 3) & (1 << (hash & 7))) {
-      if (count + 64 > capacity) {
+      if (count + 2 * crowd > capacity) {
         stopped = p;
         return count;
       }
@@ -38,7 +43,7 @@ export function scan(start: usize, end: usize, from: usize, out: usize, capacity
 
 let stopped: usize = 0;
 
-/** Address at which the last `scan` stopped; the end when it saw everything. */
+/** Address at which the last `scan` or `runs` stopped; `scan`: the end when it saw everything. */
 export function next(): usize {
   return stopped;
 }
@@ -60,12 +65,312 @@ function verify(p: usize, end: usize, out: usize, count: u32, heads: usize, entr
   return count;
 }
 
-// The text of a folding anchor is lower case; only letters of the input are folded.
+// The text of a folding anchor is lower case; only letters of the input are folded, those of Latin-1 with them, as an
+// expression's `i` does.
 function same(p: usize, text: usize, length: usize, fold: bool): bool {
   for (let i: usize = 0; i < length; i++) {
     let byte = load<u8>(p + i);
-    if (fold && byte >= 65 && byte <= 90) byte |= 0x20;
+    if (fold && ((byte >= 65 && byte <= 90) || (byte >= 192 && byte <= 222 && byte != 215))) byte |= 0x20;
     if (byte != load<u8>(text + i)) return false;
   }
   return true;
+}
+
+// The classes are three tables of 256 bytes: the value of a base64 letter, the value of a hexadecimal digit (neither: NONE),
+// and whether a byte is one of plain text.
+const NONE: u8 = 0x80;
+const HEX_VALUES: usize = 256;
+const TEXT: usize = 512;
+
+const SHORTEST: usize = 20;
+/** Six groups of four: a key of twenty characters gives as many at any alignment. */
+const SHORTEST_BASE64: usize = 24;
+const SHORTEST_HEX: usize = 32;
+const GROUPS: u32 = 5;
+const PAIRS: u32 = 14;
+
+// The four lowest bits: alignments at which base64 gives text. `runs.ts` names the same.
+const HEX_FLAG: u32 = 16;
+const JOINT: u32 = 64;
+const FOLDED: u32 = 128;
+const SOFT_BREAK: u32 = 256;
+const PACKED: u32 = 512;
+const LISTED: u32 = 1024;
+/** A name in front of a value: joined with nothing. Not told. */
+const NAME: u32 = 2048;
+
+/**
+ * @param from address to begin at: a run is thought to begin there
+ * @param end behind the last byte
+ * @param limit what ends behind it is left to the next call, `next()` says from where: `end` where nothing follows
+ * @param most bytes of a run; a longer one is told in parts that overlap
+ * @returns the number of runs written to `out` as triples (start, end, flags)
+ */
+export function runs(start: usize, from: usize, end: usize, limit: usize, out: usize, capacity: u32, classes: usize, most: usize, overlap: usize): u32 {
+  let count: u32 = 0;
+  let floor = from;
+  let p = from;
+  let previous: u64 = 0;
+  while (p < end) {
+    const rough = roughly(p);
+    if (twenty((rough << 32) | previous) == 0) {
+      previous = rough;
+      p += 32;
+      continue;
+    }
+    let all = (letters(p, end) << 32) | letters(p - 32, end);
+    if (floor + 32 > p) all = floor < p + 32 ? (all >> (floor + 32 - p)) << (floor + 32 - p) : 0;
+    const digits = (<u64>between(p, 0x30, 10) << 32) | <u64>between(p - 32, 0x30, 10);
+    let long = twenty(all);
+    while (long != 0) {
+      const bit = ctz<u64>(long);
+      const first = p - 32 + <usize>bit;
+      const length = ctz<u64>(~(all >> bit));
+      const inside = bit + length < 64;
+      let e = first + <usize>length;
+      if (!inside) e = extend(e, min(end, first + most), classes);
+      const cut = e - first == most;
+      if ((!cut && e > limit) || count == capacity) {
+        stopped = first;
+        return count;
+      }
+      // Keys and encodings have digits: that spares a look at most long names.
+      const named = inside && (digits & (((<u64>1 << length) - 1) << bit)) == 0;
+      const flags = named ? 0 : weigh(first, e, start, end, classes);
+      if (flags != 0) {
+        const at = out + <usize>count * 12;
+        store<u32>(at, <u32>first);
+        store<u32>(at, <u32>e, 4);
+        store<u32>(at, flags, 8);
+        count++;
+      }
+      floor = cut ? e - overlap : e;
+      if (!inside) {
+        p = floor - 32;
+        break;
+      }
+      all &= ~(((<u64>1 << length) - 1) << bit);
+      long = twenty(all);
+    }
+    previous = p + 32 == floor ? 0 : rough;
+    p += 32;
+  }
+  // What is too short so far may go on behind the end.
+  p = end;
+  while (p > floor && load<u8>(classes + load<u8>(p - 1)) != NONE) p--;
+  stopped = p;
+  return count;
+}
+
+function extend(e: usize, furthest: usize, classes: usize): usize {
+  while (e < furthest && load<u8>(classes + load<u8>(e)) != NONE) e++;
+  return e;
+}
+
+/** A bit for each of the 32 bytes from `p` on: letters of base64, either alphabet. What stands behind `end` is none. */
+// @ts-ignore: decorator
+@inline
+function letters(p: usize, end: usize): u64 {
+  const bits = <u64>(<u32>i8x16.bitmask(isRunLetter(v128.load(p))) | (<u32>i8x16.bitmask(isRunLetter(v128.load(p, 16))) << 16));
+  return p + 32 <= end ? bits : bits & ((<u64>1 << (end - p)) - 1);
+}
+
+// @ts-ignore: decorator
+@inline
+function isRunLetter(bytes: v128): v128 {
+  const folded = v128.or(bytes, i8x16.splat(0x20));
+  const letter = i8x16.lt_u(i8x16.sub(folded, i8x16.splat(0x61)), i8x16.splat(26));
+  const digit = i8x16.lt_u(i8x16.sub(bytes, i8x16.splat(0x2b)), i8x16.splat(15));
+  const stop = v128.or(i8x16.eq(bytes, i8x16.splat(0x2c)), i8x16.eq(bytes, i8x16.splat(0x2e)));
+  return v128.or(v128.or(letter, i8x16.eq(bytes, i8x16.splat(0x5f))), v128.andnot(digit, stop));
+}
+
+/** The same for more than the letters of a run: not for blanks, quotes, parentheses, what is no ASCII. */
+// @ts-ignore: decorator
+@inline
+function roughly(p: usize): u64 {
+  const stop = i8x16.splat(0x2a);
+  return <u64>(<u32>i8x16.bitmask(i8x16.gt_s(v128.load(p), stop)) | (<u32>i8x16.bitmask(i8x16.gt_s(v128.load(p, 16), stop)) << 16));
+}
+
+/** A bit where twenty bits in a row begin. */
+// @ts-ignore: decorator
+@inline
+function twenty(bits: u64): u64 {
+  bits &= bits >> 1;
+  bits &= bits >> 2;
+  bits &= bits >> 4;
+  bits &= bits >> 8;
+  return bits & (bits >> 4);
+}
+
+function weigh(p: usize, e: usize, start: usize, end: usize, classes: usize): u32 {
+  if (!isMixed(p, e)) return 0;
+  let flags: u32 = joints(p, e, start, end, classes);
+  if (e - p < SHORTEST_BASE64) return flags;
+  if (startsPacked(p)) flags |= PACKED;
+  for (let alignment: usize = 0; alignment < 4; alignment++) {
+    if (givesText(p + alignment, e, classes)) flags |= 1 << <u32>alignment;
+  }
+  if (e - p < SHORTEST_HEX) return flags;
+  if (hexGivesText(p, e, classes)) flags |= HEX_FLAG;
+  if (hexGivesText(p + 1, e, classes)) flags |= HEX_FLAG << 1;
+  return flags;
+}
+
+/** Somewhere in it upper case, lower case and digits take turns as often as in keys and encodings, more often than in words. */
+function isMixed(p: usize, e: usize): bool {
+  for (; p < e; p += 32) {
+    const length = <u32>min(<usize>32, e - p);
+    // Of a rest that is short the bytes before it are looked at too.
+    const from = length < 16 ? e - 16 : p;
+    const known: u32 = length == 32 ? 0xffffffff : (<u32>1 << (length < 16 ? 16 : length)) - 1;
+    const lower = between(from, 0x61, 26) & known;
+    const upper = between(from, 0x41, 26) & known;
+    const digits = between(from, 0x30, 10) & known;
+    const inner = known >> 1;
+    const figures = (digits ^ (digits >> 1)) & inner;
+    const turns = popcnt<u32>((((lower ^ (lower >> 1)) | (upper ^ (upper >> 1))) & inner) | figures);
+    if (turns * 5 >= (popcnt<u32>(figures) > 3 ? 1 : 2) * popcnt<u32>(known)) return true;
+    // The letters of a text in hexadecimal are mostly digits.
+    if ((digits | ((between(from, 0x61, 6) | between(from, 0x41, 6)) & known)) == known) return true;
+  }
+  return false;
+}
+
+/** A bit for each of 32 bytes: it is one of the `count` from `first` on. */
+// @ts-ignore: decorator
+@inline
+function between(p: usize, first: i8, count: i8): u32 {
+  const low = <u32>i8x16.bitmask(i8x16.lt_u(i8x16.sub(v128.load(p), i8x16.splat(first)), i8x16.splat(count)));
+  const high = <u32>i8x16.bitmask(i8x16.lt_u(i8x16.sub(v128.load(p, 16), i8x16.splat(first)), i8x16.splat(count)));
+  return low | (high << 16);
+}
+
+/** Base64 of the first bytes of gzip, zip, zstd, bzip2 and xz. */
+function startsPacked(p: usize): bool {
+  const four = load<u32>(p);
+  return four == 0x49733448 || four == 0x44734555 || four == 0x76554c4b || four == 0x6f706c51 || four == 0x3657642f;
+}
+
+/** Some groups in a row decode to nothing but text; NUL counts, because text may be UTF-16. */
+function givesText(p: usize, e: usize, classes: usize): bool {
+  let groups: u32 = 0;
+  for (; p + 4 <= e; p += 4) {
+    const a = <u32>load<u8>(classes + load<u8>(p));
+    const b = <u32>load<u8>(classes + load<u8>(p, 1));
+    const c = <u32>load<u8>(classes + load<u8>(p, 2));
+    const d = <u32>load<u8>(classes + load<u8>(p, 3));
+    const bits = (a << 18) | (b << 12) | (c << 6) | d;
+    if (load<u8>(classes + (bits >> 16), TEXT) & load<u8>(classes + ((bits >> 8) & 255), TEXT) & load<u8>(classes + (bits & 255), TEXT)) {
+      if (++groups == GROUPS) return true;
+    } else groups = 0;
+  }
+  return false;
+}
+
+function hexGivesText(p: usize, e: usize, classes: usize): bool {
+  let pairs: u32 = 0;
+  for (; p + 2 <= e; p += 2) {
+    const high = load<u8>(classes + load<u8>(p), HEX_VALUES);
+    const low = load<u8>(classes + load<u8>(p, 1), HEX_VALUES);
+    if (((high | low) & NONE) == 0 && load<u8>(classes + ((high << 4) | low), TEXT)) {
+      if (++pairs == PAIRS) return true;
+    } else pairs = 0;
+  }
+  return false;
+}
+
+/** Is there something at either end that joins the run with what stands beyond? */
+function joints(p: usize, e: usize, start: usize, end: usize, classes: usize): u32 {
+  let flags: u32 = 0;
+  const behind = load<u8>(e);
+  const second = load<u8>(e, 1);
+  if (isQuote(behind)) {
+    flags |= opensBehind(e + 1, end);
+  } else if (behind == 92 /* \ */) {
+    if (second == 10 || second == 13) flags |= JOINT;
+    else if (isQuote(second)) flags |= opensBehind(e + 2, end);
+  } else if (behind == 36 /* $ */) {
+    if (second == 123 /* { */) flags |= JOINT;
+  } else if (behind == 61 /* = */) {
+    if (second == 10 || second == 13) flags |= SOFT_BREAK;
+  } else if (behind == 10 || behind == 13) {
+    const before = p > start ? load<u8>(p - 1) : 10;
+    if ((isBlank(before) || isQuote(before)) && goesOn(e, end, classes)) flags |= FOLDED;
+  }
+  if (p == start) return flags;
+  const before = load<u8>(p - 1);
+  if (flags & NAME) return 0;
+  if (before == 125 /* } */) flags |= JOINT;
+  else if (isQuote(before)) flags |= closesBefore(p - 2, start);
+  else if (isBlank(before) && brokenBefore(p - 1, start)) flags |= JOINT;
+  return flags;
+}
+
+/** A line's end, blanks, and a letter of a key. */
+function goesOn(p: usize, end: usize, classes: usize): bool {
+  const q = skipBlanks(p, end);
+  return q < end && load<u8>(classes + load<u8>(q)) != NONE;
+}
+
+/** Blanks, perhaps an operator, blanks, and a quote or the end of a template's expression. */
+function opensBehind(p: usize, end: usize): u32 {
+  let q = skipBlanks(p, end);
+  if (load<u8>(q) == 58 /* : */) return NAME;
+  if (load<u8>(q) == 125 /* } */) return JOINT;
+  const flag: u32 = load<u8>(q) == 44 ? LISTED : JOINT;
+  for (let most = 0; most < 2 && q < end && isOperator(load<u8>(q)); most++) q++;
+  q = skipBlanks(q, end);
+  if (q + 1 < end && isLetter(load<u8>(q)) && isQuote(load<u8>(q + 1))) q++;
+  if (q + 1 < end && load<u8>(q) == 92) q++;
+  return q < end && isQuote(load<u8>(q)) ? flag : 0;
+}
+
+function closesBefore(p: usize, start: usize): u32 {
+  let q = skipBlanksBack(p, start);
+  if (q > start && isLetter(load<u8>(q))) q--;
+  if (load<u8>(q) == 123 /* { */) return JOINT;
+  q = skipBlanksBack(q, start);
+  const flag: u32 = load<u8>(q) == 44 ? LISTED : JOINT;
+  for (let most = 0; most < 2 && q > start && isOperator(load<u8>(q)); most++) q--;
+  q = skipBlanksBack(q, start);
+  return q >= start && isQuote(load<u8>(q)) ? flag : 0;
+}
+
+/** A backslash at the end of the line before. */
+function brokenBefore(p: usize, start: usize): bool {
+  const q = skipBlanksBack(p, start);
+  return q >= start && load<u8>(q) == 92;
+}
+
+const MOST_BLANKS: usize = 64;
+
+function skipBlanks(p: usize, end: usize): usize {
+  const furthest = min(end, p + MOST_BLANKS);
+  while (p < furthest && isBlank(load<u8>(p))) p++;
+  return p;
+}
+
+function skipBlanksBack(p: usize, start: usize): usize {
+  const furthest = p > start + MOST_BLANKS ? p - MOST_BLANKS : start;
+  while (p > furthest && isBlank(load<u8>(p))) p--;
+  return p;
+}
+
+function isBlank(byte: u8): bool {
+  return byte == 32 || byte == 9 || byte == 10 || byte == 13;
+}
+
+function isQuote(byte: u8): bool {
+  return byte == 34 || byte == 39 || byte == 96;
+}
+
+function isLetter(byte: u8): bool {
+  return (byte | 32) >= 97 && (byte | 32) <= 122;
+}
+
+/** `+`, `.`, `&`, `,`, `\` */
+function isOperator(byte: u8): bool {
+  return byte == 43 || byte == 46 || byte == 38 || byte == 44 || byte == 92;
 }

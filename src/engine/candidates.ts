@@ -1,0 +1,195 @@
+// Rules tried on one text: where an anchor lets one match, its pattern runs; the proofs vote; what is left is a candidate,
+// with its place in the item. Which of several over the same bytes is right is not decided here.
+
+import type { Match } from '../model/match.js';
+import type { Hints, Rule } from '../model/rule.js';
+import { Secret } from '../model/secret.js';
+import { neighbourhood, noEvidence, weighText } from './attribute.js';
+import type { Surroundings } from './attribute.js';
+import { judgeMatch } from './judge.js';
+import type { Proofs, Remembered, Verdict } from './judge.js';
+import type { Layer, Range } from './layer.js';
+import type { Locator } from './locate.js';
+import type { Contender } from './settle.js';
+
+/** A match before overlaps are settled; offsets are those of the item. */
+export interface Candidate extends Contender {
+  readonly match: Match;
+}
+
+/** What trying a rule takes. */
+export interface RuleBook {
+  readonly proofs: Proofs;
+  expressionOf(rule: Rule): RegExp;
+  hintsOf(rule: Rule): Hints | undefined;
+}
+
+/** Where the item's own text stands that the texts at hand come from. */
+export interface Ground {
+  readonly plain: Layer;
+  readonly locator: Locator;
+  /** Offset in the item of the first byte. */
+  readonly base: number;
+  /** What was done to the item to get this text: an archive opened, a coding read. */
+  readonly names: readonly string[];
+}
+
+/** Starts to be tried: offsets in the text, `to` included. */
+export interface Starts {
+  readonly from: number;
+  readonly to: number;
+}
+
+export type Tries = ReadonlyMap<Rule, readonly Starts[]>;
+
+/** Bytes of a line, or of the line above, that are kept for suppression comments. */
+const longestLine = 1024;
+/** Bytes before and behind a secret that proofs may look at. */
+export const evidenceReach = 240;
+
+/** @param owned starts that are to be tried: `[start, end)` */
+export function tryRules(book: RuleBook, tries: Tries, layer: Layer, ground: Ground, owned: Range, take: (candidate: Candidate) => void): void {
+  const remembered: Remembered = new Map();
+  for (const [rule, starts] of tries) {
+    if (!mayHold(rule, layer)) continue;
+    for (const { from, to } of mergeStarts(starts, owned.start, owned.end)) {
+      matchStarts(rule, book.expressionOf(rule), layer.text, from, to, (found) => {
+        const candidate = weigh(rule, found, layer, ground, book, remembered);
+        if (candidate !== undefined) take(candidate);
+      });
+    }
+  }
+}
+
+/** Bytes that must be kept before the first start that is still to be tried, and behind the last that is owned. */
+export function widestReach(rules: readonly Rule[]): { before: number; behind: number } {
+  const margin = Math.max(0, ...rules.map((rule) => rule.reach.margin));
+  const longest = Math.max(1, ...rules.map((rule) => rule.reach.longest));
+  const context = Math.max(neighbourhood, 2 * longestLine, evidenceReach);
+  return { before: margin + context, behind: longest + margin + context };
+}
+
+/** A generic rule reads almost anything: in bytes that were decoded it holds only where they are a text. */
+function mayHold(rule: Rule, { making, bytes }: Layer): boolean {
+  if (!rule.generic || making === 'plain' || making === 'rewritten') return true;
+  return making === 'decoded' && isReadable(bytes);
+}
+
+function isReadable(bytes: Uint8Array): boolean {
+  let strange = 0;
+  for (const byte of bytes) if (byte > 0x7e || (byte < 0x20 && byte !== 9 && byte !== 10 && byte !== 13)) strange += 1;
+  return strange * 50 <= bytes.length;
+}
+
+/** Starts by rising offset, each once, cut to those that are owned: `[first, end)`. */
+function mergeStarts(starts: readonly Starts[], first: number, end: number): Starts[] {
+  const merged: { from: number; to: number }[] = [];
+  for (const each of starts) {
+    const from = Math.max(each.from, first);
+    const to = Math.min(each.to, end - 1);
+    if (from > to) continue;
+    const previous = merged.at(-1);
+    if (previous !== undefined && from <= previous.to + 1) previous.to = Math.max(previous.to, to);
+    else merged.push({ from, to });
+  }
+  return merged;
+}
+
+/** What a pattern gave at one start: offsets in the text. */
+interface Found {
+  readonly start: number;
+  readonly end: number;
+  readonly groups: Readonly<Record<string, string | undefined>>;
+  readonly truncated: boolean;
+}
+
+/** What keys are written with: behind a match of the longest length it looks like more of the same. */
+const goesOn = /[A-Za-z0-9+/=_-]/;
+
+function matchStarts(rule: Rule, expression: RegExp, text: string, from: number, to: number, found: (match: Found) => void): void {
+  for (let start = from; start <= to; start += 1) {
+    expression.lastIndex = start;
+    const match = expression.exec(text);
+    const span = match?.indices?.groups?.['secret'];
+    if (match === null || span === undefined || !holdsAnchor(rule, match[0])) continue;
+    found({ start: span[0], end: span[1], groups: match.groups ?? {}, truncated: match[0].length >= rule.reach.longest && goesOn.test(text[start + match[0].length] ?? '') });
+  }
+}
+
+function holdsAnchor(rule: Rule, text: string): boolean {
+  const folded = rule.ignoreCase ? text.toLowerCase() : text;
+  return rule.anchors.some((anchor) => folded.includes(anchor));
+}
+
+function weigh(rule: Rule, found: Found, layer: Layer, ground: Ground, book: RuleBook, remembered: Remembered): Candidate | undefined {
+  const { start, end } = found;
+  const { text } = layer;
+  // What has lines of its own is not folded.
+  if (layer.making === 'folded' && text.slice(start, end).includes('\n')) return undefined;
+  const verdict = judgeMatch(rule, {
+    secret: text.slice(start, end),
+    groups: found.groups,
+    before: text.slice(Math.max(0, start - evidenceReach), start),
+    after: text.slice(end, end + evidenceReach),
+    decoded: layer.making !== 'plain' || ground.names.length > 0,
+  }, book.proofs, remembered, `${start} ${end}`);
+  if (verdict === undefined) return undefined;
+  const place = layer.origin({ start, end });
+  const around = surroundingsOf(ground.plain.text, place);
+  // Only where several rules read the same bytes is it asked whose they are.
+  let evidence: number | undefined;
+  return {
+    rule,
+    start: place.start + ground.base,
+    end: place.end + ground.base,
+    certain: verdict.confidence === 'certain',
+    making: layer.making,
+    steps: layer.making === 'plain' ? 0 : layer.names.length,
+    changed: place.end - place.start !== end - start,
+    get evidence() {
+      const hints = book.hintsOf(rule);
+      return (evidence ??= hints === undefined ? noEvidence : weighText(hints, layer.making === 'plain' ? around : addSurroundings(around, surroundingsOf(text, found))));
+    },
+    match: describe(rule, found, verdict, layer, ground, place, around),
+  };
+}
+
+function surroundingsOf(text: string, { start, end }: Range): Surroundings {
+  return { before: text.slice(Math.max(0, start - neighbourhood), start), after: text.slice(end, end + neighbourhood) };
+}
+
+/** What stands around an encoded run, and within it around the key. */
+function addSurroundings(outer: Surroundings, inner: Surroundings): Surroundings {
+  return { before: outer.before + inner.before, after: inner.after + outer.after };
+}
+
+function describe(rule: Rule, { start, end, truncated }: Found, verdict: Verdict, layer: Layer, ground: Ground, place: Range, around: Surroundings): Match {
+  const secret = layer.text.slice(start, end);
+  return {
+    rule,
+    secret: new Secret(Buffer.from(secret, 'latin1').toString('utf8'), prefixLength(rule, secret)),
+    start: place.start + ground.base,
+    end: place.end + ground.base,
+    span: ground.locator.span(place.start, place.end),
+    confidence: verdict.confidence,
+    ...(verdict.severity === undefined ? {} : { severity: verdict.severity }),
+    why: verdict.why,
+    decodedFrom: [...ground.names, ...layer.names],
+    surroundings: linesAround(around, ground.plain.text.slice(place.start, place.end)),
+    truncated,
+    others: [],
+  };
+}
+
+function prefixLength(rule: Rule, secret: string): number {
+  return rule.prefixes.find((prefix) => secret.startsWith(prefix))?.length ?? 0;
+}
+
+function linesAround({ before, after }: Surroundings, secret: string): Match['surroundings'] {
+  const lineStart = before.lastIndexOf('\n') + 1;
+  const lineEnd = after.indexOf('\n');
+  const aboveEnd = Math.max(0, lineStart - 1);
+  const above = before.slice(before.lastIndexOf('\n', aboveEnd - 1) + 1, aboveEnd);
+  const line = before.slice(lineStart).slice(-longestLine) + (secret.includes('\n') ? '\n' : '') + (lineEnd < 0 ? after : after.slice(0, lineEnd)).slice(0, longestLine);
+  return { above: lineStart === 0 ? '' : above.slice(-longestLine), line };
+}

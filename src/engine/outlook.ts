@@ -1,0 +1,285 @@
+// Where in the pieces of an item something may be hidden that has to be decoded, rewritten or joined first: runs and seeds
+// that the prefilter tells, gathered into windows. A window is told once all that belongs to it is at hand, and what it takes in
+// depends on the item's bytes alone, never on where its pieces begin.
+
+import type { Range } from './layer.js';
+import { longestRun, runFlags, runMargin, runOverlap } from './prefilter.js';
+import type { Rewriting, Seed } from './seeds.js';
+
+/** A window in which places are to be replaced. */
+export interface Window extends Range {
+  readonly rewriting: Rewriting;
+}
+
+/** Letters of an encoding in a row, or several rows of a wrapped one; offsets in the bytes at hand. */
+export interface Run {
+  readonly rows: readonly Range[];
+  readonly flags: number;
+}
+
+export interface Findings {
+  readonly windows: readonly Window[];
+  readonly runs: readonly Run[];
+  /** Runs of UTF-16 in bytes that are something else. */
+  readonly wide: readonly Range[];
+}
+
+/** What has been seen of an item and is not complete, and where to go on. Offsets are those of the item. */
+export interface Outlook {
+  bytes: Uint8Array;
+  /** Where in the item these bytes begin. */
+  base: number;
+  last: boolean;
+  seedsFrom: number;
+  seedsTo: number;
+  runsFrom: number;
+  wideFrom: number;
+  /** What stands before it is decoded with what came before. */
+  decodedTo: number;
+  marks: Mark[];
+  waiting: Waiting[];
+}
+
+/** Bytes on either side of a seed that belong to its window; seeds that are no further apart share one. */
+const windowReach = 512;
+const longestWindow = 32 * 1024;
+const windowOverlap = 4 * 1024;
+/** Bytes around a seed by which it is judged. */
+const seedReach = 64;
+/** Most bytes of an encoded archive. */
+const longestPacked = 2 * 1024 * 1024;
+
+/** Something to be rewritten; offsets in the item. */
+interface Mark extends Range {
+  readonly rewriting: Rewriting;
+}
+
+interface Waiting extends Range {
+  readonly flags: number;
+}
+
+export const noFindings: Findings = { windows: [], runs: [], wide: [] };
+
+export function makeOutlook(): Outlook {
+  return { bytes: noBytes, base: 0, last: false, seedsFrom: 0, seedsTo: 0, runsFrom: 0, wideFrom: 0, decodedTo: 0, marks: [], waiting: [] };
+}
+
+const noBytes = new Uint8Array(0);
+
+/** The next bytes at hand, and where in the item they begin: called once for each buffer, before it is searched. */
+export function enterBytes(outlook: Outlook, bytes: Uint8Array, base: number, last: boolean): void {
+  outlook.bytes = bytes;
+  outlook.base = base;
+  outlook.last = last;
+  outlook.seedsFrom = outlook.seedsTo;
+  outlook.seedsTo = last ? Infinity : Math.max(outlook.seedsTo, base + bytes.length - seedReach);
+}
+
+/** The prefilter tells of a run. */
+export function addRun({ base, waiting, marks }: Outlook, start: number, end: number, flags: number): void {
+  const run = { start: start + base, end: end + base };
+  if (flags & (runFlags.base64 | runFlags.hex | runFlags.packed)) waiting.push({ start: run.start, end: run.end, flags });
+  const rewriting = flags & runFlags.joint ? 'joined' : flags & runFlags.listed ? 'listed' : flags & runFlags.softBreak ? 'quoted-printable' : flags & runFlags.folded ? 'folded' : undefined;
+  if (rewriting !== undefined) marks.push({ start: run.start, end: run.end, rewriting });
+}
+
+/** A seed stands at this offset of the bytes at hand. */
+export function addSeed({ bytes, base, seedsFrom, seedsTo, marks }: Outlook, offset: number, { rewriting, text, behind }: Seed): void {
+  const at = offset + base;
+  if (at < seedsFrom || at >= seedsTo) return;
+  if (text.length === 3 && behind !== undefined && !behind.includes(String.fromCharCode(lower(bytes[offset + 3] ?? 0)))) return;
+  if (isInKey(bytes, offset)) marks.push({ rewriting, start: at, end: at });
+}
+
+/** What is complete; it is told once. */
+export function takeFindings(outlook: Outlook): Findings {
+  const wide = takeWide(outlook);
+  if (outlook.marks.length === 0 && outlook.waiting.length === 0 && wide.length === 0) return noFindings;
+  return { windows: takeWindows(outlook), runs: takeRuns(outlook), wide };
+}
+
+/** First offset in the bytes at hand that must be seen again. */
+export function keepFrom({ bytes, base, runsFrom, wideFrom, marks, waiting }: Outlook): number {
+  const firsts = [runsFrom - 2 * runMargin, wideFrom, ...marks.map(({ start }) => start - windowReach), ...(waiting[0] === undefined ? [] : [waiting[0].start - 2 * runMargin])];
+  return Math.max(0, Math.min(bytes.length, ...firsts.map((each) => each - base)));
+}
+
+function takeWindows(outlook: Outlook): Window[] {
+  const { bytes, base, last, runsFrom, seedsTo, marks } = outlook;
+  const known = last ? Infinity : Math.min(runsFrom - runMargin, seedsTo);
+  const windows: Window[] = [];
+  const left: Mark[] = [];
+  const joins = marks.some((mark) => mark.rewriting === 'listed') && joinsLists(bytes);
+  for (const rewriting of new Set(marks.map((mark) => mark.rewriting))) {
+    const all = marks.filter((mark) => mark.rewriting === rewriting).sort((first, second) => first.start - second.start);
+    let next = 0;
+    for (let first = all[next]; first !== undefined; first = all[next]) {
+      const { upTo, end, cut } = gather(all, next);
+      if (end + 2 * windowReach > known) break;
+      if (joins || rewriting !== 'listed') windows.push({ rewriting, start: Math.max(0, first.start - windowReach - base), end: Math.min(bytes.length, end + windowReach - base) });
+      if (cut) next = Math.max(next + 1, all.findIndex((each, index) => index > next && each.end > end - windowOverlap));
+      else next = upTo;
+    }
+    left.push(...all.slice(next));
+  }
+  outlook.marks = left;
+  return windows;
+}
+
+function takeRuns(outlook: Outlook): Run[] {
+  const { bytes, base, last, waiting } = outlook;
+  const runs: Run[] = [];
+  let taken = 0;
+  for (const { start, end: first, flags } of waiting) {
+    if (start >= outlook.decodedTo) {
+      const most = flags & runFlags.packed ? longestPacked : longestRun;
+      const rows = findRows(bytes, start - base, first - base, most, Math.max(0, outlook.decodedTo - base));
+      const from = rows[0]?.start ?? 0;
+      const end = rows.at(-1)?.end ?? 0;
+      if (!last && end + runMargin > bytes.length && end - from < most) break;
+      runs.push({ rows, flags: rows.length > 1 ? flags | 1 : flags });
+      const cut = rows.length > 1 && end - from >= most;
+      if (rows.length > 1 || flags & runFlags.packed) outlook.decodedTo = base + ((cut ? rows.find((row) => row.start >= end - runOverlap)?.start : undefined) ?? end);
+    }
+    taken += 1;
+  }
+  outlook.waiting = waiting.slice(taken);
+  return runs;
+}
+
+function takeWide(outlook: Outlook): Range[] {
+  const { bytes, base, last, wideFrom } = outlook;
+  const { ranges, next } = findWide(bytes, Math.max(0, wideFrom - base), last);
+  outlook.wideFrom = base + next;
+  return ranges;
+}
+
+const joiners = ['join(', 'Join(', '-join', 'implode(', 'concat(', 'Concat('].map((word) => Buffer.from(word));
+
+/** Lists of literals are everywhere; few are joined. */
+function joinsLists(bytes: Uint8Array): boolean {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return joiners.some((word) => buffer.includes(word));
+}
+
+/** Marks that are near each other. */
+function gather(marks: readonly Mark[], from: number): { upTo: number; end: number; cut: boolean } {
+  const first = marks[from]?.start ?? 0;
+  let end = marks[from]?.end ?? 0;
+  for (let upTo = from + 1; ; upTo += 1) {
+    const next = marks[upTo];
+    if (next === undefined || next.start - end > windowReach) return { upTo, end, cut: false };
+    if (next.end - first > longestWindow) return { upTo, end, cut: true };
+    end = Math.max(end, next.end);
+  }
+}
+
+/** Enough of what keys are written with stands on both sides together. */
+function isInKey(bytes: Uint8Array, offset: number): boolean {
+  let letters = 0;
+  for (let at = offset - 1; at >= Math.max(0, offset - seedReach) && isKeyByte(bytes[at] ?? 0); at -= 1) letters += 1;
+  for (let at = offset; at < Math.min(bytes.length, offset + seedReach) && isKeyByte(bytes[at] ?? 0); at += 1) letters += 1;
+  return letters >= leastLetters;
+}
+
+const leastLetters = 20;
+const keyBytes = Uint8Array.from({ length: 256 }, (_, byte) => Number(byte >= 0x80 || /[A-Za-z0-9+/=_\-.:~%\\&#;{}@]/.test(String.fromCharCode(byte))));
+
+function isKeyByte(byte: number): boolean {
+  return keyBytes[byte] === 1;
+}
+
+function lower(byte: number): number {
+  return byte >= 65 && byte <= 90 ? byte + 32 : byte;
+}
+
+/** Shortest row of a wrapped encoding: PEM has 64 letters, MIME at most 76. */
+const shortestRow = 40;
+const longestRow = 120;
+const runBytes = Uint8Array.from({ length: 256 }, (_, byte) => Number(/[A-Za-z0-9+/_-]/.test(String.fromCharCode(byte))));
+
+/** A run with what goes on in further rows of the same length, and the row before. */
+function findRows(bytes: Uint8Array, start: number, end: number, most: number, floor: number): Range[] {
+  const rows: Range[] = [];
+  const above = rowAbove(bytes, start, end, floor);
+  if (above !== undefined) rows.push(above);
+  const from = above?.start ?? start;
+  let row = { start, end: extend(bytes, end, from + most) };
+  rows.push(row);
+  const width = row.end - row.start;
+  while (row.end - from < most) {
+    const next = skipBreak(bytes, row.end);
+    if (next === undefined) break;
+    const long = extend(bytes, next.at, from + most);
+    if (long === next.at) break;
+    if (next.wrapped && (width < shortestRow || long - next.at > width || row.end - row.start !== width)) break;
+    row = { start: next.at, end: long };
+    rows.push(row);
+  }
+  return rows;
+}
+
+function rowAbove(bytes: Uint8Array, start: number, end: number, floor: number): Range | undefined {
+  let at = start - 1;
+  while (at > 0 && start - at < 32 && (bytes[at] === 0x20 || bytes[at] === 0x09)) at -= 1;
+  if (bytes[at] !== 0x0a) return undefined;
+  const close = bytes[at - 1] === 0x0d ? at - 1 : at;
+  let open = close;
+  while (open > Math.max(0, floor) && close - open <= longestRow && runBytes[bytes[open - 1] ?? 0] === 1) open -= 1;
+  return close - open >= Math.max(shortestRow, end - start) && close - open <= longestRow ? { start: open, end: close } : undefined;
+}
+
+function extend(bytes: Uint8Array, from: number, most: number): number {
+  let at = from;
+  while (at < Math.min(bytes.length, most) && runBytes[bytes[at] ?? 0] === 1) at += 1;
+  return at;
+}
+
+/** A line's end and blanks, the same as an escape, or an escaped slash, which is itself of the run. */
+function skipBreak(bytes: Uint8Array, from: number): { at: number; wrapped: boolean } | undefined {
+  let at = from;
+  if (bytes[at] === 0x5c && bytes[at + 1] === 0x2f) return { at: at + 1, wrapped: false };
+  if (bytes[at] === 0x5c && bytes[at + 1] === 0x72) at += 2;
+  if (bytes[at] === 0x5c && bytes[at + 1] === 0x6e) return { at: at + 2, wrapped: true };
+  if (at > from) return undefined;
+  if (bytes[at] === 0x0d) at += 1;
+  if (bytes[at] !== 0x0a) return undefined;
+  at += 1;
+  for (const most = at + 40; at < most && (bytes[at] === 0x20 || bytes[at] === 0x09); ) at += 1;
+  return { at, wrapped: true };
+}
+
+const shortestWide = 16;
+const wideStep = 16;
+
+/** Letters with a NUL behind each, many in a row. */
+function findWide(bytes: Uint8Array, from: number, last: boolean): { ranges: Range[]; next: number } {
+  const ranges: Range[] = [];
+  const waits = last ? bytes.length : Math.max(from, bytes.length - 2 * wideStep - 4);
+  const zero = bytes.indexOf(0, from);
+  if (zero < 0) return { ranges, next: waits };
+  let floor = from;
+  for (let at = Math.max(from, zero - 1); at < bytes.length - 3; at += wideStep) {
+    const shift = isWide(bytes, at) ? 0 : isWide(bytes, at + 1) ? 1 : undefined;
+    if (shift === undefined) continue;
+    let start = at + shift;
+    let end = start;
+    while (start - 2 >= floor && isUnit(bytes, start - 2)) start -= 2;
+    while (end + 1 < bytes.length && end - start < longestRun && isUnit(bytes, end)) end += 2;
+    const cut = end - start >= longestRun;
+    if (!last && !cut && end + 2 >= bytes.length) return { ranges, next: start };
+    if (end - start >= 2 * shortestWide) ranges.push({ start, end });
+    floor = cut ? end - runOverlap : end;
+    at = floor - wideStep;
+  }
+  return { ranges, next: Math.max(waits, floor) };
+}
+
+function isWide(bytes: Uint8Array, at: number): boolean {
+  return isUnit(bytes, at) && isUnit(bytes, at + 2);
+}
+
+function isUnit(bytes: Uint8Array, at: number): boolean {
+  const byte = bytes[at] ?? 0;
+  return bytes[at + 1] === 0 && ((byte >= 0x20 && byte < 0x7f) || byte === 9 || byte === 10 || byte === 13);
+}

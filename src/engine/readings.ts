@@ -1,0 +1,42 @@
+// The same bytes were read several ways: as they stand, unescaped, joined. Of one rule at one place a single reading is
+// kept, and one that rests on a joint gives way to what stands there whole.
+
+import { confidences } from '../model/rule.js';
+import type { Candidate } from './candidates.js';
+
+export function chooseReadings(candidates: readonly Candidate[]): readonly Candidate[] {
+  if (candidates.every(({ making }) => making === 'plain')) return candidates;
+  const best = new Map<string, Candidate>();
+  for (const each of candidates) {
+    const key = `${each.rule.id} ${each.start} ${each.end}`;
+    const other = best.get(key);
+    if (other === undefined || compareReadings(each, other) < 0) best.set(key, each);
+  }
+  const kept = [...best.values()];
+  const whole = kept.filter((each) => each.making === 'plain' && !each.rule.generic && (each.rule.attribution === 'shape' || each.evidence > 0));
+  return kept.filter((each) => (each.making !== 'joined' && each.making !== 'folded') || mayStand(each, whole));
+}
+
+/** Escapes that were resolved say more than the bytes that hold them; what stands there needs no joint; the fewer steps the better. */
+function compareReadings(left: Candidate, right: Candidate): number {
+  return rankReading(left) - rankReading(right) || (left.steps ?? 0) - (right.steps ?? 0) || compareTexts(left.match.decodedFrom.join('\n'), right.match.decodedFrom.join('\n'));
+}
+
+function rankReading({ making, changed }: Candidate): number {
+  if (making === 'rewritten') return changed === true ? 0 : 2;
+  return making === 'plain' ? 1 : 3;
+}
+
+function compareTexts(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+/** Two whole keys side by side are not one; a line's end lengthens what is a key without it only if that is then a surer one. */
+function mayStand(joined: Candidate, whole: readonly Candidate[]): boolean {
+  const covered = whole.filter((each) => each.start < joined.end && joined.start < each.end);
+  if (covered.length === 0) return true;
+  if (covered.some(({ certain }) => certain)) return false;
+  if (joined.making === 'folded') return covered.every((each) => confidences.indexOf(joined.match.confidence) < confidences.indexOf(each.match.confidence));
+  const first = Math.min(...covered.map(({ end }) => end));
+  return covered.every(({ start }) => start < first);
+}

@@ -1,0 +1,96 @@
+// Archives and compressed files -> their members, within bounds: so deep, so many bytes, so many times its own size, so many
+// members. What is beyond, damaged or encrypted is told; nothing here fails, whatever the bytes are.
+
+import { decompress } from './decompress.js';
+import { readTar } from './tar.js';
+import { readZip } from './zip.js';
+
+export type ArchiveKind = 'gzip' | 'zip' | 'tar' | 'bzip2' | 'xz' | 'zstd' | '7z' | 'rar';
+
+export interface Receiver {
+  /** @param name how it was packed and its path, as `decodedFrom` says it: `zip:b/c.env`, `gzip` */
+  member(name: string, content: Uint8Array): void;
+  /** @param inside the member that cannot be had; empty: the archive itself */
+  unread(inside: string, why: string): void;
+}
+
+/** What may still be unpacked of one item; shared by all that is nested in it. */
+export interface Allowance {
+  readonly depth: number;
+  readonly left: { bytes: number; members: number };
+  deeper(): Allowance;
+}
+
+/** As many bytes of a file's start as are needed to know it: tar says `ustar` at 257 (POSIX pax). */
+export const leastKnown = 262;
+
+const deepest = 4;
+const mostBytes = 512 * 1024 * 1024;
+const mostMembers = 20_000;
+/** So many times its packed size may something have, and this much in any case. */
+const mostRatio = 200;
+const alwaysAllowed = 16 * 1024 * 1024;
+
+export function makeAllowance(depth = 0, left = { bytes: mostBytes, members: mostMembers }): Allowance {
+  return { depth, left, deeper: () => makeAllowance(depth + 1, left) };
+}
+
+export function kindOfArchive(start: Uint8Array): ArchiveKind | undefined {
+  switch (start[0]) {
+    case 0x1f:
+      return start[1] === 0x8b && start[2] === 8 ? 'gzip' : undefined;
+    case 0x50:
+      return start[1] === 0x4b && ((start[2] === 3 && start[3] === 4) || (start[2] === 5 && start[3] === 6)) ? 'zip' : kindOfTar(start);
+    case 0x42:
+      return hasText(start, 1, 'Zh') && hasText(start, 4, '1AY&SY') ? 'bzip2' : kindOfTar(start);
+    case 0xfd:
+      return hasText(start, 1, '7zXZ\0') ? 'xz' : undefined;
+    case 0x28:
+      return start[1] === 0xb5 && start[2] === 0x2f && start[3] === 0xfd ? 'zstd' : kindOfTar(start);
+    case 0x37:
+      return hasText(start, 1, 'z\xbc\xaf\x27\x1c') ? '7z' : kindOfTar(start);
+    case 0x52:
+      return hasText(start, 1, 'ar!\x1a\x07') ? 'rar' : kindOfTar(start);
+    default:
+      return kindOfTar(start);
+  }
+}
+
+export function unpack(bytes: Uint8Array, allowance: Allowance, { member, unread }: Receiver): void {
+  const kind = kindOfArchive(bytes);
+  if (kind === undefined) return;
+  if (allowance.depth >= deepest) return unread('', `archives are opened up to ${deepest} deep`);
+  const { left } = allowance;
+  const give: Receiver = {
+    unread,
+    member(name, content) {
+      left.members -= 1;
+      left.bytes -= content.length;
+      member(name, content);
+    },
+  };
+  if (kind === 'zip') readZip(bytes, left, roomFor(left), give);
+  else if (kind === 'tar') readTar(bytes, left, give);
+  else {
+    const content = decompress(kind, bytes, roomFor(left)(bytes.length));
+    if (typeof content === 'string') unread('', content);
+    else {
+      give.member(kind, content.bytes);
+      if (content.complaint !== undefined) unread('', content.complaint);
+    }
+  }
+}
+
+/** Bytes that something of a packed size may have. */
+function roomFor(left: Allowance['left']): (packed: number) => number {
+  return (packed) => Math.max(0, Math.min(left.bytes, Math.max(alwaysAllowed, packed * mostRatio)));
+}
+
+function kindOfTar(start: Uint8Array): ArchiveKind | undefined {
+  return start[257] === 0x75 && hasText(start, 257, 'ustar') ? 'tar' : undefined;
+}
+
+function hasText(bytes: Uint8Array, at: number, text: string): boolean {
+  for (let index = 0; index < text.length; index += 1) if (bytes[at + index] !== text.charCodeAt(index)) return false;
+  return true;
+}

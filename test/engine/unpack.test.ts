@@ -1,0 +1,149 @@
+// Archives: what is in them is found; what they lie about, hide or blow up is told, and nothing of it is a crash.
+
+import { deflateRawSync, gzipSync } from 'node:zlib';
+import { makeKey } from '../keys.js';
+import { makeTestEngine } from '../rules/vendors.js';
+import type { Item } from '../../src/model/place.js';
+
+const engine = makeTestEngine();
+const key = makeKey('packed');
+const text = Buffer.from(`first\nKEY=${key}\n`);
+
+interface Member {
+  readonly name: string;
+  readonly content: Buffer;
+  readonly method?: number;
+  readonly flags?: number;
+  /** What the headers say its packed size is. */
+  readonly size?: number;
+}
+
+/** A zip archive as its format says, or as far as asked not. */
+function zip(members: readonly Member[], { directory = true, overlap = false } = {}): Buffer {
+  const parts: Buffer[] = [];
+  const central: Buffer[] = [];
+  let at = 0;
+  for (const { name, content, method = 8, flags = 0, size } of members) {
+    const packed = method === 8 ? deflateRawSync(content) : content;
+    const local = Buffer.alloc(30);
+    local.writeUInt32LE(0x04034b50);
+    local.writeUInt16LE(flags, 6);
+    local.writeUInt16LE(method, 8);
+    local.writeUInt32LE(size ?? packed.length, 18);
+    local.writeUInt32LE(content.length, 22);
+    local.writeUInt16LE(Buffer.byteLength(name), 26);
+    const entry = Buffer.alloc(46);
+    entry.writeUInt32LE(0x02014b50);
+    local.copy(entry, 6, 4, 28);
+    entry.writeUInt16LE(flags, 8);
+    entry.writeUInt16LE(method, 10);
+    entry.writeUInt32LE(size ?? packed.length, 20);
+    entry.writeUInt32LE(content.length, 24);
+    entry.writeUInt16LE(Buffer.byteLength(name), 28);
+    entry.writeUInt32LE(overlap ? 0 : at, 42);
+    central.push(entry, Buffer.from(name));
+    parts.push(local, Buffer.from(name), packed);
+    at += 30 + Buffer.byteLength(name) + packed.length;
+  }
+  const list = Buffer.concat(central);
+  const end = Buffer.alloc(22);
+  end.writeUInt32LE(0x06054b50);
+  end.writeUInt16LE(members.length, 8);
+  end.writeUInt16LE(members.length, 10);
+  end.writeUInt32LE(list.length, 12);
+  end.writeUInt32LE(at, 16);
+  return Buffer.concat(directory ? [...parts, list, end] : parts);
+}
+
+function tar(members: readonly Member[]): Buffer {
+  return Buffer.concat([...members.flatMap(({ name, content, size }) => {
+    const header = Buffer.alloc(512);
+    header.write(name, 0, 100);
+    header.write('0000644\0', 100);
+    header.write(`${(size ?? content.length).toString(8).padStart(11, '0')}\0`, 124);
+    header.write('        0', 148);
+    header.write('ustar\x0000', 257, 'latin1');
+    header.write(`${header.reduce((sum, byte) => sum + byte, 0).toString(8).padStart(6, '0')}\0 `, 148);
+    return [header, content, Buffer.alloc((512 - (content.length % 512)) % 512)];
+  }), Buffer.alloc(1024)]);
+}
+
+function look(bytes: Buffer): { found: readonly string[]; unread: readonly string[] } {
+  const item: Item = { id: 'file', kind: 'content' };
+  const matches = engine.scan({ item, offset: 0, bytes, last: true });
+  expect(matches.every(({ secret }) => secret.reveal() === key)).toBe(true);
+  return {
+    found: matches.map(({ decodedFrom, span }) => `${decodedFrom.join(' ')} ${span.line}:${span.column}`),
+    unread: engine.takeUnread().map(({ inside, why }) => `${inside.join(' ')}|${why}`),
+  };
+}
+
+const env: Member = { name: 'b/c.env', content: text };
+const hello: Member = { name: 'a.txt', content: Buffer.from('hello '.repeat(100)) };
+
+test.each<readonly [name: string, bytes: Buffer, found: readonly string[]]>([
+  ['gzip', gzipSync(text), ['gzip 2:5']],
+  ['gzip twice', gzipSync(gzipSync(text)), ['gzip gzip 2:5']],
+  ['two gzip streams', Buffer.concat([gzipSync('x'), gzipSync(text)]), ['gzip 2:5']],
+  ['zip', zip([hello, env]), ['zip:b/c.env 2:5']],
+  ['zip, stored', zip([hello, { ...env, method: 0 }]), ['zip:b/c.env 2:5']],
+  ['zip in zip', zip([{ name: 'in.jar', content: zip([env]) }]), ['zip:in.jar zip:b/c.env 2:5']],
+  ['zip behind other bytes of its own', zip([hello, env, { name: 'z', content: Buffer.alloc(0) }]), ['zip:b/c.env 2:5']],
+  ['tar in gzip', gzipSync(tar([hello, env])), ['gzip tar:b/c.env 2:5']],
+  ['UTF-16 in zip', zip([{ ...env, content: Buffer.from(`\ufeff${text.toString()}`, 'utf16le') }]), ['zip:b/c.env utf-16le 2:5']],
+  ['base64 in zip', zip([{ ...env, content: Buffer.from(`k: ${text.toString('base64')}`) }]), ['zip:b/c.env base64 1:17']],
+  ['a name', zip([{ name: `${key}.txt`, content: Buffer.from('x') }]), [expect.stringMatching(/^zip:\(a name\) 1:5$/) as unknown as string]],
+])('%s', (_, bytes, found) => {
+  expect(look(bytes)).toEqual({ found, unread: [] });
+});
+
+test.each<readonly [name: string, bytes: Buffer, found: readonly string[], unread: RegExp]>([
+  ['a gzip that breaks off', gzipSync(Buffer.concat([text, Buffer.from(Array.from({ length: 5000 }, (_, index) => (index * 7919) % 251))])).subarray(0, -40), ['gzip 2:5'], /damaged/],
+  ['a zip without its directory', zip([hello, env], { directory: false }), ['zip:b/c.env 2:5'], /directory is missing/],
+  ['a zip that breaks off', zip([hello, env, hello]).subarray(0, -150), ['zip:b/c.env 2:5'], /directory is missing/],
+  ['an encrypted member', zip([env, { ...hello, flags: 1 }]), ['zip:b/c.env 2:5'], /zip:a\.txt\|it is encrypted/],
+  ['a method that nobody reads', zip([env, { ...hello, method: 99 }]), ['zip:b/c.env 2:5'], /method 99/],
+  ['a member that is said to be larger than the archive', zip([{ ...env, size: 1e9 }]), [], /reaches beyond its end/],
+  ['members that share bytes', zip([hello, hello, hello], { overlap: true }), [], /shares bytes/],
+  ['a tar that breaks off', tar([env, { ...hello, content: Buffer.alloc(3000, 0x61) }]).subarray(0, 2600), ['tar:b/c.env 2:5'], /cut short/],
+  ['a tar whose header is damaged', ((): Buffer => { const bytes = tar([env, hello]); bytes[1024] = 0x7f; return bytes; })(), ['tar:b/c.env 2:5'], /damaged/],
+  ['a tar that lies about a size', tar([env, { ...hello, size: 7e9 }]), ['tar:b/c.env 2:5'], /cut short/],
+  ['a bomb', gzipSync(Buffer.alloc(40 * 1024 * 1024)), [], /more than is allowed/],
+  ['deeper than is opened', [1, 2, 3, 4, 5, 6].reduce((inner) => gzipSync(inner), text), [], /4 deep/],
+  ['xz', Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0, 1, 2, 3]), [], /xz is not unpacked/],
+  ['bzip2', Buffer.from('BZh91AY&SY....', 'latin1'), [], /bzip2 is not unpacked/],
+  ['7z', Buffer.from('7z\xbc\xaf\x27\x1c', 'latin1'), [], /7z archives/],
+])('%s is told', (_, bytes, found, why) => {
+  const seen = look(bytes);
+  expect(seen.found).toEqual(found);
+  expect(seen.unread.join('\n')).toMatch(why);
+});
+
+test('in pieces, however small the first', () => {
+  const bytes = zip([hello, env]);
+  for (const size of [1, 3, 100, 300]) {
+    const item: Item = { id: 'file', kind: 'content' };
+    let matches: readonly unknown[] = [];
+    for (let offset = 0; offset < bytes.length; offset += size) {
+      const shared = Buffer.from(bytes.subarray(offset, offset + size));
+      matches = engine.scan({ item, offset, bytes: shared, last: offset + size >= bytes.length });
+      shared.fill(0);
+    }
+    expect(matches).toHaveLength(1);
+  }
+});
+
+test('an archive whose bytes are changed anywhere crashes nothing', () => {
+  const archives = [zip([hello, env]), tar([hello, env]), gzipSync(text), zip([{ name: 'x.zip', content: zip([env]) }])];
+  for (const archive of archives) {
+    for (let at = 0; at < archive.length; at += archive.length > 1000 ? 13 : 1) {
+      for (const change of [0, 0xff]) {
+        const bytes = Buffer.from(archive);
+        bytes[at] = change;
+        engine.scan({ item: { id: 'file', kind: 'content' }, offset: 0, bytes, last: true });
+      }
+      engine.scan({ item: { id: 'file', kind: 'content' }, offset: 0, bytes: archive.subarray(0, at), last: true });
+    }
+  }
+  engine.takeUnread();
+});
