@@ -53,8 +53,12 @@ function votePlaceholder({ secret, before, after }: Evidence, suspicion: Suspici
   return isTouchedByElision(before, after) ? { verdict: 'lower', why: 'it seems to be cut short on purpose' } : { verdict: 'abstain' };
 }
 
+/** The mark of `skan purge` (remedy/purge/forms.ts); a test holds the two together. */
+const purged = /REDACTED-[0-9a-f]{8}(?![0-9a-f])/;
+
 /** Why the body is no key, or undefined. */
 function findReason(body: string, chosen: boolean): string | undefined {
+  if (purged.test(body.slice(0, 2048))) return 'what skan purge left in its place';
   if (hasHole(body.slice(0, 2048))) return 'a place to be filled in';
   if (isElided(body.slice(0, 2048))) return 'something is left out of it';
   if (chosen) return isStockPassword(body) ? 'a placeholder' : undefined;
