@@ -1,8 +1,8 @@
 // argv -> command, flags and operands, checked against one table, which also is what `--help` prints.
 
 import { UsageError } from '../model/errors.js';
-import { formats } from '../model/request.js';
-import type { Format } from '../model/request.js';
+import { formats, purgeTools } from '../model/request.js';
+import type { Format, PurgeTool } from '../model/request.js';
 import { severities } from '../model/rule.js';
 import type { Severity } from '../model/rule.js';
 import { nearest } from './nearest.js';
@@ -15,6 +15,11 @@ export interface Flags {
   readonly failOn: Severity | undefined;
   readonly remote: string | undefined;
   readonly report: string | undefined;
+  readonly write: string | undefined;
+  readonly plan: string | undefined;
+  readonly tool: PurgeTool | undefined;
+  readonly all: boolean;
+  readonly verify: boolean;
   readonly stdin: boolean;
   readonly strict: boolean;
   readonly showSecrets: boolean;
@@ -51,8 +56,13 @@ export const flagTable: readonly Flag[] = [
   { name: 'quiet', help: 'print only what needs action' },
   { name: 'verbose', help: 'list everything skipped and suppressed' },
   { name: 'stdin', help: 'read the lines that git gives to pre-push or pre-receive', commands: ['range'] },
-  { name: 'remote', value: 'NAME', help: "with --stdin: the remote, pre-push's first argument", commands: ['range'] },
-  { name: 'report', value: 'FILE', help: 'find the fingerprint in a JSON report instead of auditing', commands: ['explain'] },
+  { name: 'remote', value: 'NAME', help: "with --stdin: the remote, pre-push's first argument; with --verify: a URL, of which a fresh mirror clone is looked through", commands: ['range', 'purge'] },
+  { name: 'report', value: 'FILE', help: 'find the fingerprint in a JSON report', commands: ['explain', 'purge'] },
+  { name: 'all', help: 'everything that an audit finds', commands: ['purge'] },
+  { name: 'write', value: 'DIR', help: 'write a plan that runs, into a folder outside the repository', commands: ['purge'] },
+  { name: 'tool', value: 'TOOL', help: `what rewrites: ${purgeTools.join(', ')} (default ${purgeTools[0]})`, commands: ['purge'] },
+  { name: 'verify', help: 'prove that nothing is left, on the objects of the rewritten repository', commands: ['purge'] },
+  { name: 'plan', value: 'DIR', help: 'with --verify: the plan that was run', commands: ['purge'] },
   { name: 'help', help: 'this text' },
   { name: 'version', help: 'the version' },
 ];
@@ -123,6 +133,11 @@ function readFlags(values: ReadonlyMap<string, string>, given: ReadonlySet<strin
     failOn: oneOf(values, 'fail-on', severities.slice(0, -1)),
     remote: values.get('remote'),
     report: values.get('report'),
+    write: values.get('write'),
+    plan: values.get('plan'),
+    tool: oneOf(values, 'tool', purgeTools),
+    all: given.has('all'),
+    verify: given.has('verify'),
     stdin: given.has('stdin'),
     strict: given.has('strict'),
     showSecrets: given.has('show-secrets'),

@@ -5,6 +5,10 @@ import type { Severity } from './rule.js';
 export const formats = ['text', 'json', 'jsonl', 'sarif', 'junit', 'csv', 'markdown', 'github'] as const;
 export type Format = (typeof formats)[number];
 
+/** What rewrites a history. */
+export const purgeTools = ['filter-repo', 'filter-branch', 'bfg'] as const;
+export type PurgeTool = (typeof purgeTools)[number];
+
 /** What is scanned. */
 export type Target =
   | { readonly command: 'staged' }
