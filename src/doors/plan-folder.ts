@@ -22,7 +22,8 @@ export function openFolder(path: string, shown: string, { cwd, environment }: Pi
   for (const root of [layout?.top, layout?.gitDirectory, layout?.commonDirectory]) {
     if (root !== undefined && isInside(folder, resolveLinks(root))) throw new UsageError(`${shown} lies inside the repository, and a plan holds the secrets; name a folder outside, such as ../purge`);
   }
-  if (folder.includes('\n')) throw new UsageError('the folder of a plan must not have a line end in its name');
+  // Python takes a colon in a path for the end of it; a drive of Windows has one too.
+  if (/[\n:]/.test(folder.slice(2))) throw new UsageError('the folder of a plan must have neither a colon nor a line end in its name');
   const status = statSync(folder, { throwIfNoEntry: false });
   if (status === undefined) return folder;
   if (!status.isDirectory()) throw new UsageError(`${shown} is not a folder`);

@@ -67,12 +67,12 @@ export async function planPurge(request: PurgeRequest): Promise<Planned | undefi
   const masked = findings.map((finding) => maskFinding(finding, mask));
   const guide = describe(request, masked, holdings, closed, evidence, mask, readSurroundings(directory, audit.environment));
   return {
-    files: writePlan({ data: { fingerprints: findings.map(({ fingerprint }) => fingerprint), forms }, guide, ...evidence }),
+    files: writePlan({ data: { fingerprints: findings.map(({ fingerprint }) => fingerprint), forms, objects: holdings.map(({ id }) => id) }, guide, ...evidence }),
     findings: masked,
     objects: holdings.length,
     refs: guide.refs,
     leftovers: listLeftovers(tool, evidence.corners),
-    pushed: wasPushed(masked),
+    pushed: wasPushed(guide),
   };
 }
 

@@ -57,6 +57,10 @@ describe('forms of a secret', () => {
     expect(after.includes(' after')).toBe(true);
   });
 
+  test('UTF-16 is called by its own name', () => {
+    for (const [coding, bytes] of [['utf-16le', wide(`a ${secret} b`)], ['utf-16be', wide(`a ${secret} b`).swap16()]] as const) expect(searchFor(secret).find(bytes).map(({ form }) => form.coding)).toEqual([coding]);
+  });
+
   const escaped: readonly (readonly [string, string, string])[] = [
     ['JSON', 'a"quoted\\secret of 4', JSON.stringify('a"quoted\\secret of 4')],
     ['JSON with escaped slashes', 'slashes/are/escaped', '"slashes\\/are\\/escaped"'],
@@ -186,9 +190,9 @@ describe('messages and tags', () => {
 
 describe('the files of a plan', () => {
   test('the data comes back as it was; anything else is no plan', () => {
-    const data = { fingerprints: ['ab'.repeat(16)], forms: makeForms([target(secret), target('pass7', { fingerprint: 'cd'.repeat(16) })]) };
+    const data = { fingerprints: ['ab'.repeat(16)], objects: ['1'.repeat(40)], forms: makeForms([target(secret), target('pass7', { fingerprint: 'cd'.repeat(16) })]) };
     const read = readData(writeData(data), 'x');
-    expect(read.fingerprints).toEqual(data.fingerprints);
+    expect(read).toMatchObject({ fingerprints: data.fingerprints, objects: data.objects });
     expect(read.forms.map(({ find, text, same, ...rest }) => [...[find, text, same].map((each) => Buffer.from(each).toString('hex')), rest])).toEqual(data.forms.map(({ find, text, same, ...rest }) => [...[find, text, same].map((each) => Buffer.from(each).toString('hex')), rest]));
     for (const text of ['', '{}', '[]', 'null', '{"plan":"skan purge plan 2","forms":[]}']) expect(() => readData(text, 'x')).toThrow('no plan of skan purge');
   });
@@ -217,7 +221,7 @@ describe('the rewriter in Python', () => {
     const folder = makeFolder();
     const short = ['Summer', '2024'].join('');
     const forms = makeForms([target(secret), { ...target(short), fingerprint: 'cd'.repeat(16) }, { ...target('pass7'), fingerprint: 'ef'.repeat(16) }]);
-    writeFileSync(join(folder, 'forms.json'), writeData({ fingerprints: [], forms }));
+    writeFileSync(join(folder, 'forms.json'), writeData({ fingerprints: [], objects: [], forms }));
     writeFileSync(join(folder, rewriterName), rewriterCode);
     mkdirSync(join(folder, 'blobs'));
     const part = fc.oneof(fc.constantFrom(...forms.map(({ find }) => Buffer.from(find))), fc.constantFrom('\0', ' ', 'a', '"', secret.slice(0, 9), short.slice(1), 'é').map((text) => Buffer.from(text)), fc.uint8Array({ maxLength: 4 }).map((bytes) => Buffer.from(bytes)));

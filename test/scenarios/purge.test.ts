@@ -1,6 +1,6 @@
 // The whole way on real repositories: a leak, a plan, its script, the proof, a push to a local bare remote, a clone, the proof again.
 
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { makeKey } from '../keys.js';
@@ -276,6 +276,88 @@ describeWith('skan purge with git filter-repo', filterRepo, (tools) => {
     expect(verifyPlan(folder, repository.path)).toMatchObject({ code: 0, stdout: expect.stringContaining('1 secret of the plan') });
     expect(repository.look(['audit']).report.findings).toHaveLength(1);
     expect(runSkan(['purge', '--verify'], { in: repository.path })).toMatchObject({ code: 1, stdout: expect.stringContaining('something is still there') });
+  });
+
+  test('people, the settings of a branch, remote-tracking refs, symbolic refs: all under new names', () => {
+    const repository = makeRepository();
+    const { git, path } = repository;
+    repository.commit({ a: 'a\n' }, 'one');
+    git('remote', 'add', 'origin', '/no/such/remote.git');
+    git('checkout', '--quiet', '-b', `fix-${one()}`);
+    git('config', `branch.fix-${one()}.remote`, 'origin');
+    git('config', `branch.fix-${one()}.merge`, `refs/heads/fix-${one()}`);
+    const variables_ = { GIT_AUTHOR_EMAIL: `${one()}@example.org`, GIT_COMMITTER_NAME: `Bot ${one()}` };
+    repository.tryGit(['commit', '--quiet', '--allow-empty', '-m', 'two'], { variables: variables_ });
+    repository.tryGit(['tag', '-a', `v-${one()}`, '-m', 'tag'], { variables: variables_ });
+    git('update-ref', `refs/remotes/origin/fix-${one()}`, 'HEAD');
+    git('symbolic-ref', 'refs/remotes/origin/HEAD', `refs/remotes/origin/fix-${one()}`);
+    const { folder, run } = writePlan(repository);
+    expect(run.stdout).not.toContain('shorter way');
+    expect(runPlan(folder, path, variables)).toMatchObject({ code: 0, stderr: '' });
+    expect(verifyPlan(folder, path)).toMatchObject({ code: 0 });
+    expect(git('for-each-ref', '--format=%(refname) %(symref)').replace(new RegExp(mark, 'g'), 'ID').split('\n').map((line) => line.trim())).toEqual([
+      'refs/heads/fix-ID', 'refs/heads/main', 'refs/remotes/origin/HEAD refs/remotes/origin/fix-ID', 'refs/remotes/origin/fix-ID', 'refs/tags/v-ID',
+    ]);
+    expect(git('rev-parse', '--abbrev-ref', 'HEAD')).toMatch(/^fix-REDACTED-/);
+    expect(git('rev-parse', '--abbrev-ref', '@{upstream}')).toMatch(/^origin\/fix-REDACTED-/);
+    expect(git('cat-file', '-p', 'HEAD')).toMatch(/<REDACTED-[0-9a-f]{8}@example\.org>[^]*Bot REDACTED-/);
+    expect(git('remote', 'get-url', 'origin')).toBe('/no/such/remote.git');
+  });
+
+  test('a folder with blanks and quotes in its name; hooks and kept packs', () => {
+    const repository = makeRepository();
+    repository.commit({ a: `${one()}\n` }, 'one');
+    repository.git('gc', '--quiet');
+    const packs = join(repository.path, '.git/objects/pack');
+    for (const name of readdirSync(packs).filter((each) => each.endsWith('.pack'))) writeFileSync(join(packs, name.replace(/pack$/, 'keep')), '');
+    for (const name of ['reference-transaction', 'post-checkout', 'pre-auto-gc', 'post-rewrite', 'post-index-change']) repository.hook(name, 'touch "$0.ran"');
+    const folder = join(makeFolder(), `a 'plan' "of" $HOME`);
+    expect(runSkan(['purge', '--all', '--write', folder], { in: repository.path }).code).toBe(0);
+    expect(runPlan(folder, repository.path, variables)).toMatchObject({ code: 0, stderr: '' });
+    expect(verifyPlan(folder, repository.path).code).toBe(0);
+    expect(readdirSync(join(repository.path, '.git/hooks')).filter((name) => name.endsWith('.ran'))).toEqual([]);
+  });
+
+  test('the way back that the guide tells', () => {
+    const repository = makeLeaks();
+    const refs = repository.git('for-each-ref');
+    const { folder } = writePlan(repository);
+    runPlan(folder, repository.path, variables);
+    expect(repository.git('for-each-ref')).not.toBe(refs);
+    const [, command = ''] = /^(git fetch --update-head-ok .*)$/m.exec(readFileSync(join(folder, 'PURGE.md'), 'utf8')) ?? [];
+    expect(runProcess('sh', ['-c', command], repository.path)).toMatchObject({ code: 0 });
+    expect(repository.git('for-each-ref')).toBe(refs);
+    expect(repository.git('status', '--porcelain')).toBe('');
+  });
+
+  test('the proof fails as soon as anything is back, wherever; and proves nothing of a damaged repository', () => {
+    const repository = makeRepository();
+    repository.commit({ a: `${one()}\n` }, 'one');
+    const { folder } = writePlan(repository);
+    runPlan(folder, repository.path, variables);
+    const prove = (): number => verifyPlan(folder, repository.path).code;
+    expect(prove()).toBe(0);
+    for (const content of [one(), Buffer.from(one(), 'utf16le'), Buffer.from(one()).toString('base64'), gzipSync(`in ${one()}`)]) {
+      const id = repository.blob(content);
+      expect(prove()).toBe(1);
+      repository.git('prune', '--expire=now');
+      expect(repository.tryGit(['cat-file', '-e', id]).code).not.toBe(0);
+      expect(prove()).toBe(0);
+    }
+    repository.git('branch', `back-${one()}`);
+    expect(prove()).toBe(1);
+    repository.git('branch', '-D', `back-${one()}`);
+    rmSync(join(repository.path, '.git/logs'), { recursive: true, force: true });
+    expect(prove()).toBe(0);
+    mkdirSync(join(repository.path, '.git/logs'), { recursive: true });
+    writeFileSync(join(repository.path, '.git/logs/HEAD'), `${'0'.repeat(40)} ${repository.git('rev-parse', 'HEAD')} Ada <a@b> 1 +0000\tcommit: ${one()}\n`);
+    expect(prove()).toBe(1);
+    rmSync(join(repository.path, '.git/logs/HEAD'));
+    const id = repository.blob('to be damaged');
+    const file = join(repository.path, '.git/objects', id.slice(0, 2), id.slice(2));
+    chmodSync(file, 0o644);
+    writeFileSync(file, 'damaged');
+    expect(prove()).toBe(2);
   });
 
   test('a detached HEAD, an unborn branch, names that are hard to quote', () => {

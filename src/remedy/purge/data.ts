@@ -12,11 +12,13 @@ export interface PlanData {
   /** In full; the plan is run against a repository in which none of them may be found again. */
   readonly fingerprints: readonly string[];
   readonly forms: readonly Form[];
+  /** Ids of the objects that held one when the plan was written. */
+  readonly objects: readonly string[];
 }
 
-export function writeData({ fingerprints, forms }: PlanData): string {
+export function writeData({ fingerprints, forms, objects }: PlanData): string {
   const written = forms.map(({ find, text, same, ...form }) => ({ ...form, find: encode(find), text: encode(text), same: encode(same) }));
-  return `${JSON.stringify({ plan: planMark, fingerprints, forms: written }, undefined, 1)}\n`;
+  return `${JSON.stringify({ plan: planMark, fingerprints, objects, forms: written }, undefined, 1)}\n`;
 }
 
 /** @throws UsageError when it is no data of a plan */
@@ -26,7 +28,8 @@ export function readData(text: string, shown: string): PlanData {
     throw new UsageError(`${shown}: this is no plan of skan purge; write one with skan purge --all --write DIR`);
   }
   const fingerprints = 'fingerprints' in value && Array.isArray(value.fingerprints) ? value.fingerprints.map(String) : [];
-  return { fingerprints, forms: value.forms.map((form: Record<string, unknown>) => readForm(form)) };
+  const objects = 'objects' in value && Array.isArray(value.objects) ? value.objects.map(String) : [];
+  return { fingerprints, objects, forms: value.forms.map((form: Record<string, unknown>) => readForm(form)) };
 }
 
 function readForm(form: Record<string, unknown>): Form {

@@ -36,7 +36,7 @@ export function writeGuide(facts: GuideFacts): string {
   const sections = [
     writeHead(facts),
     writeOrder(facts),
-    ...(wasPushed(facts.findings) ? [] : [writeShortWay(facts)]),
+    ...(wasPushed(facts) ? [] : [writeShortWay(facts)]),
     writeHolders(facts),
     writeRewrites(facts),
     writeRun(facts),
@@ -48,9 +48,9 @@ export function writeGuide(facts: GuideFacts): string {
   return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
-/** Somebody else may have it. */
-export function wasPushed(findings: readonly Finding[]): boolean {
-  return findings.some(({ exposure: { reach } }) => reach === 'pushed' || reach === 'tag');
+/** Somebody else may have it: also where a ref holds the bytes without any rule taking them for a secret. */
+export function wasPushed({ findings, refs }: Pick<GuideFacts, 'findings' | 'refs'>): boolean {
+  return findings.some(({ exposure: { reach } }) => reach === 'pushed' || reach === 'tag') || refs.some((ref) => !/^refs\/(?:heads|notes)\/|^refs\/stash$/.test(ref));
 }
 
 function writeHead({ findings }: GuideFacts): string[] {

@@ -6,7 +6,7 @@ export const rewriterName = 'skan_rewrite.py';
 export const rewriterCode = String.raw`# Called by git filter-repo (see purge.sh): what it does with each blob, message, name and ref. The secrets are in
 # forms.json beside this file; nothing here prints them.
 
-import base64, json, os, re, subprocess, sys
+import base64, collections, functools, json, os, re, subprocess, sys
 
 PLAN = os.path.dirname(os.path.abspath(__file__))
 
@@ -22,14 +22,25 @@ class Form:
 
 
 with open(os.path.join(PLAN, 'forms.json')) as file:
-    FORMS = sorted((Form(each) for each in json.load(file)['forms']), key=lambda form: -len(form.find))
+    DATA = json.load(file)
+FORMS = sorted((Form(each) for each in DATA['forms']), key=lambda form: -len(form.find))
+OBJECTS = frozenset(each.encode() for each in DATA['objects'])
+# Keys of one vendor begin alike: one look for the beginning saves looking for each.
+GROUPS = collections.defaultdict(list)
+for each in FORMS:
+    GROUPS[each.find[:6]].append(each)
+# With thousands of secrets every object cannot be searched for each: then only those are that held one when the plan was made.
+MANY = len(GROUPS) > 4000
 BLOBS = frozenset(name.encode() for name in os.listdir(os.path.join(PLAN, 'blobs'))) if os.path.isdir(os.path.join(PLAN, 'blobs')) else frozenset()
 
 
 def replace(data, object_id, same):
-    here = [f for f in FORMS if f.find in data and (f.only is None or object_id in f.only)]
+    if MANY and object_id is not None and object_id not in OBJECTS:
+        return data
+    here = [f for begin, group in GROUPS.items() if begin in data for f in group if f.find in data and (f.only is None or object_id in f.only)]
     if not here:
         return data
+    here.sort(key=lambda form: -len(form.find))
     whole = re.compile(b'|'.join(b'(' + f.pattern + b')' for f in here), re.DOTALL)
     return whole.sub(lambda m: here[m.lastindex - 1].same if same else here[m.lastindex - 1].text, data)
 
@@ -72,6 +83,7 @@ def tag(each):
         each.tagger_email = text(each.tagger_email, each.original_id)
 
 
+@functools.lru_cache(maxsize=None)
 def name(path):
     return path if path is None else text(path)
 

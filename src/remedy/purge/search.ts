@@ -45,7 +45,7 @@ export function makeSearch(forms: readonly Form[]): Search {
         if (begins[((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0)] === 0) continue;
         const form = formAt(bytes, at, object);
         if (form === undefined) continue;
-        found.push({ at, form });
+        found.push({ at, form: nameWide(form, bytes, at, formAt, object) });
         at += form.find.length - 1;
       }
       return found;
@@ -75,6 +75,16 @@ export function mustKeepLength(bytes: Uint8Array): boolean {
   } catch {
     return true;
   }
+}
+
+/**
+ * In UTF-16 with the little end first the zero of the character before makes it look like the other kind, one byte early. The bytes
+ * become the same in both; only what it is called differs.
+ */
+function nameWide(form: Form, bytes: Uint8Array, at: number, formAt: (bytes: Uint8Array, at: number, object: string | undefined) => Form | undefined, object: string | undefined): Form {
+  if (form.coding !== 'utf-16be' || at % 2 === 0) return form;
+  const next = formAt(bytes, at + 1, object);
+  return next?.coding === 'utf-16le' ? { ...form, coding: next.coding } : form;
 }
 
 function stands({ find, whole, only }: Form, bytes: Uint8Array, at: number, object: string | undefined): boolean {
