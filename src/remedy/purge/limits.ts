@@ -27,7 +27,7 @@ const unable: Readonly<Record<PurgeTool, Readonly<Partial<Record<Corner, string>
 
 /** What differs from git filter-repo even where nothing is left behind. */
 const manners: Readonly<Record<PurgeTool, readonly string[]>> = {
-  'filter-repo': [],
+  'filter-repo': ['git fast-export, which it works on, writes the file mode 100664 of very old repositories as 100644.'],
   'filter-branch': [
     'It rewrites only what the audit saw: run in a mirror with more refs (those of pull requests), it leaves what only those hold. git filter-repo looks for the bytes wherever they are.',
     'It starts several processes for every commit: ten thousand commits take an hour or so. Its own manual advises against it.',
