@@ -7,6 +7,7 @@ import { UsageError } from '../model/errors.js';
 import type { Finding, Report } from '../model/report.js';
 import { purgeTools } from '../model/request.js';
 import type { Request } from '../model/request.js';
+import { quote } from '../remedy/purge/guide.js';
 import { dataName, readData } from '../remedy/purge/data.js';
 import type { PlanData } from '../remedy/purge/data.js';
 import { visible } from '../report/visible.js';
@@ -69,14 +70,14 @@ function sayPlan({ findings, objects, refs, leftovers, pushed }: Planned, folder
     ...(pushed ? [] : [`It was never pushed, as far as this clone knows: there is a shorter way, at the head of ${join(shown, 'PURGE.md')}.`, '']),
     '  1  revoke it: skan explain <fingerprint>',
     `  2  read ${join(shown, 'PURGE.md')}`,
-    `  3  in the root of the repository: sh ${join(folder, 'purge.sh')}`,
-    `  4  skan purge --verify --plan ${shown}`,
+    `  3  in the root of the repository: sh ${quote(join(folder, 'purge.sh'))}`,
+    `  4  skan purge --verify --plan ${quote(folder)}`,
   ];
 }
 
 async function verify(given: Arguments, io: Io): Promise<number> {
   const { flags, operands } = given;
-  const stray = operands[0] ?? (flags.all ? '--all' : flags.tool === undefined ? undefined : '--tool');
+  const stray = operands[0] ?? (flags.all ? '--all' : flags.tool !== undefined ? '--tool' : flags.report === undefined ? undefined : '--report');
   if (stray !== undefined) throw new UsageError(`${stray}: skan purge --verify takes what to look for from --plan DIR, and without one audits everything`);
   const data = flags.plan === undefined ? undefined : readPlan(flags.plan, io);
   const proof = flags.remote === undefined ? await provePurge(await requestAudit(given, io), data) : await proveRemote(flags.remote, given, data, io);

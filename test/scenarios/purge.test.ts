@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { makeKey } from '../keys.js';
 import { baseVariables, makeFolder, makeRepository, openRepository, runProcess, runSkan } from '../repository.js';
 import type { Repository } from '../repository.js';
-import { describeWith } from '../tools/need.js';
+import { describeWith, testWhere } from '../tools/need.js';
 import { bfg, filterRepo, objectsHolding, runPlan, toolVariables, verifyPlan, writePlan } from '../tools/purge.js';
 
 const key = (name: string): string => makeKey(name);
@@ -658,5 +658,26 @@ describe('purge.sh refuses, and changes nothing', () => {
     expect(run.stderr.trimEnd().split('\n')).toHaveLength(1);
     expect(repository.git('for-each-ref')).toBe(refs);
     expect(readdirSync(folder).filter((name) => name.startsWith('backup-'))).toEqual([]);
+  });
+});
+
+describe('purge.sh says what is missing, and changes nothing', () => {
+  const leak = (): Repository => {
+    const repository = makeRepository();
+    repository.commit({ a: `${one()}\n` }, 'one');
+    return repository;
+  };
+
+  testWhere('a PATH without git filter-repo', runProcess('git', ['filter-repo', '--version'], makeFolder()).code !== 0)('git filter-repo', () => {
+    const repository = leak();
+    const { folder } = writePlan(repository);
+    expect(runPlan(folder, repository.path)).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('git filter-repo was not found: pip install git-filter-repo') });
+    expect(readdirSync(folder).filter((name) => name.startsWith('backup-'))).toEqual([]);
+  });
+
+  test('the BFG', () => {
+    const repository = leak();
+    const { folder } = writePlan(repository, '--tool', 'bfg');
+    expect(runPlan(folder, repository.path)).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(/^skan purge: (?:set BFG_JAR|java was not found)/) });
   });
 });

@@ -28,5 +28,6 @@ export function cloneMirror(url: string, cwd: string, environment: Environment):
   const done = spawnSync('git', options, { cwd, env: { ...forgetRepository(environment), LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0', GIT_ALLOW_PROTOCOL: 'file:https:http:ssh:git' }, timeout: deadline, windowsHide: true });
   if (done.status === 0) return { path, remove };
   remove();
-  throw new UsageError(`${url}: git could not clone it: ${mainLine(done.stderr?.toString() ?? '') || done.error?.message || 'it gave no reason'}`);
+  const hide = (text: string): string => text.replaceAll(/(?<=:\/\/)[^/@\s]*@/g, '');
+  throw new UsageError(hide(`${url}: git could not clone it: ${mainLine(done.stderr?.toString() ?? '') || done.error?.message || 'it gave no reason'}`));
 }
