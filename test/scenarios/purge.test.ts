@@ -149,6 +149,7 @@ describeWith('skan purge with git filter-repo', filterRepo, (tools) => {
     git('config', 'branch.main.description', 'kept');
     git('remote', 'add', 'origin', join(makeFolder(), 'remote.git'));
     const [history, files, config] = [tellHistory(repository), tellFiles(repository), readFileSync(join(path, '.git/config'), 'utf8')];
+    const mode = statSync(join(path, 'wide.txt')).mode;
     const { folder, run } = writePlan(repository);
     expect(run).toMatchObject({ code: 0, stderr: '' });
     expect(verifyPlan(folder, path).code).toBe(1);
@@ -163,6 +164,7 @@ describeWith('skan purge with git filter-repo', filterRepo, (tools) => {
     expect(git('fsck', '--full', '--strict')).toBe('');
     expect(readDatabase(join(path, 'data.db'))).toBe(`ok [1, 2] ${one().length}`);
     expect(tellShape(repository)).toEqual(shape);
+    expect(statSync(join(path, 'wide.txt')).mode).toBe(mode);
     const wide = readFileSync(join(path, 'wide.txt'));
     expect(wide.subarray(2).toString('utf16le')).toBe(`token = ${'X'.repeat(one().length)}\r\nrest\r\n`);
   });

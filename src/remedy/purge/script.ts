@@ -13,7 +13,6 @@ const head = `#!/bin/sh
 # Written by skan purge. Run it in the root of the repository to rewrite: sh DIR/purge.sh
 # What it does, and what is left to do by hand, is in PURGE.md beside it. Read that first: revoke, then purge.
 set -eu
-umask 077
 LC_ALL=C
 export LC_ALL
 say() { printf 'skan purge: %s\\n' "$*"; }
@@ -80,8 +79,10 @@ fi
 # cat-file answers for all ids at once; one that is here is enough.
 [ -z "$witnesses" ] || printf '%s\\n' $witnesses | git cat-file --batch-check='%(objecttype)' | grep -qv ' missing$' ||
   stop 'nothing of what this plan removes is here: it belongs to another repository, or has been run'
+# Not umask: what git writes into the repository keeps the modes that it always has.
+chmod 700 "$plan"
 [ ! -e "$work" ] || rm -rf "$work"
-mkdir "$work"
+mkdir -m 700 "$work"
 `;
 
 const toolCheck: Readonly<Record<PurgeTool, string>> = {
@@ -102,7 +103,8 @@ command -v awk >/dev/null 2>&1 || stop 'awk was not found on the PATH'
 
 const backup = `backup=$plan/backup-$(date -u +%Y%m%dT%H%M%SZ)-$$.git
 say "backup: $backup"
-cp -Rp -- "$common" "$backup"
+mkdir -m 700 "$backup"
+cp -Rp -- "$common/." "$backup"
 chmod 700 "$backup"
 rm -f "$backup/index"
 git --git-dir="$backup" config core.bare true
