@@ -20,6 +20,8 @@ export interface Evidence {
   readonly corners: ReadonlySet<Corner>;
   /** Names of refs that hold something; as they are. */
   readonly holders: readonly string[];
+  /** Every local branch. */
+  readonly branches: readonly string[];
   readonly paths: ReadonlyMap<string, readonly string[]>;
   readonly commits: readonly string[];
 }
@@ -45,7 +47,8 @@ export async function gather(raw: Raw, tool: PurgeTool, holdings: readonly Holdi
   const places = await traceHoldings(raw, holdings, names);
   if (places.odd.some((oddity) => holdings.some(({ id }) => id === oddity))) corners.add('odd-tag');
   const known = findings.flatMap(({ exposure }) => exposure.refs);
-  return { ...replacements, refs, holders: [...new Set([...known, ...places.holders, ...refs.map(([name]) => name)])].sort(), paths: places.paths, commits: places.commits };
+  const branches = raw.refs().filter((name) => name.startsWith('refs/heads/'));
+  return { ...replacements, refs, branches, holders: [...new Set([...known, ...places.holders, ...refs.map(([name]) => name)])].sort(), paths: places.paths, commits: places.commits };
 }
 
 interface Replacements {

@@ -518,7 +518,7 @@ describe('a plan', () => {
       expect(run.stdout).not.toContain(secret);
     }
     const guide = readFileSync(join(folder, 'PURGE.md'), 'utf8');
-    expect(guide).toContain('Sensitive-data removal for acme/app');
+    expect(guide).toContain('Sensitive-data removal for acme/app,');
     expect(guide.indexOf('Revoke first')).toBeLessThan(guide.indexOf('## Run it'));
     expect(guide).toContain('`refs/heads/main`');
     expect(guide).toContain('`refs/stash`');
@@ -559,6 +559,17 @@ describe('a plan', () => {
     const guide = readFileSync(join(folder, 'PURGE.md'), 'utf8');
     expect(guide).toContain('## The short way');
     expect(guide).toContain(words);
+  });
+
+  test('tells the pushes that a clone needs: what the remote has, as it is here', () => {
+    const repository = makeRepository();
+    repository.commit({ a: `${one()}\n` }, 'one');
+    repository.git('tag', 'v1');
+    for (const name of ['main', 'topic']) repository.git('update-ref', `refs/remotes/origin/${name}`, 'HEAD');
+    repository.git('branch', 'private');
+    const { folder } = writePlan(repository);
+    const pushes = readFileSync(join(folder, 'PURGE.md'), 'utf8').split('\n').filter((line) => line.startsWith('git push'));
+    expect(pushes.map((line) => line.replace(/ +#.*/, ''))).toEqual(['git push --force --mirror URL', 'git push --force origin refs/heads/main:refs/heads/main refs/remotes/origin/topic:refs/heads/topic refs/tags/v1']);
   });
 
   test('says nothing of a short way once a remote has it', () => {

@@ -22,6 +22,8 @@ export interface GuideFacts {
   readonly wayOf: (id: string) => Way | undefined;
   /** Refs that hold a secret, in their names or in what they lead to. */
   readonly refs: readonly string[];
+  /** Every local branch. */
+  readonly branches: readonly string[];
   readonly remotes: readonly Remote[];
   /** Commits that brought a secret in. */
   readonly commits: readonly string[];
@@ -207,7 +209,7 @@ function writeClones({ commits, lfs }: GuideFacts): string[] {
     'git tag -l | xargs git tag -d',
     'git fetch --prune --tags --force',
     'git rebase --onto origin/main <old origin/main> <my branch>   # never merge: a merge brings the old history back',
-    'git stash list                                                # drop what holds it; gc below does not touch stashes',
+    'git stash list                                                # apply what you need: the next line drops every stash',
     'git reflog expire --expire=now --all',
     'git gc --prune=now',
     `git cat-file -t ${first.slice(0, 40)}                         # must fail`,

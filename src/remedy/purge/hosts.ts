@@ -15,6 +15,8 @@ export interface Remote {
 export interface HostFacts {
   readonly findings: readonly Finding[];
   readonly refs: readonly string[];
+  /** Every local branch, whether it holds something or not. */
+  readonly branches: readonly string[];
   readonly remotes: readonly Remote[];
   readonly commits: readonly string[];
   readonly lfs: boolean;
@@ -39,8 +41,8 @@ export function listHosts(facts: HostFacts): string[][] {
   return [writePush(facts), ...order.map((host) => [`### ${host.name}`, '', ...host.lines(facts, nameRepository(facts.remotes, host.pattern))])];
 }
 
-function writePush({ refs }: HostFacts): string[] {
-  const tracked = refs.filter((ref) => /^refs\/remotes\/[^/]+\/(?!HEAD$)/.test(ref) && /^[\w./-]+$/.test(ref));
+function writePush(facts: HostFacts): string[] {
+  const orders = listPushes(facts);
   return [
     '## Push',
     '',
@@ -48,16 +50,25 @@ function writePush({ refs }: HostFacts): string[] {
     '',
     '```sh',
     'git push --force --mirror URL                                # from a mirror',
-    'git push --force origin --all && git push --force origin --tags   # from a clone',
-    ...tracked.map((ref) => {
-      const [, , remote = '', ...branch] = ref.split('/');
-      return `git push --force ${remote} ${ref}:refs/heads/${branch.join('/')}`;
-    }),
+    ...(orders.length === 0 ? ['git push --force origin BRANCH ... && git push --force origin refs/tags/TAG ...   # from a clone: what the remote has'] : orders),
     '```',
     '',
     '`--mirror` also deletes what the mirror does not have. A branch or tag whose name held a secret has a new name: delete the old one at the remote, if you do not mirror. Refs that belong to the host (those of pull requests) are refused; that is expected. `refs/stash` is never pushed: where a mirror of your own carries one, delete it there (`git update-ref -d refs/stash`).',
     'Check that nobody has pushed since you cloned: a forced push would drop their commits.',
   ];
+}
+
+/** From a clone: only what the remote has. A branch that is also here goes as it is here: the other may be older. */
+function listPushes({ refs, branches }: HostFacts): string[] {
+  const byRemote = new Map<string, string[]>();
+  for (const ref of refs) {
+    const [, remote, branch] = /^refs\/remotes\/([\w.-]+)\/(?!HEAD$)([\w./-]+)$/.exec(ref) ?? [];
+    if (remote === undefined || branch === undefined) continue;
+    const source = branches.includes(`refs/heads/${branch}`) ? `refs/heads/${branch}` : ref;
+    byRemote.set(remote, [...(byRemote.get(remote) ?? []), `${source}:refs/heads/${branch}`]);
+  }
+  const tags = refs.filter((ref) => /^refs\/tags\/[\w./-]+$/.test(ref));
+  return [...byRemote].map(([remote, specs]) => `git push --force ${remote} ${[...specs, ...tags].join(' ')}   # from a clone`);
 }
 
 function writeGitHub({ refs, commits, lfs }: HostFacts, repository: string): string[] {
@@ -69,7 +80,7 @@ function writeGitHub({ refs, commits, lfs }: HostFacts, repository: string): str
     '',
     ...letter([
       `Sensitive-data removal for ${repository}, as described in "Removing sensitive data from a repository".`,
-      'The credential has been revoked. History was rewritten with git filter-repo and pushed by force.',
+      'The credential has been revoked. History was rewritten and pushed by force.',
       `Pull requests affected: ${pulls.length === 0 ? '<number: grep -c of ^refs/pull/.*/head$ in refs of a mirror clone>' : String(pulls.length)}.`,
       `First changed commits: ${sayCommits(commits)}.`,
       `LFS objects orphaned: ${lfs ? '<list of work/orphaned-lfs-objects>' : 'none'}.`,
@@ -123,6 +134,6 @@ function sayCommits(commits: readonly string[]): string {
 /** `owner/repository` out of a URL, or what to put there. */
 function nameRepository(remotes: readonly Remote[], pattern: RegExp): string {
   const url = remotes.find((remote) => pattern.test(remote.url))?.url ?? '';
-  const path = /[:/]([^:/]+(?:\/[^:/]+)+?)(?:\.git)?\/?$/.exec(url.replace(/^[a-z+]+:\/\/[^/]+/i, ':'))?.[1];
+  const path = /[:/]([^:/]+(?:\/[^:/]+)+)$/.exec(url.replace(/\/$/, '').replace(/\.git$/, '').replace(/^[a-z+]+:\/\/[^/]+/i, ':'))?.[1];
   return path !== undefined && /^[\w./-]+$/.test(path) ? path : 'OWNER/REPOSITORY';
 }

@@ -27,9 +27,10 @@ const unable: Readonly<Record<PurgeTool, Readonly<Partial<Record<Corner, string>
 
 /** What differs from git filter-repo even where nothing is left behind. */
 const manners: Readonly<Record<PurgeTool, readonly string[]>> = {
-  'filter-repo': ['git fast-export, which it works on, writes the file mode 100664 of very old repositories as 100644.'],
+  'filter-repo': ['git fast-export, which it works on, writes the file mode 100664 of very old repositories as 100644.', 'Ids that messages mention are left as they are; work/commit-map tells the new ones.'],
   'filter-branch': [
     'It rewrites only what the audit saw: run in a mirror with more refs (those of pull requests), it leaves what only those hold. git filter-repo looks for the bytes wherever they are.',
+    'Ids that messages mention are left as they are.',
     'It starts several processes for every commit: ten thousand commits take an hour or so. Its own manual advises against it.',
   ],
   bfg: [
@@ -40,7 +41,7 @@ const manners: Readonly<Record<PurgeTool, readonly string[]>> = {
 
 const always: readonly string[] = [
   'Signatures of rewritten commits and tags are dropped: what they sign has changed. Sign releases again.',
-  'Commit ids change from the first rewritten commit on. Ids that messages mention are left as they are; with git filter-repo work/commit-map tells the new ones.',
+  'Commit ids change from the first rewritten commit on.',
   'Submodules are repositories of their own: what their history holds is not looked into here. Audit and purge each.',
   'Files that Git LFS keeps are not in the history: only their pointers are. Delete an LFS object at the host, and below .git/lfs/objects.',
 ];
