@@ -69,6 +69,12 @@ async function tell(hits: readonly Hit[], unread: readonly Unread[], source: Sou
   return composeReport(sightings, { ...source, skipped }, engine, request, config);
 }
 
+/** The engine that a request is scanned with, for those who look at found bytes again. */
+export async function openEngine(request: Request): Promise<Engine> {
+  const { catalogue } = await configure(findSettings(request, undefined));
+  return makeEngine(catalogue, proofs, catalogue === builtIn ? { index: anchorIndex } : {});
+}
+
 /** The exit code of a command that looks: 2 incomplete, 1 findings at or above the bar, 0 none. */
 export function exitCodeOf({ report, failOn }: Outcome, strict: boolean): number {
   if (!report.scan.complete || (strict && report.skipped.length > 0)) return 2;

@@ -1,8 +1,8 @@
 // argv -> command, flags and operands, checked against one table, which also is what `--help` prints.
 
 import { UsageError } from '../model/errors.js';
-import { formats, showingFormats } from '../model/request.js';
-import type { Format } from '../model/request.js';
+import { formats, purgeTools, showingFormats } from '../model/request.js';
+import type { Format, PurgeTool } from '../model/request.js';
 import { severities } from '../model/rule.js';
 import type { Severity } from '../model/rule.js';
 import { nearest } from './nearest.js';
@@ -17,6 +17,11 @@ export interface Flags {
   readonly report: string | undefined;
   readonly jobs: number | undefined;
   readonly cache: boolean;
+  readonly write: string | undefined;
+  readonly plan: string | undefined;
+  readonly tool: PurgeTool | undefined;
+  readonly all: boolean;
+  readonly verify: boolean;
   readonly stdin: boolean;
   readonly strict: boolean;
   readonly showSecrets: boolean;
@@ -45,23 +50,28 @@ interface Flag {
 }
 
 const noScan = ['init', 'rules'];
-const noReport = [...noScan, 'explain'];
+const noReport = [...noScan, 'explain', 'purge'];
 
 export const flagTable: readonly Flag[] = [
-  { name: 'format', value: 'FORMAT', help: formats.join(', '), except: ['init', 'explain'] },
+  { name: 'format', value: 'FORMAT', help: formats.join(', '), except: ['init', 'explain', 'purge'] },
   { name: 'output', value: 'FILE', help: 'write the report to FILE', except: noReport },
   { name: 'config', value: 'FILE', help: 'use FILE as the configuration', except: noScan },
   { name: 'fail-on', value: 'SEVERITY', help: `lowest severity that fails: ${severities.slice(0, -1).join(', ')} (default low)`, except: noReport },
   { name: 'strict', help: 'what was not looked into fails too (exit 2)', except: noReport },
-  { name: 'show-secrets', help: `print secrets in full (${showingFormats.join(', ')}; the others are always masked)`, except: noScan },
+  { name: 'show-secrets', help: `print secrets in full (${showingFormats.join(', ')}; the others are always masked)`, except: [...noScan, 'purge'] },
   { name: 'no-color', help: 'no colours', except: noScan },
   { name: 'quiet', help: 'print only what needs action', except: noReport },
   { name: 'verbose', help: 'list everything skipped and suppressed', except: noReport },
   { name: 'stdin', help: 'read the lines that git gives to pre-push or pre-receive', commands: ['range'] },
-  { name: 'remote', value: 'NAME', help: "with --stdin: the remote, pre-push's first argument", commands: ['range'] },
   { name: 'jobs', value: 'N', help: 'how many threads read and scan (default: one a processor, up to four)', commands: ['audit'] },
   { name: 'no-cache', help: 'neither use nor keep what an audit remembers', commands: ['audit'] },
-  { name: 'report', value: 'FILE', help: 'find the fingerprint in a JSON report instead of auditing', commands: ['explain'] },
+  { name: 'remote', value: 'NAME', help: "with --stdin: the remote, pre-push's first argument; with --verify: a URL, of which a fresh mirror clone is looked through", commands: ['range', 'purge'] },
+  { name: 'report', value: 'FILE', help: 'find the fingerprint in a JSON report', commands: ['explain', 'purge'] },
+  { name: 'all', help: 'everything that an audit finds', commands: ['purge'] },
+  { name: 'write', value: 'DIR', help: 'write a plan that runs, into a folder outside the repository', commands: ['purge'] },
+  { name: 'tool', value: 'TOOL', help: `what rewrites: ${purgeTools.join(', ')} (default ${purgeTools[0]})`, commands: ['purge'] },
+  { name: 'verify', help: 'prove that nothing is left, on the objects of the rewritten repository', commands: ['purge'] },
+  { name: 'plan', value: 'DIR', help: 'with --verify: the plan that was run', commands: ['purge'] },
   { name: 'help', help: 'this text' },
   { name: 'version', help: 'the version' },
 ];
@@ -139,6 +149,11 @@ function readFlags(values: ReadonlyMap<string, string>, given: ReadonlySet<strin
     report: values.get('report'),
     jobs: count(values, 'jobs'),
     cache: !given.has('no-cache'),
+    write: values.get('write'),
+    plan: values.get('plan'),
+    tool: oneOf(values, 'tool', purgeTools),
+    all: given.has('all'),
+    verify: given.has('verify'),
     stdin: given.has('stdin'),
     strict: given.has('strict'),
     showSecrets: given.has('show-secrets'),

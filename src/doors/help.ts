@@ -11,6 +11,7 @@ const commands: readonly (readonly [string, string])[] = [
   ['scan <path...|->', 'files, folders, globs, standard input; no git'],
   ['init', 'wire the hook into what this repository uses'],
   ['explain <rule|fingerprint>', 'what to do about a leaked key: revoke, rotate, purge'],
+  ['purge <fingerprint...|--all>', 'take a key out of history: --write DIR plans, --verify proves'],
   ['rules list|show|check', 'the catalogue of rules; check runs a rule file'],
 ];
 
@@ -39,6 +40,10 @@ const examples: Readonly<Record<string, readonly (readonly [string, string])[]>>
   explain: [
     ['skan explain 7f3c', 'the finding whose fingerprint begins so'],
     ['skan explain 7f3c --report skan.json', 'the same, looked up in a report instead of in the repository'],
+  ],
+  purge: [
+    ['skan purge --all --write ../purge', 'a plan that takes every key found out of the history; it is only written'],
+    ['skan purge --verify --plan ../purge', 'once the plan has run: the proof that nothing is left'],
   ],
   rules: [
     ['skan rules list --format json', 'every kind of key that is looked for'],

@@ -7,6 +7,9 @@ export type Format = (typeof formats)[number];
 
 /** The others are passed on, and stay masked whatever is asked. */
 export const showingFormats: readonly Format[] = ['text', 'json', 'jsonl', 'csv'];
+/** What rewrites a history. */
+export const purgeTools = ['filter-repo', 'filter-branch', 'bfg'] as const;
+export type PurgeTool = (typeof purgeTools)[number];
 
 /** What is scanned. */
 export type Target =

@@ -36,14 +36,14 @@ function adviseOnPurge({ reach, detail }: Exposure): Guide {
     case 'stash':
       return { steps: ['Drop the stash (git stash list, git stash drop) and expire its reflog.', sayWhere(detail)] };
     case 'local':
-      return { steps: ['Rewrite the commits before they are pushed: git commit --amend for the last one, git rebase -i for older ones.', sayWhere(detail)] };
+      return { steps: ['Rewrite the commits before they are pushed: git commit --amend for the last one, git rebase -i for older ones; for many, skan purge <fingerprint> --write DIR.', sayWhere(detail)] };
     case 'reflog':
     case 'unreachable':
       return { steps: ['No ref reaches it any more; git reflog expire --expire=now --all, then git gc --prune=now, removes it from this clone.', sayWhere(detail)] };
     default:
       return {
         url: 'https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/removing-sensitive-data-from-a-repository',
-        steps: ['Revoke first: whoever fetched it has it, and a rewritten history does not take it back.', 'Once it is revoked, purging is often not worth its cost: every clone and every open branch must be rebuilt.'],
+        steps: ['Revoke first: whoever fetched it has it, and a rewritten history does not take it back.', 'Once it is revoked, purging is often not worth its cost: every clone and every open branch must be rebuilt.', 'Where it is: skan purge <fingerprint> --write DIR writes a plan that runs, and skan purge --verify proves it.'],
       };
   }
 }

@@ -46,6 +46,29 @@ function nodePackage(platform: string, arch: string): string {
   return [prefix, platform === 'win32' ? 'win' : platform, arch].join('-');
 }
 
+/** A program that a Python package brings, in an environment of its own. */
+export function installPip(name: string, version: string): string {
+  const program = join('bin', name);
+  const folder = make(join(cache, 'pip', `${name}@${version}`), program, (draft) => {
+    // Not a virtual environment: that one cannot be moved. The script finds its module beside it by PYTHONPATH, or as below.
+    runInstaller('python3', ['-m', 'pip', 'install', '--quiet', '--no-deps', '--disable-pip-version-check', '--target', draft, `${name}==${version}`], draft);
+    const module = name.replaceAll('-', '_');
+    rmSync(join(draft, 'bin'), { recursive: true, force: true });
+    mkdirSync(join(draft, 'bin'));
+    writeFileSync(join(draft, program), `#!/usr/bin/env python3\nimport os, sys\nsys.path.insert(0, os.path.join(os.path.dirname(os.path.realpath(__file__)), '..'))\nfrom ${module} import main\nmain()\n`, { mode: 0o755 });
+  });
+  return join(folder, program);
+}
+
+/** The jar of a Maven artifact, without what it depends on: `installMaven('com.madgag:bfg', '1.14.0')`. */
+export function installMaven(artifact: string, version: string): string {
+  const name = `${artifact.slice(artifact.indexOf(':') + 1)}-${version}.jar`;
+  const folder = make(join(cache, 'maven', `${artifact.replace(':', '+')}@${version}`), name, (draft) => {
+    runInstaller('mvn', ['--batch-mode', '--quiet', 'dependency:copy', `-Dartifact=${artifact}:${version}`, `-DoutputDirectory=${draft}`], draft);
+  });
+  return join(folder, name);
+}
+
 function make(folder: string, proof: string, fill: (draft: string) => void): string {
   if (existsSync(join(folder, proof))) return folder;
   mkdirSync(dirname(folder), { recursive: true });

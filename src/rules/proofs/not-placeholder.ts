@@ -104,8 +104,12 @@ function isHyphenated(text: string): boolean {
 /** Foreign words cost up to six bits a letter, drawn letters eight (`letters.ts`). */
 const mostBitsPerWordLetter = 6.2;
 
+/** The mark of `skan purge` (remedy/purge/forms.ts); a test holds the two together. */
+const purged = /REDACTED-[0-9a-f]{8}(?![0-9a-f])/;
+
 /** Why the body is no key, or undefined. */
 function findReason(body: string, chosen: boolean, before: string): string | undefined {
+  if (purged.test(body.slice(0, 2048))) return 'what skan purge left in its place';
   if (hasHole(body.slice(0, 2048))) return 'a place to be filled in';
   if (isElided(body.slice(0, 2048))) return 'something is left out of it';
   if (chosen) return isStockPassword(body) || isStockPassword(body.replace(/[^A-Za-z0-9]+/g, '-')) ? 'a placeholder' : nameOtherText(body, before);

@@ -1,0 +1,116 @@
+// Archives: ZIP and what is built on it (JAR, wheel, DOCX, XLSX, APK), gzip, tar. What their members hold, and the same archive
+// without a secret. Everything is bounded: an archive beyond the bounds is said to be closed, never clean.
+//
+// A tar keeps its members as they are, so its bytes are searched and overwritten as those of any binary; only what is
+// packed needs more.
+
+import { gunzipSync, gzipSync } from 'node:zlib';
+import type { Found, Search } from './search.js';
+import { mustKeepLength, rewrite } from './search.js';
+import { isZip, readZip, writeZip } from './zip.js';
+
+/** Something found behind a packing. */
+export interface Inside {
+  /** From the outermost: `zip:config.json`, `gzip`. */
+  readonly path: readonly string[];
+  readonly found: readonly Found[];
+}
+
+export interface Look {
+  readonly inside: readonly Inside[];
+  /** Members that could not be opened. */
+  readonly closed: readonly string[];
+}
+
+const mostBytes = 256 * 1024 * 1024;
+const deepest = 4;
+
+export function isPacked(bytes: Uint8Array): boolean {
+  const buffer = asBuffer(bytes);
+  return isZip(buffer) || isGzip(buffer);
+}
+
+/** Looks into an archive; what lies open in its bytes is not this one's to find. */
+export function lookInside(bytes: Uint8Array, search: Search, object: string): Look {
+  const inside: Inside[] = [];
+  const closed: string[] = [];
+  const budget = { left: mostBytes };
+  const open = (content: Uint8Array, path: readonly string[]): void => {
+    const members = readMembers(asBuffer(content), budget.left);
+    if (members === undefined || path.length >= deepest) {
+      if (isPacked(content)) closed.push(path.join('/') || 'the archive');
+      return;
+    }
+    for (const { name, bytes: member } of members) {
+      const here = [...path, name];
+      if (member === undefined) {
+        closed.push(here.join('/'));
+        continue;
+      }
+      budget.left -= member.length;
+      const found = search.find(member, object);
+      if (found.length > 0) inside.push({ path: here, found });
+      if (isPacked(member)) open(member, here);
+    }
+  };
+  open(bytes, []);
+  return { inside, closed };
+}
+
+/** @returns undefined where it cannot be written */
+export function rewriteArchive(bytes: Uint8Array, search: Search, object: string, depth = 0): Buffer | undefined {
+  const buffer = asBuffer(bytes);
+  if (depth >= deepest) return undefined;
+  const members = readMembers(buffer, mostBytes);
+  if (members === undefined) return undefined;
+  const changed = new Map<number, Uint8Array>();
+  for (const [position, { bytes: member }] of members.entries()) {
+    if (member === undefined) continue;
+    const written = rewriteContent(member, search, object, depth + 1);
+    if (written === undefined) return undefined;
+    if (written !== member) changed.set(position, written);
+  }
+  if (isGzip(buffer)) return writeGzip(buffer, changed.get(0));
+  return writeZip(buffer, changed, (name) => rewrite(name, search.find(name, object), true));
+}
+
+/** Bytes that are no archive, or one: without the secret. The same array where nothing changed. */
+export function rewriteContent(bytes: Uint8Array, search: Search, object: string, depth = 0): Uint8Array | undefined {
+  if (isPacked(bytes)) {
+    const look = lookInside(bytes, search, object);
+    if (look.inside.length > 0 || search.find(bytes, object).length > 0) return rewriteArchive(bytes, search, object, depth);
+    return bytes;
+  }
+  const found = search.find(bytes, object);
+  return found.length === 0 ? bytes : rewrite(bytes, found, mustKeepLength(bytes));
+}
+
+interface Member {
+  readonly name: string;
+  readonly bytes: Uint8Array | undefined;
+}
+
+function readMembers(bytes: Buffer, limit: number): Member[] | undefined {
+  if (isZip(bytes)) return readZip(bytes, limit)?.map(({ name, bytes: content }) => ({ name: `zip:${name}`, bytes: content }));
+  if (!isGzip(bytes)) return undefined;
+  try {
+    return [{ name: 'gzip', bytes: gunzipSync(bytes, { maxOutputLength: Math.max(1, limit) }) }];
+  } catch {
+    return undefined;
+  }
+}
+
+function isGzip(bytes: Buffer): boolean {
+  return bytes.length > 18 && bytes[0] === 0x1f && bytes[1] === 0x8b && bytes[2] === 8;
+}
+
+/** Keeps the time that the header tells; its other fields (a name, a comment) are dropped. */
+function writeGzip(bytes: Buffer, content: Uint8Array | undefined): Buffer {
+  const written = gzipSync(content ?? gunzipSync(bytes), { level: 9 });
+  bytes.copy(written, 4, 4, 8);
+  return written;
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}

@@ -1,0 +1,145 @@
+// One secret -> the byte runs in which it can stand in an object, each with what takes its place: a mark where the length may
+// change, as many bytes where it may not. What was found encoded or split in another way comes as the bytes it was found in.
+
+import { splitPieces } from './pieces.js';
+
+/** A secret that is to be removed. */
+export interface Target {
+  readonly fingerprint: string;
+  readonly secret: string;
+  /** Byte runs in which a scan found it that are not its plain text: an encoded run, a split literal. */
+  readonly runs: readonly Uint8Array[];
+  /** Ids of the objects in which a scan found it. */
+  readonly objects: readonly string[];
+}
+
+export interface Form {
+  /** Which secret: the beginning of its fingerprint. */
+  readonly name: string;
+  /** How the secret is written here. */
+  readonly coding: string;
+  readonly find: Uint8Array;
+  /** What a text gets in its place. */
+  readonly text: Uint8Array;
+  /** As many bytes, for what must keep its length. */
+  readonly same: Uint8Array;
+  /** Only where neither neighbour is a letter or a digit: a short password is also part of words. */
+  readonly whole: boolean;
+  /** Only in these objects: too short to be looked for anywhere else. */
+  readonly only?: readonly string[];
+}
+
+/** Shorter secrets are looked for as whole words only. */
+const leastFree = 16;
+/** Shorter ones only where a rule took them for a secret. */
+const leastAnywhere = 8;
+/** Fewer characters of an encoding could stand there by accident. */
+const leastEncoded = 12;
+const shownDigits = 8;
+
+/** The longest first, each byte run once. */
+export function makeForms(targets: readonly Target[]): Form[] {
+  const forms = new Map<string, Form>();
+  for (const target of targets) {
+    for (const form of formsOf(target)) {
+      const key = Buffer.from(form.find).toString('latin1');
+      if (form.find.length > 0 && !forms.has(key)) forms.set(key, form);
+    }
+  }
+  return [...forms.values()].sort((left, right) => right.find.length - left.find.length || Buffer.compare(left.find, right.find));
+}
+
+/** What stands in place of a secret in text, names and messages; different secrets keep different names. */
+export function markOf(fingerprint: string): string {
+  return `REDACTED-${fingerprint.slice(0, shownDigits)}`;
+}
+
+function formsOf({ fingerprint, secret, runs, objects }: Target): Form[] {
+  const name = fingerprint.slice(0, shownDigits);
+  const mark = Buffer.from(markOf(fingerprint));
+  const bytes = Buffer.from(secret);
+  const whole = bytes.length < leastFree;
+  const only = bytes.length < leastAnywhere ? { only: objects } : {};
+  const plain = (coding: string, text: string): Form => ({ name, coding, find: Buffer.from(text), text: mark, same: blank(Buffer.byteLength(text)), whole, ...only });
+  const fixed = (coding: string, find: Uint8Array, same: Uint8Array): Form => ({ name, coding, find, text: same, same, whole: false, ...only });
+  const derived = [
+    plain('plain', secret),
+    ...escapes(secret).map(([coding, text]) => plain(coding, text)),
+    ...wideForms(secret).map(([coding, find, same]) => fixed(coding, find, same)),
+    ...(bytes.length < leastEncoded ? [] : [...base64Cores(bytes), ...hexForms(bytes)].map(([coding, find, same]) => fixed(coding, Buffer.from(find), Buffer.from(same)))),
+  ];
+  // A run that holds a form that is known keeps all else that it says.
+  const strange = runs.filter((run) => !derived.some(({ find }) => find.length > 0 && Buffer.from(run).includes(Buffer.from(find))));
+  return [...derived, ...strange.map((run) => overwriteRun(run, secret)).map(([coding, find, same]) => fixed(coding, find, same))];
+}
+
+/** As text that says nothing. */
+function blank(length: number): Buffer {
+  return Buffer.alloc(length, 'X');
+}
+
+/** The ways in which a text is written inside another; those that change nothing are left out. */
+function escapes(secret: string): (readonly [string, string])[] {
+  const inJson = JSON.stringify(secret).slice(1, -1);
+  const written: (readonly [string, string])[] = [
+    ['json', inJson],
+    ['json', inJson.replaceAll('/', '\\/')],
+    ['crlf', secret.replace(/\r?\n/g, '\r\n')],
+    ['lf', secret.replaceAll('\r\n', '\n')],
+    ['json', JSON.stringify(secret.replace(/\r?\n/g, '\r\n')).slice(1, -1)],
+    ['json', JSON.stringify(secret.replaceAll('\r\n', '\n')).slice(1, -1)],
+    ['percent', encodePercent(secret)],
+    ['html', secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')],
+  ];
+  return written.filter(([, text]) => text !== secret);
+}
+
+/** A lone surrogate cannot be encoded, and then stands in no URL either. */
+function encodePercent(secret: string): string {
+  try {
+    return encodeURIComponent(secret);
+  } catch {
+    return secret;
+  }
+}
+
+type Fixed<T> = readonly [coding: string, find: T, same: T];
+
+function wideForms(secret: string): Fixed<Uint8Array>[] {
+  const little = Buffer.from(secret, 'utf16le');
+  const blanks = Buffer.from('X'.repeat(little.length / 2), 'utf16le');
+  return [['utf-16le', little, blanks], ['utf-16be', Buffer.from(little).swap16(), Buffer.from(blanks).swap16()]];
+}
+
+/** The characters that the secret alone decides, at each of the three ways in which it can fall into base64's groups. */
+function base64Cores(bytes: Buffer): Fixed<string>[] {
+  const cores = [0, 1, 2].map((shift) => [coreAt(bytes, shift), coreAt(blank(bytes.length), shift)] as const);
+  return cores.flatMap(([find, same]): Fixed<string>[] => {
+    const url = toUrl(find);
+    return [['base64', find, same], ...(url === find ? [] : [['base64url', url, toUrl(same)] as const])];
+  });
+}
+
+function coreAt(bytes: Buffer, shift: number): string {
+  const encoded = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64');
+  return encoded.slice(Math.ceil((shift * 8) / 6), Math.floor(((shift + bytes.length) * 8) / 6));
+}
+
+function toUrl(base64: string): string {
+  return base64.replaceAll('+', '-').replaceAll('/', '_');
+}
+
+function hexForms(bytes: Buffer): Fixed<string>[] {
+  const hex = bytes.toString('hex');
+  const same = blank(bytes.length).toString('hex');
+  return [['hex', hex, same], ['hex', hex.toUpperCase(), same.toUpperCase()]];
+}
+
+/** A run that holds the secret in some other way: its pieces where they can be told, else all of it. */
+function overwriteRun(run: Uint8Array, secret: string): Fixed<Uint8Array> {
+  const pieces = splitPieces(run, Buffer.from(secret));
+  const same = Buffer.from(run);
+  if (pieces === undefined) return ['encoded', run, same.fill('X')];
+  for (const { start, end } of pieces) same.fill('X', start, end);
+  return ['split', run, same];
+}

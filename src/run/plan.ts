@@ -1,0 +1,144 @@
+// A request to purge -> the files of a plan: an audit says which secrets there are, every object is looked through for every form
+// of them, and what was found becomes a script, its data and a guide. It writes nothing.
+
+import { UsageError } from '../model/errors.js';
+import type { Finding, Report } from '../model/report.js';
+import type { PurgeTool, Request } from '../model/request.js';
+import { makeForms } from '../remedy/purge/forms.js';
+import { joinHoldings, lookThrough } from '../remedy/purge/holding.js';
+import type { Holding } from '../remedy/purge/holding.js';
+import { wasPushed } from '../remedy/purge/guide.js';
+import type { GuideFacts } from '../remedy/purge/guide.js';
+import { listLeftovers } from '../remedy/purge/limits.js';
+import { writePlan } from '../remedy/purge/plan.js';
+import type { PlanFile } from '../remedy/purge/plan.js';
+import { makeSearch, rewrite } from '../remedy/purge/search.js';
+import type { Search } from '../remedy/purge/search.js';
+import { visible } from '../report/visible.js';
+import { openEngine, run } from '../run.js';
+import { openRaw } from '../sources/raw.js';
+import type { Raw } from '../sources/raw.js';
+import { readSurroundings } from '../sources/surroundings.js';
+import { gather } from './evidence.js';
+import type { Evidence } from './evidence.js';
+import { maskText } from './mask.js';
+import { findTargets } from './removal.js';
+
+export interface PurgeRequest {
+  /** An audit; its secrets stay here. */
+  readonly audit: Request;
+  readonly tool: PurgeTool;
+  /** Chooses among the findings of the audit. @throws UsageError when there is nothing to choose */
+  readonly choose: (report: Report) => readonly Finding[];
+  /** Where the plan will be: for the guide. */
+  readonly folder: string;
+}
+
+/** What became of it, for people; masked. */
+export interface Planned {
+  readonly files: readonly PlanFile[];
+  readonly findings: readonly Finding[];
+  readonly objects: number;
+  readonly refs: readonly string[];
+  readonly leftovers: readonly string[];
+  readonly pushed: boolean;
+}
+
+/** @returns undefined where nothing was chosen @throws UsageError when no plan can be made that would hold */
+export async function planPurge(request: PurgeRequest): Promise<Planned | undefined> {
+  const { audit, tool } = request;
+  const { report } = await run({ ...audit, showSecrets: true });
+  demandWhole(report);
+  const findings = request.choose(report);
+  if (findings.length === 0) return undefined;
+  const { directory } = audit.target.command === 'audit' ? audit.target : { directory: audit.cwd };
+  const raw = openRaw(directory, audit.environment);
+  const targets = await findTargets(findings, await openEngine(audit), raw.read);
+  const forms = makeForms(targets);
+  const search = makeSearch(forms);
+  const { holdings: seen, closed } = await lookThroughAll(raw, search);
+  const holdings = addUnseen(seen, findings);
+  const [problem] = raw.problems;
+  if (problem !== undefined) throw new UsageError(`${problem.what}: ${problem.why}; a plan from half a repository would leave secrets behind${problem.hint === undefined ? '' : `: ${problem.hint}`}`);
+  const evidence = await gather(raw, tool, holdings, forms, search, findings);
+  const mask = makeMask(search);
+  const masked = findings.map((finding) => maskFinding(finding, mask));
+  const guide = describe(request, masked, holdings, closed, evidence, mask, readSurroundings(directory, audit.environment));
+  return {
+    files: writePlan({ data: { fingerprints: findings.map(({ fingerprint }) => fingerprint), forms, objects: holdings.map(({ id }) => id) }, guide, ...evidence }),
+    findings: masked,
+    objects: holdings.length,
+    refs: guide.refs,
+    leftovers: listLeftovers(tool, evidence.corners),
+    pushed: wasPushed(guide),
+  };
+}
+
+function demandWhole({ problems: [first] }: Report): void {
+  if (first !== undefined) throw new UsageError(`no plan was written, because not everything could be read: ${first.what}: ${first.why}${first.hint === undefined ? '' : `; ${first.hint}`}`);
+}
+
+export async function lookThroughAll(raw: Raw, search: Search): Promise<{ holdings: Holding[]; closed: string[] }> {
+  const holdings = new Map<string, Holding>();
+  const closed: string[] = [];
+  for await (const object of raw.objects(search.longest)) {
+    const answer = lookThrough(object, search);
+    if (answer.holding !== undefined) holdings.set(object.id, joinHoldings(holdings.get(object.id), answer.holding));
+    for (const member of answer.closed) closed.push(`${object.id.slice(0, 12)}: ${member}`);
+  }
+  return { holdings: [...holdings.values()].sort((left, right) => (left.id < right.id ? -1 : 1)), closed };
+}
+
+/**
+ * Files in which the audit saw a secret through a packing that cannot be written here: they are given up.
+ * @param findings with the objects that hold them
+ */
+function addUnseen(holdings: readonly Holding[], findings: readonly Finding[]): Holding[] {
+  const unseen = new Map<string, Holding>();
+  const known = new Set(holdings.map(({ id }) => id));
+  for (const { fingerprint, occurrences } of findings) {
+    for (const { object, source, decodedFrom = [] } of occurrences) {
+      if (object === undefined || known.has(object) || decodedFrom.length === 0 || !['blob', 'note', 'symlink'].includes(source)) continue;
+      const holding: Holding = { id: object, type: 'blob', secrets: [fingerprint.slice(0, 8)], codings: decodedFrom, inside: decodedFrom.filter((coding) => coding.includes(':')) };
+      unseen.set(object, joinHoldings(unseen.get(object), holding));
+    }
+  }
+  return [...holdings, ...unseen.values()];
+}
+
+type Mask = (text: string) => string;
+
+/** The secrets of the plan become their marks; others that the rules know are masked. */
+function makeMask(search: Search): Mask {
+  return (text) => {
+    const bytes = Buffer.from(text);
+    return visible(maskText(rewrite(bytes, search.find(bytes), false).toString()));
+  };
+}
+
+function maskFinding({ secret: _secret, ...finding }: Finding, mask: Mask): Finding {
+  return {
+    ...finding,
+    occurrences: finding.occurrences.map((each) => ({ ...each, path: mask(each.path), ...(each.author === undefined ? {} : { author: mask(each.author) }) })),
+    exposure: { ...finding.exposure, refs: finding.exposure.refs.map(mask) },
+  };
+}
+
+function describe({ tool, folder }: PurgeRequest, findings: readonly Finding[], holdings: readonly Holding[], closed: readonly string[], evidence: Evidence, mask: Mask, around: ReturnType<typeof readSurroundings>): GuideFacts {
+  return {
+    tool,
+    folder,
+    findings,
+    holdings: holdings.map((holding) => ({ ...holding, inside: holding.inside.map(mask) })),
+    pathsOf: (id) => (evidence.paths.get(id) ?? []).map(mask),
+    wayOf: (id) => evidence.blobs.get(id)?.way,
+    refs: evidence.holders.map(mask),
+    branches: evidence.branches.map(mask),
+    remotes: around.remotes.map(({ name, url }) => ({ name: mask(name), url: mask(url) })),
+    commits: evidence.commits,
+    corners: evidence.corners,
+    closed: closed.map(mask),
+    submodules: around.submodules.map(mask),
+    lfs: around.lfs,
+  };
+}

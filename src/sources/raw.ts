@@ -1,0 +1,123 @@
+// A repository as bare bytes, for what must be sure: every object whole, the names of refs, the texts of reflogs. It neither
+// decodes nor judges; a purge is planned and proven on it.
+
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { UsageError } from '../model/errors.js';
+import type { Problem } from '../model/report.js';
+import { withoutIndex } from './git/beside.js';
+import { listRefs, loadGraph } from './git/graph.js';
+import type { Graph } from './git/graph.js';
+import { traceHistory } from './git/history.js';
+import type { Traces } from './git/history.js';
+import { findBarePacks, takeInventory } from './git/inventory.js';
+import type { Environment } from './git/isolation.js';
+import { readObjects } from './git/objects.js';
+import type { ObjectType } from './git/objects.js';
+import { explainLoss, readAll } from './git/read.js';
+import { explainRefusal } from './git/refusal.js';
+import { findLayout, readSmallFile } from './git/repository.js';
+import type { Layout } from './git/repository.js';
+import { askGit, makeGit } from './git/runner.js';
+import { findGaps } from './git/whole.js';
+import { makeLinks } from './packs/links.js';
+
+/** An object, or a window of one that is too large to be held: windows overlap. */
+export interface RawObject {
+  readonly id: string;
+  readonly type: ObjectType;
+  readonly bytes: Uint8Array;
+  readonly whole: boolean;
+}
+
+export interface Raw {
+  readonly layout: Layout;
+  /** Every object. @param overlap bytes that neighbouring windows share */
+  objects(overlap: number): AsyncGenerator<RawObject>;
+  /** Names of refs, and what HEAD names. */
+  refs(): string[];
+  /** Texts of reflogs, by the file that holds them. */
+  reflogs(): Map<string, Uint8Array>;
+  /** Where blobs and names stand, and which refs hold what; asked once everything was read. */
+  whereabouts(blobs: ReadonlySet<string>, names: ReadonlySet<string>): Promise<{ readonly traces: Traces; readonly graph: Graph }>;
+  read(ids: readonly string[]): Promise<Map<string, Uint8Array>>;
+  /** Filled while objects are read. */
+  readonly problems: readonly Problem[];
+}
+
+const mostWhole = 512 * 1024 * 1024;
+const windowBytes = 64 * 1024 * 1024;
+
+/** @throws UsageError when there is no repository */
+export function openRaw(directory: string, environment: Environment): Raw {
+  const git = makeGit(directory, environment);
+  const check = askGit(git, 'rev-parse', ['--git-dir', '--show-object-format']);
+  if (check.status !== 0) throw explainRefusal(check);
+  const idBytes = check.stdout.toString().endsWith('sha256\n') ? 32 : 20;
+  const layout = findLayout(directory, environment);
+  if (layout === undefined) throw new UsageError(`no repository is to be seen at ${directory}`);
+  const problems: Problem[] = [];
+  const walking = findGaps(git, layout.commonDirectory);
+  walking.catch(() => undefined); // Whoever asks gets it.
+  const links = makeLinks(idBytes, () => true);
+
+  async function* objects(overlap: number): AsyncGenerator<RawObject> {
+    const { ids, problems: found } = takeInventory(git);
+    problems.push(...found, ...findBarePacks(layout?.objects ?? ''));
+    let parts: Uint8Array[] = [];
+    let held = 0;
+    let windowed = false;
+    for await (const batch of readObjects(git, ids, ({ id, why }) => problems.push(explainLoss(id, why)))) {
+      for (const { id, type, size, offset, bytes, last } of batch) {
+        if (offset === 0) [parts, held, windowed] = [[], 0, size > mostWhole];
+        if (offset === 0 && last) {
+          if (type === 'commit') links.read(id, type, bytes);
+          yield { id, type, bytes, whole: true };
+          continue;
+        }
+        parts.push(Buffer.from(bytes));
+        held += bytes.length;
+        if (!last && (!windowed || held < windowBytes)) continue;
+        const joined = Buffer.concat(parts);
+        yield { id, type, bytes: joined, whole: !windowed };
+        parts = [joined.subarray(Math.max(0, joined.length - overlap))];
+        held = 0;
+      }
+    }
+    problems.push(...(await walking));
+  }
+
+  return {
+    layout,
+    objects,
+    refs: () => [...listRefs(git).refs.map(({ name }) => name), ...symbolicHead(layout)],
+    reflogs: () => readReflogs(layout.commonDirectory),
+    async whereabouts(blobs, names) {
+      const graph = loadGraph(git, listRefs(git).refs, links.commits);
+      return { graph, traces: await traceHistory(withoutIndex(git, layout), graph.order, { blobs, names }, () => false) };
+    },
+    read: (ids) => readAll(git, ids, problems),
+    problems,
+  };
+}
+
+/** HEAD may name a branch that is not there yet. */
+function symbolicHead({ gitDirectory }: Layout): string[] {
+  const text = readSmallFile(join(gitDirectory, 'HEAD'));
+  return text?.startsWith('ref: ') === true ? [text.slice(5).trim()] : [];
+}
+
+function readReflogs(commonDirectory: string): Map<string, Uint8Array> {
+  const worktrees = join(commonDirectory, 'worktrees');
+  const folders = ['logs', ...(existsSync(worktrees) ? readdirSync(worktrees).sort().map((name) => `worktrees/${name}/logs`) : [])];
+  const texts = new Map<string, Uint8Array>();
+  for (const folder of folders) {
+    const root = join(commonDirectory, folder);
+    const files = existsSync(root) ? readdirSync(root, { recursive: true, encoding: 'utf8' }).sort() : [];
+    for (const file of files) {
+      const text = readSmallFile(join(root, file));
+      if (text !== undefined && text !== '') texts.set(`${folder}/${file}`, Buffer.from(text));
+    }
+  }
+  return texts;
+}
