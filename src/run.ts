@@ -63,7 +63,8 @@ async function tell(hits: readonly Hit[], source: Source, engine: Engine, reques
   const { judgeHits } = await import('./run/judge.js');
   const { composeReport } = await import('./run/compose.js');
   const sightings = await judgeHits(hits, source, engine, config, settings);
-  return composeReport(sightings, source, engine, request, config);
+  const validate = request.asking === undefined ? undefined : await (await import('./run/validate.js')).askProviders(sightings, request.asking);
+  return composeReport(sightings, source, engine, request, config, validate);
 }
 
 /** The exit code of a command that looks: 2 incomplete, 1 findings at or above the bar, 0 none. */

@@ -16,6 +16,9 @@ export interface Flags {
   readonly remote: string | undefined;
   readonly report: string | undefined;
   readonly jobs: number | undefined;
+  readonly host: string | undefined;
+  readonly validate: boolean;
+  readonly yes: boolean;
   readonly stdin: boolean;
   readonly strict: boolean;
   readonly showSecrets: boolean;
@@ -54,13 +57,16 @@ export const flagTable: readonly Flag[] = [
   { name: 'stdin', help: 'read the lines that git gives to pre-push or pre-receive', commands: ['range'] },
   { name: 'remote', value: 'NAME', help: "with --stdin: the remote, pre-push's first argument", commands: ['range'] },
   { name: 'jobs', value: 'N', help: 'how many threads read and scan (default: one a processor, up to four)', commands: ['audit'] },
-  { name: 'report', value: 'FILE', help: 'find the fingerprint in a JSON report instead of auditing', commands: ['explain'] },
+  { name: 'validate', help: 'ask the providers of the keys found whether they are alive', commands: ['staged', 'range', 'audit', 'scan'] },
+  { name: 'yes', help: 'do not ask before the key is sent to its provider', commands: ['revoke'] },
+  { name: 'host', value: 'HOST', help: 'the server that issued the key, where everybody has their own', commands: ['revoke'] },
+  { name: 'report', value: 'FILE', help: 'find the fingerprint in a JSON report instead of auditing', commands: ['explain', 'revoke'] },
   { name: 'help', help: 'this text' },
   { name: 'version', help: 'the version' },
 ];
 
 /** Promised, and not there yet. */
-const laterFlags = ['baseline', 'validate', 'since', 'only-head', 'shard', 'no-cache', 'repos', 'commit-msg'];
+const laterFlags = ['baseline', 'since', 'only-head', 'shard', 'no-cache', 'repos', 'commit-msg'];
 
 /** @throws UsageError for a flag or value that is not understood */
 export function parseArguments(argv: readonly string[]): Arguments {
@@ -126,6 +132,9 @@ function readFlags(values: ReadonlyMap<string, string>, given: ReadonlySet<strin
     remote: values.get('remote'),
     report: values.get('report'),
     jobs: count(values, 'jobs'),
+    host: values.get('host'),
+    validate: given.has('validate'),
+    yes: given.has('yes'),
     stdin: given.has('stdin'),
     strict: given.has('strict'),
     showSecrets: given.has('show-secrets'),

@@ -11,6 +11,7 @@ const commands: readonly (readonly [string, string])[] = [
   ['scan <path...|->', 'files, folders, globs, standard input; no git'],
   ['init', 'wire the hook into what this repository uses'],
   ['explain <rule|fingerprint>', 'what to do about a leaked key: revoke, rotate, purge'],
+  ['revoke <fingerprint>', 'have the provider end a key, where whoever holds it may'],
   ['rules list|show|check', 'the catalogue of rules; check runs a rule file'],
 ];
 

@@ -35,6 +35,12 @@ export function formatRunbook(runbook: Runbook, options: { readonly color: boole
   return `${sections.map((lines) => lines.map((line) => visible(line)).join('\n')).join('\n\n')}\n`;
 }
 
+/** Only how it is revoked. */
+export function formatRevocation({ title, redacted, remediation }: Finding, { columns }: { readonly columns: number }): string {
+  const lines = [`${title}  ${redacted}`, ...listRevocation(remediation.revoke, columns)];
+  return `${lines.map((line) => visible(line)).join('\n')}\n`;
+}
+
 function head({ rule, title, finding }: Runbook): string[] {
   return finding === undefined ? [`${title}  (${rule})`] : [`${title}  ${finding.redacted}`, `${rateFinding(finding)}: ${finding.why.join('; ')}`];
 }
