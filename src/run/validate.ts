@@ -13,6 +13,13 @@ import type { Sighting } from './judge.js';
 /** What a finding says of its key. */
 export type Validate = (match: Match) => Finding['validation'];
 
+type Rest = () => Promise<void>;
+
+/** So that no provider takes it for an attack. */
+function restAWhile(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 200));
+}
+
 /** A question that will be put. */
 interface Inquiry {
   readonly key: string;
@@ -21,8 +28,8 @@ interface Inquiry {
   readonly host: string;
 }
 
-/** @param pause milliseconds between two questions to one host */
-export async function askProviders(sightings: readonly Sighting[], { send, announce }: Asking, pause = 200): Promise<Validate> {
+/** @param rest what lies between two questions to one host */
+export async function askProviders(sightings: readonly Sighting[], { send, announce }: Asking, rest: Rest = restAWhile): Promise<Validate> {
   const verdicts = new Map<string, Finding['validation']>();
   const inquiries: Inquiry[] = [];
   for (const [key, matches] of groupByKey(sightings)) {
@@ -33,7 +40,7 @@ export async function askProviders(sightings: readonly Sighting[], { send, annou
   const hosts = [...new Set(inquiries.map(({ host }) => host))].sort();
   if (hosts.length > 0) announce(hosts, inquiries.length);
   await inParallel(hosts, async (host) => {
-    for (const [key, verdict] of await askHost(inquiries.filter((each) => each.host === host), send, pause)) verdicts.set(key, verdict);
+    for (const [key, verdict] of await askHost(inquiries.filter((each) => each.host === host), send, rest)) verdicts.set(key, verdict);
   });
   return (match) => verdicts.get(match.secret.reveal()) ?? { status: 'not-checked' };
 }
@@ -60,7 +67,7 @@ function prepare(key: string, matches: readonly Match[]): Inquiry | Finding['val
   const probe = sure.map(({ rule }) => manual.rules[rule.id]?.validate).find((each) => each !== undefined);
   if (probe === undefined) return { status: 'not-checked', detail: `no harmless request is known that asks ${nameVendor(vendor)}` };
   if (matches.some(({ truncated }) => truncated)) return { status: 'not-checked', detail: 'it may go on beyond what was read' };
-  const filling = findFilling(key, probe, vendor, sure);
+  const filling = findFilling(key, probe, manual.providers[vendor]?.hosts ?? [], sure);
   const host = hostOf(probe, filling);
   if (host === undefined) return { status: 'not-checked', detail: 'which server it belongs to does not stand beside it' };
   if (probe.partner !== undefined && filling.partner === undefined) return { status: 'not-checked', detail: 'what it is paired with does not stand beside it' };
@@ -77,11 +84,11 @@ function nameVendor(provider: string): string {
 }
 
 /** Partner and host stand on the key's line or on one beside it; a host counts only below the vendor's own. */
-function findFilling(secret: string, probe: Probe, vendor: string, matches: readonly Match[]): Filling {
+export function findFilling(secret: string, probe: Probe, hosts: readonly string[], matches: readonly Pick<Match, 'surroundings'>[]): Filling {
   const texts = matches.flatMap(({ surroundings: { line, above, below } }) => [line, above, below]);
   const partner = probe.partner === undefined ? undefined : firstMatch(texts, new RegExp(probe.partner));
-  const own = (manual.providers[vendor]?.hosts ?? []).map((host) => host.replace(/\./g, '\\.')).join('|');
-  const host = needsHost(probe) && own !== '' ? firstMatch(texts, new RegExp(`(?<![\\w.@-])(?:[a-z0-9-]{1,63}\\.){0,5}(?:${own})(?::\\d{1,5})?(?![\\w.-])`, 'i')) : undefined;
+  const own = hosts.map((host) => host.replace(/\./g, '\\.')).join('|');
+  const host = needsHost(probe) && own !== '' ? firstMatch(texts, new RegExp(`(?<![\\w.@-])(?:[a-z0-9-]{1,63}\\.){0,5}(?:${own})(?::\\d{1,5})?(?![\\w.@-])`, 'i')) : undefined;
   return { secret, partner, host };
 }
 
@@ -106,7 +113,7 @@ async function inParallel<T>(items: readonly T[], work: (item: T) => Promise<voi
 const patience = 2;
 
 /** One after the other; a host that fails to answer twice in a row is left alone. */
-async function askHost(inquiries: readonly Inquiry[], send: Asking['send'], pause: number): Promise<[string, Verdict][]> {
+async function askHost(inquiries: readonly Inquiry[], send: Asking['send'], rest: Rest): Promise<[string, Verdict][]> {
   const verdicts: [string, Verdict][] = [];
   let failures = 0;
   const counted: Asking['send'] = async (question) => {
@@ -120,7 +127,7 @@ async function askHost(inquiries: readonly Inquiry[], send: Asking['send'], paus
       verdicts.push([key, { status: 'unknown', detail: `${host} gave no answer for the keys before it` }]);
       continue;
     }
-    if (index > 0) await new Promise((resolve) => setTimeout(resolve, pause));
+    if (index > 0) await rest();
     verdicts.push([key, await askProvider(probe, filling, counted)]);
   }
   return verdicts;
