@@ -141,12 +141,17 @@ function layGrounds(sheet: Sheet, finding: Finding, indent: string, whole = true
   const rows: readonly (readonly [label: string, text: string])[] = [
     ['why', whole ? finding.why.join('; ') : ''],
     ['inside', whole ? decoded.join(', in ') : ''],
-    ['asked', describeValidation(finding.validation)],
+    ['asked', sayAsked(finding.validation)],
     ['refs', whole && sheet.options.verbose ? finding.exposure.refs.join(', ') : ''],
   ];
   return rows
     .filter(([, text]) => text !== '')
     .flatMap(([label, text]) => hangWords(`${indent}${sheet.paint.faint(label.padEnd(6))} `, splitWords(text), sheet.columns));
+}
+
+function sayAsked(validation: Finding['validation']): string {
+  const { status, detail } = validation;
+  return status === 'not-checked' && detail !== undefined ? `nobody: ${detail}` : describeValidation(validation);
 }
 
 function laySteps(sheet: Sheet, steps: readonly Step[]): readonly string[] {
