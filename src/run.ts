@@ -64,9 +64,10 @@ async function tell(hits: readonly Hit[], unread: readonly Unread[], source: Sou
   const { judgeHits } = await import('./run/judge.js');
   const { composeReport } = await import('./run/compose.js');
   const sightings = await judgeHits(hits, source, engine, config, settings);
+  const validate = request.asking === undefined ? undefined : await (await import('./run/validate.js')).askProviders(sightings, request.asking);
   const { tellUnread } = await import('./run/unread.js');
   const skipped = [...source.skipped, ...(await tellUnread(unread, source, catalogue))];
-  return composeReport(sightings, { ...source, skipped }, engine, request, config);
+  return composeReport(sightings, { ...source, skipped }, engine, request, config, validate);
 }
 
 /** The engine that a request is scanned with, for those who look at found bytes again. */

@@ -38,6 +38,9 @@ runCli(process.argv.slice(2), {
   get terminal() {
     return isatty(1);
   },
+  get interactive() {
+    return isatty(0) && isatty(2);
+  },
   get columns() {
     return process.stdout.columns ?? 80;
   },

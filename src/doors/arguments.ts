@@ -22,6 +22,9 @@ export interface Flags {
   readonly tool: PurgeTool | undefined;
   readonly all: boolean;
   readonly verify: boolean;
+  readonly host: string | undefined;
+  readonly validate: boolean;
+  readonly yes: boolean;
   readonly stdin: boolean;
   readonly strict: boolean;
   readonly showSecrets: boolean;
@@ -50,15 +53,15 @@ interface Flag {
 }
 
 const noScan = ['init', 'rules'];
-const noReport = [...noScan, 'explain', 'purge'];
+const noReport = [...noScan, 'explain', 'purge', 'revoke'];
 
 export const flagTable: readonly Flag[] = [
-  { name: 'format', value: 'FORMAT', help: formats.join(', '), except: ['init', 'explain', 'purge'] },
+  { name: 'format', value: 'FORMAT', help: formats.join(', '), except: ['init', 'explain', 'purge', 'revoke'] },
   { name: 'output', value: 'FILE', help: 'write the report to FILE', except: noReport },
   { name: 'config', value: 'FILE', help: 'use FILE as the configuration', except: noScan },
   { name: 'fail-on', value: 'SEVERITY', help: `lowest severity that fails: ${severities.slice(0, -1).join(', ')} (default low)`, except: noReport },
   { name: 'strict', help: 'what was not looked into fails too (exit 2)', except: noReport },
-  { name: 'show-secrets', help: `print secrets in full (${showingFormats.join(', ')}; the others are always masked)`, except: [...noScan, 'purge'] },
+  { name: 'show-secrets', help: `print secrets in full (${showingFormats.join(', ')}; the others are always masked)`, except: [...noScan, 'purge', 'revoke'] },
   { name: 'no-color', help: 'no colours', except: noScan },
   { name: 'quiet', help: 'print only what needs action', except: noReport },
   { name: 'verbose', help: 'list everything skipped and suppressed', except: noReport },
@@ -66,18 +69,21 @@ export const flagTable: readonly Flag[] = [
   { name: 'jobs', value: 'N', help: 'how many threads read and scan (default: one a processor, up to four)', commands: ['audit'] },
   { name: 'no-cache', help: 'neither use nor keep what an audit remembers', commands: ['audit'] },
   { name: 'remote', value: 'NAME', help: "with --stdin: the remote, pre-push's first argument; with --verify: a URL, of which a fresh mirror clone is looked through", commands: ['range', 'purge'] },
-  { name: 'report', value: 'FILE', help: 'find the fingerprint in a JSON report', commands: ['explain', 'purge'] },
+  { name: 'report', value: 'FILE', help: 'find the fingerprint in a JSON report', commands: ['explain', 'purge', 'revoke'] },
   { name: 'all', help: 'everything that an audit finds', commands: ['purge'] },
   { name: 'write', value: 'DIR', help: 'write a plan that runs, into a folder outside the repository', commands: ['purge'] },
   { name: 'tool', value: 'TOOL', help: `what rewrites: ${purgeTools.join(', ')} (default ${purgeTools[0]})`, commands: ['purge'] },
   { name: 'verify', help: 'prove that nothing is left, on the objects of the rewritten repository', commands: ['purge'] },
   { name: 'plan', value: 'DIR', help: 'with --verify: the plan that was run', commands: ['purge'] },
+  { name: 'validate', help: 'ask the providers of the keys found whether they are alive', commands: ['staged', 'range', 'audit', 'scan'] },
+  { name: 'yes', help: 'do not ask before the key is sent to its provider', commands: ['revoke'] },
+  { name: 'host', value: 'HOST', help: 'the server that issued the key, where everybody has their own', commands: ['revoke'] },
   { name: 'help', help: 'this text' },
   { name: 'version', help: 'the version' },
 ];
 
 /** Promised, and not there yet. */
-const laterFlags = ['baseline', 'validate', 'since', 'only-head', 'shard', 'repos', 'commit-msg'];
+const laterFlags = ['baseline', 'since', 'only-head', 'shard', 'repos', 'commit-msg'];
 
 /** @throws UsageError for a flag or value that is not understood */
 export function parseArguments(argv: readonly string[]): Arguments {
@@ -154,6 +160,9 @@ function readFlags(values: ReadonlyMap<string, string>, given: ReadonlySet<strin
     tool: oneOf(values, 'tool', purgeTools),
     all: given.has('all'),
     verify: given.has('verify'),
+    host: values.get('host'),
+    validate: given.has('validate'),
+    yes: given.has('yes'),
     stdin: given.has('stdin'),
     strict: given.has('strict'),
     showSecrets: given.has('show-secrets'),

@@ -20,12 +20,17 @@ export async function explain(given: Arguments, io: Io): Promise<number> {
   const facts = manual.rules[name];
   if (facts !== undefined) {
     const remediation = writeRunbook(manual, name, { reach: 'pushed', inHead: false, refs: [] });
-    io.print(formatRunbook({ rule: name, title: facts.title, remediation, references: facts.references }, options));
+    io.print(formatRunbook({ rule: name, title: facts.title, remediation, references: facts.references, ...nameCommand(name, '<fingerprint>') }, options));
     return 0;
   }
   const finding = await findFinding(name, given, io);
-  io.print(formatRunbook({ ...finding, finding, references: manual.rules[finding.rule]?.references ?? [] }, options));
+  io.print(formatRunbook({ ...finding, finding, references: manual.rules[finding.rule]?.references ?? [], ...nameCommand(finding.rule, finding.fingerprint.slice(0, 8)) }, options));
   return 0;
+}
+
+/** Where the provider lets whoever holds the key end it. */
+function nameCommand(rule: string, fingerprint: string): { readonly command?: string } {
+  return manual.rules[rule]?.revocation === undefined ? {} : { command: `skan revoke ${fingerprint}` };
 }
 
 async function findFinding(prefix: string, given: Arguments, io: Io): Promise<Finding> {

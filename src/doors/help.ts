@@ -11,6 +11,7 @@ const commands: readonly (readonly [string, string])[] = [
   ['scan <path...|->', 'files, folders, globs, standard input; no git'],
   ['init', 'wire the hook into what this repository uses'],
   ['explain <rule|fingerprint>', 'what to do about a leaked key: revoke, rotate, purge'],
+  ['revoke <fingerprint>', 'have the provider end a key, where whoever holds it may'],
   ['purge <fingerprint...|--all>', 'take a key out of history: --write DIR plans, --verify proves'],
   ['rules list|show|check', 'the catalogue of rules; check runs a rule file'],
 ];
@@ -40,6 +41,10 @@ const examples: Readonly<Record<string, readonly (readonly [string, string])[]>>
   explain: [
     ['skan explain 7f3c', 'the finding whose fingerprint begins so'],
     ['skan explain 7f3c --report skan.json', 'the same, looked up in a report instead of in the repository'],
+  ],
+  revoke: [
+    ['skan revoke 7f3c', 'show what would be sent where, and ask'],
+    ['skan revoke 7f3c --yes', 'where nobody can be asked'],
   ],
   purge: [
     ['skan purge --all --write ../purge', 'a plan that takes every key found out of the history; it is only written'],

@@ -1,5 +1,7 @@
 // What a door may do to the outside world. `bin/` makes the real one; tests make their own.
 
+import type { Send } from '../model/exchange.js';
+
 export interface Io {
   readonly cwd: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -7,6 +9,8 @@ export interface Io {
   /** Standard output is a terminal. */
   readonly terminal: boolean;
   readonly columns: number;
+  /** Somebody sits there who can be asked: standard input and standard error are a terminal. */
+  readonly interactive: boolean;
   /** The file that threads of an audit run; absent: one thread does all. */
   readonly thread?: string;
   /** Writes to standard error as it is, where that is a terminal. */
@@ -15,6 +19,8 @@ export interface Io {
   now(): number;
   /** Aborted when the user interrupts; from the first call on, interrupting does not end the process at once. */
   interrupted(): AbortSignal;
+  /** What carries a question to a provider; absent: HTTPS. Tests make their own. */
+  readonly send?: Send;
   /** Standard output. */
   print(text: string): void;
   /** Standard error. */

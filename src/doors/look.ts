@@ -4,6 +4,7 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { UsageError } from '../model/errors.js';
 import { showingFormats } from '../model/request.js';
+import type { Asking, Send } from '../model/exchange.js';
 import type { Request, Target } from '../model/request.js';
 import { formatReport } from '../report/index.js';
 import { exitCodeOf, run } from '../run.js';
@@ -38,11 +39,24 @@ export async function makeRequest({ command, operands, flags }: Arguments, io: I
     ...(flags.config === undefined ? {} : { config: flags.config }),
     ...(flags.failOn === undefined ? {} : { failOn: flags.failOn }),
     showSecrets: flags.showSecrets && showingFormats.includes(flags.format),
+    ...(flags.validate ? { asking: await makeAsking(io) } : {}),
     ...(io.thread === undefined ? {} : { thread: io.thread }),
     cache: flags.cache,
     ...(flags.jobs === undefined ? {} : { jobs: flags.jobs }),
     server: isServer(io.environment),
   };
+}
+
+/** Loaded only when somebody is to be asked: nothing else can open a socket. */
+async function makeAsking(io: Io): Promise<Asking> {
+  return {
+    send: await makeSender(io),
+    announce: (hosts, keys) => io.warn(`skan: asking ${hosts.join(', ')} whether ${keys === 1 ? 'a key is' : `${keys} keys are`} alive\n`),
+  };
+}
+
+export async function makeSender({ send, environment }: Io): Promise<Send> {
+  return send ?? (await import('../remedy/send.js')).makeSend({ environment });
 }
 
 async function chooseTarget(command: string, operands: readonly string[], flags: Arguments['flags'], io: Io): Promise<Target> {

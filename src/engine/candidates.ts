@@ -191,5 +191,6 @@ function linesAround({ before, after }: Surroundings, secret: string): Match['su
   const aboveEnd = Math.max(0, lineStart - 1);
   const above = before.slice(before.lastIndexOf('\n', aboveEnd - 1) + 1, aboveEnd);
   const line = before.slice(lineStart).slice(-longestLine) + (secret.includes('\n') ? '\n' : '') + (lineEnd < 0 ? after : after.slice(0, lineEnd)).slice(0, longestLine);
-  return { above: lineStart === 0 ? '' : above.slice(-longestLine), line };
+  const below = lineEnd < 0 ? '' : (after.slice(lineEnd + 1).split('\n', 1)[0] ?? '');
+  return { above: lineStart === 0 ? '' : above.slice(-longestLine), line, below: below.slice(0, longestLine) };
 }

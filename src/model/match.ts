@@ -25,8 +25,11 @@ export interface Match {
   readonly why: readonly string[];
   /** How the text was decoded to be seen, outermost first; empty for plain bytes. */
   readonly decodedFrom: readonly string[];
-  /** The line or lines that it stands on and the one above, as far as they fit a window: what a suppression comment is looked for in. */
-  readonly surroundings: { readonly above: string; readonly line: string };
+  /**
+   * The line or lines that it stands on without it, the one above and the one below, as far as they fit a window: where a
+   * suppression comment is looked for, and what the secret is paired with.
+   */
+  readonly surroundings: { readonly above: string; readonly line: string; readonly below: string };
   /** The pattern's bound was reached: the secret may be longer. */
   readonly truncated: boolean;
   /** The same bytes read by rules whose vendor only a file name can still tell: `renameByFile` chooses. */

@@ -1,5 +1,6 @@
 // What a door asks of `run`: already parsed and checked, free of argv, inputs and environment names.
 
+import type { Asking } from './exchange.js';
 import type { Severity } from './rule.js';
 
 export const formats = ['text', 'json', 'jsonl', 'sarif', 'junit', 'csv', 'markdown', 'html', 'gitlab', 'github'] as const;
@@ -41,6 +42,8 @@ export interface Request {
   readonly configFrom?: string;
   readonly failOn?: Severity;
   readonly showSecrets: boolean;
+  /** Ask providers whether keys are alive; absent: no socket is opened. */
+  readonly asking?: Asking;
   /** The file that threads of an audit run; absent: one thread does all. */
   readonly thread?: string;
   /** An audit may remember what it has seen, and use what an earlier one remembered. */

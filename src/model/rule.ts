@@ -42,7 +42,8 @@ export interface ProbeAnswer {
 
 /**
  * One request to the provider. In `url`, `headers`, `body` and `basic`, `{{secret}}` stands for the key, `{{partner}}`
- * for what it is paired with, `{{host}}` for a host that stands nearby.
+ * for what it is paired with, `{{host}}` for a host of the
+ * vendor's own that stands nearby or that the user names.
  */
 export interface Probe {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -51,6 +52,8 @@ export interface Probe {
   readonly body?: string;
   /** HTTP basic authentication (RFC 7617). */
   readonly basic?: { readonly user: string; readonly password: string };
+  /** Regular expression of the partner, which stands on the key's line or on one beside it. */
+  readonly partner?: string;
   /** The first that fits counts; none: unknown. */
   readonly answers: readonly ProbeAnswer[];
 }

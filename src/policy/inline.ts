@@ -13,7 +13,7 @@ const opening = /^[\s/*#;!%<>"'-]{0,80}(?:REM\s{1,8}|rem\s{1,8})?$/;
 const closing = /\s*(?:\*\/|-->|#\}|\]\])?\s*$/;
 
 /** @returns undefined when nothing allows this rule here */
-export function findAllowance(surroundings: Match['surroundings'], rule: string): Allowance | undefined {
+export function findAllowance(surroundings: Pick<Match['surroundings'], 'above' | 'line'>, rule: string): Allowance | undefined {
   return readAllowance(surroundings.line, rule, false) ?? readAllowance(surroundings.above, rule, true);
 }
 

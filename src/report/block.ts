@@ -11,7 +11,7 @@ import { fails } from './severity.js';
 import type { Sheet } from './sheet.js';
 import { countOtherPlaces, describeReach, describeValidation, rateFinding } from './wording.js';
 
-/** Furthest first: what is out needs doing soonest. */
+/** Furthest first: what is out needs doing soonest; where a key is known to be active comes before all. */
 const byUrgency: readonly Reach[] = ['pushed', 'tag', 'local', 'stash', 'reflog', 'unreachable', 'worktree', 'staged'];
 
 const fewFindings = 5;
@@ -40,11 +40,16 @@ function laySingle(sheet: Sheet, finding: Finding): readonly string[] {
 function layMany(sheet: Sheet): readonly string[] {
   const { report } = sheet;
   const order = [...byUrgency, ...reaches.filter((reach) => !byUrgency.includes(reach))];
-  const groups = order.map((reach) => report.findings.filter((finding) => finding.exposure.reach === reach));
+  const byReach = order.map((reach) => report.findings.filter((finding) => finding.exposure.reach === reach));
+  const groups = [...byReach.filter((group) => group.some(isActive)), ...byReach.filter((group) => !group.some(isActive))];
   return [
     ...groups.flatMap((group) => layReach(sheet, group)),
     ...layOnward(sheet, report.findings, '<id at the left>'),
   ];
+}
+
+function isActive({ validation }: Finding): boolean {
+  return validation.status === 'active';
 }
 
 function layReach(sheet: Sheet, findings: readonly Finding[]): readonly string[] {
@@ -53,7 +58,7 @@ function layReach(sheet: Sheet, findings: readonly Finding[]): readonly string[]
   const { reach, detail } = first.exposure;
   const alike = detail !== undefined && findings.every((finding) => finding.exposure.detail === detail);
   const shared = alike ? { reach, detail } : { reach };
-  const kinds = groupBy(findings, (finding) => [finding.rule, finding.title, finding.severity, finding.confidence].join('\0'));
+  const kinds = groupBy(findings, (finding) => [finding.rule, finding.title, finding.severity, finding.confidence, finding.validation.status].join('\0'));
   return [
     ...kinds.flatMap((kind) => layKind(sheet, kind)),
     ...hangWords('  ', splitWords(describeReach(shared, findings.length > 1)), sheet.columns),
@@ -70,7 +75,7 @@ function layKind(sheet: Sheet, findings: readonly Finding[]): readonly string[] 
     ...layTitle(sheet, first, `${first.title} (${first.rule})`),
     ...findings.flatMap((finding) => [
       ...layPlaces(sheet, finding, `    ${identify(sheet, finding)}  `),
-      ...(grounds ? layGrounds(sheet, finding, '    ') : []),
+      ...layGrounds(sheet, finding, '    ', grounds),
     ]),
     ...layRevoke(sheet, findings),
     '',
@@ -130,17 +135,23 @@ function joinTexts(texts: readonly string[], separator: string): string {
   return texts.filter((text) => text !== '').join(separator);
 }
 
-function layGrounds(sheet: Sheet, finding: Finding, indent: string): readonly string[] {
+/** `whole`: also why it is one; what its issuer said is always said. */
+function layGrounds(sheet: Sheet, finding: Finding, indent: string, whole = true): readonly string[] {
   const decoded = finding.occurrences[0]?.decodedFrom ?? [];
   const rows: readonly (readonly [label: string, text: string])[] = [
-    ['why', finding.why.join('; ')],
-    ['inside', decoded.join(', in ')],
-    ['asked', describeValidation(finding.validation)],
-    ['refs', sheet.options.verbose ? finding.exposure.refs.join(', ') : ''],
+    ['why', whole ? finding.why.join('; ') : ''],
+    ['inside', whole ? decoded.join(', in ') : ''],
+    ['asked', sayAsked(finding.validation)],
+    ['refs', whole && sheet.options.verbose ? finding.exposure.refs.join(', ') : ''],
   ];
   return rows
     .filter(([, text]) => text !== '')
     .flatMap(([label, text]) => hangWords(`${indent}${sheet.paint.faint(label.padEnd(6))} `, splitWords(text), sheet.columns));
+}
+
+function sayAsked(validation: Finding['validation']): string {
+  const { status, detail } = validation;
+  return status === 'not-checked' && detail !== undefined ? `nobody: ${detail}` : describeValidation(validation);
 }
 
 function laySteps(sheet: Sheet, steps: readonly Step[]): readonly string[] {

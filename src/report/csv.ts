@@ -33,6 +33,7 @@ const columns = [
   'refs',
   'why',
   'validation',
+  'validation_detail',
   'revoke_url',
   'suppressed_by',
   'reason',
@@ -75,6 +76,7 @@ function fillFinding(kind: Kind, finding: Finding): Row {
     refs: exposure.refs.join(' '),
     why: finding.why.join('; '),
     validation: finding.validation.status,
+    validation_detail: finding.validation.detail,
     revoke_url: finding.remediation.revoke.url,
   };
 }

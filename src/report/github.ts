@@ -54,7 +54,7 @@ function annotateFinding(level: Level, finding: Finding, ids: ReadonlyMap<string
 
 /** Columns only within one line: GitHub refuses others. */
 function locateFinding(finding: Finding): Properties {
-  const title = finding.validation.status === 'revoked' ? finding.title : `${finding.title}: ${chooseVerb(finding)} it first`;
+  const title = finding.validation.status === 'revoked' ? finding.title : `${finding.title}${finding.validation.status === 'active' ? ', still active' : ''}: ${chooseVerb(finding)} it first`;
   const [first] = finding.occurrences;
   if (first === undefined || !isFileContent(first)) return { title };
   const endLine = lastLine(first);

@@ -15,8 +15,8 @@ import {
   countOtherPlaces,
   describeReach,
   describeSuppression,
-  describeValidation,
   rateFinding,
+  sayValidation,
   shortenFingerprints,
   summarise,
 } from './wording.js';
@@ -108,14 +108,14 @@ function writeSteps(findings: readonly Finding[], ids: ReadonlyMap<string, strin
   const alike = detail !== undefined && findings.every((finding) => finding.exposure.detail === detail);
   const steps = adviseSteps(findings, reach, false);
   const explains = findings.slice(0, listedIds).map(({ fingerprint }) => writeCode(`skan explain ${ids.get(fingerprint) ?? fingerprint}`));
-  const asked = findings.length === 1 ? describeValidation(first.validation) : '';
+  const asked = findings.length === 1 ? sayValidation(first.validation) : '';
   const why = findings.length === 1 && first.why.length > 0 ? ` (${escapeProse(first.why.join('; '))})` : '';
   const reached = describeReach(alike ? { reach, detail } : { reach }, findings.length > 1);
   return [
     '',
     `**${escapeProse(first.title)}**${why}`,
     '',
-    escapeProse(asked === '' ? reached : `${reached} Asked its issuer: ${asked}.`),
+    escapeProse(asked === '' ? reached : `${reached} ${asked}`),
     '',
     ...steps.map(({ label, says }, index) => `${index + 1}. **${label}** ${writePhrases(says, writeCode)}`),
     `${steps.length + 1}. all steps: ${explains.join(', ')}${findings.length > listedIds ? ', …' : ''}`,

@@ -6,20 +6,25 @@ import { describeOrigin, describePlace } from './place.js';
 import { visible } from './visible.js';
 import { chooseVerb, rateFinding } from './wording.js';
 
+/** Some terminals say that they have no columns at all. */
+const narrowest = 40;
+
 export interface Runbook {
   readonly rule: string;
   readonly title: string;
   readonly remediation: Remediation;
   readonly references: readonly string[];
   readonly finding?: Finding;
+  /** What has the provider end it, where whoever holds the key may. */
+  readonly command?: string;
 }
 
 export function formatRunbook(runbook: Runbook, options: { readonly color: boolean; readonly columns: number }): string {
-  const { remediation, references, finding } = runbook;
+  const { remediation, references, finding, command } = runbook;
   const { columns } = options;
   const { misuse, contact, checked } = remediation;
   const tasks: readonly (readonly [name: string, lines: readonly string[]])[] = [
-    [chooseVerb(runbook), listRevocation(remediation.revoke, columns)],
+    [chooseVerb(runbook), [...(command === undefined ? [] : [`   at once, with the key itself: ${command}`]), ...listRevocation(remediation.revoke, columns)]],
     ['rotate', listGuide(remediation.rotate, columns)],
     ...(misuse === undefined ? [] : [['look for misuse', listGuide(misuse, columns)] as const]),
     ['purge', listGuide(remediation.purge, columns)],
@@ -33,6 +38,12 @@ export function formatRunbook(runbook: Runbook, options: { readonly color: boole
     ...(checked === undefined ? [] : [[`facts checked ${checked}`]]),
   ];
   return `${sections.map((lines) => lines.map((line) => visible(line)).join('\n')).join('\n\n')}\n`;
+}
+
+/** Only how it is revoked. */
+export function formatRevocation({ title, redacted, remediation }: Finding, { columns }: { readonly columns: number }): string {
+  const lines = [`${title}  ${redacted}`, ...listRevocation(remediation.revoke, columns)];
+  return `${lines.map((line) => visible(line)).join('\n')}\n`;
 }
 
 function head({ rule, title, finding }: Runbook): string[] {
@@ -66,7 +77,7 @@ function wrap(text: string, indent: string, columns: number, hang = 2): string[]
   const lines: string[] = [];
   let line = indent;
   for (const word of text.split(' ')) {
-    if (line.trim() !== '' && line.length + 1 + word.length > Math.min(columns, 100)) {
+    if (line.trim() !== '' && line.length + 1 + word.length > Math.min(Math.max(columns, narrowest), 100)) {
       lines.push(line);
       line = indent + ' '.repeat(hang);
     }

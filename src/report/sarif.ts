@@ -9,7 +9,7 @@ import { writeJson } from './json.js';
 import { describeOrigin, describePlace, isFileContent } from './place.js';
 import { rankSeverity } from './severity.js';
 import { showReport, visible } from './visible.js';
-import { chooseVerb, countOtherPlaces, describeProblem, describeReach, describeValidation, nameRevoking, rateFinding, shortenFingerprints } from './wording.js';
+import { chooseVerb, countOtherPlaces, describeProblem, describeReach, nameRevoking, rateFinding, sayValidation, shortenFingerprints } from './wording.js';
 
 type Level = 'error' | 'warning' | 'note';
 
@@ -176,7 +176,7 @@ function writeMessage(finding: Finding, id: string): string {
     nameRevoking(finding),
     `Where: ${writePlain(sayRevoke(finding))}.`,
     describeReach(finding.exposure),
-    ...[describeValidation(finding.validation)].filter((text) => text !== '').map((text) => `Asked its issuer: ${text}.`),
+    sayValidation(finding.validation),
     `Rated ${rateFinding(finding)}.`,
     why,
     countOtherPlaces(finding, mostLocations),

@@ -13,7 +13,8 @@ export function rankSeverity(severity: Severity): number {
   return severities.indexOf(severity);
 }
 
-/** Most severe first; the report's order among equals. */
+/** What is known to be active first, then the most severe; the report's order among equals. */
 export function sortBySeverity(findings: readonly Finding[]): readonly Finding[] {
-  return [...findings].sort((a, b) => rankSeverity(a.severity) - rankSeverity(b.severity));
+  const isActive = ({ validation }: Finding): number => Number(validation.status === 'active');
+  return [...findings].sort((a, b) => isActive(b) - isActive(a) || rankSeverity(a.severity) - rankSeverity(b.severity));
 }

@@ -60,24 +60,34 @@ export function describeReach({ reach, detail }: Pick<Exposure, 'reach' | 'detai
   return `${many ? 'They are' : 'It is'} ${label}; ${reason === '' ? otherwise : reason}.`;
 }
 
-/** `critical, certain` */
-export function rateFinding({ severity, confidence }: Pick<Finding, 'severity' | 'confidence'>): string {
-  return confidence === 'certain' ? `${severity}, certain` : `${severity}, confidence ${confidence}`;
+/** `critical, certain`; and what its issuer said of it, where that is sure. */
+export function rateFinding({ severity, confidence, validation }: Pick<Finding, 'severity' | 'confidence' | 'validation'>): string {
+  const rating = confidence === 'certain' ? `${severity}, certain` : `${severity}, confidence ${confidence}`;
+  return `${rating}${lives[validation.status]}`;
 }
 
-/** What its issuer said of the key; empty when nobody asked. */
+const lives: Readonly<Record<Finding['validation']['status'], string>> = { active: ', STILL ACTIVE', revoked: ', revoked', unknown: '', 'not-checked': '' };
+
+/** What its issuer said of the key, or why it was not asked; empty when nobody wanted to know. */
 export function describeValidation({ status, detail }: Finding['validation']): string {
   const why = detail === undefined ? '' : `: ${detail}`;
   switch (status) {
     case 'active':
-      return `it still works${why}`;
+      return `it is still active${why}`;
     case 'revoked':
       return `it no longer works${why}`;
     case 'unknown':
       return `could not tell whether it still works${why}`;
     case 'not-checked':
-      return '';
+      return detail === undefined ? '' : `not asked: ${detail}`;
   }
+}
+
+/** The same as a sentence. */
+export function sayValidation(validation: Finding['validation']): string {
+  const said = describeValidation(validation);
+  if (said === '') return '';
+  return validation.status === 'not-checked' ? `Whether it still works was ${said}.` : `Asked its issuer: ${said}.`;
 }
 
 /** The sentence that every machine format starts a finding with: revoking comes first. */
@@ -154,9 +164,11 @@ function countShared(own: string, neighbour = ''): number {
 function countLeaks(report: Report, failOn: Severity): string {
   const { findings, scan } = report;
   const leaks = `${countNoun(findings.length, 'leaked key')} in ${judged[scan.command]}`;
+  const active = findings.filter(({ validation }) => validation.status === 'active').length;
+  const alive = active === 0 ? '' : active === findings.length ? ', still active' : `, ${groupDigits(active)} of them still active`;
   const mild = findings.some((finding) => fails(finding, failOn)) ? '' : `; none severe enough to fail (--fail-on ${failOn})`;
   const incomplete = report.problems.length > 0 || !scan.complete ? '; the scan is incomplete' : '';
-  return `${leaks}${mild}${incomplete}`;
+  return `${leaks}${alive}${mild}${incomplete}`;
 }
 
 /** `1,204 objects, 3.4 MB` */

@@ -74,13 +74,14 @@ function loadRevocation(checker: Checker, value: unknown, path: Path): Revocatio
 }
 
 function loadProbe(checker: Checker, value: unknown, path: Path): Probe {
-  const map = checker.map(path, ['method', 'url', 'headers', 'body', 'basic', 'answers'], value);
+  const map = checker.map(path, ['method', 'url', 'headers', 'body', 'basic', 'partner', 'answers'], value);
   return {
     method: checker.oneOf(map['method'] ?? 'GET', [...path, 'method'], ['GET', 'POST', 'PUT', 'DELETE'] as const),
     url: checker.url(map['url'], [...path, 'url']),
     ...given(map, path, 'headers', (headers, at) => loadHeaders(checker, headers, at)),
     ...given(map, path, 'body', checker.text),
     ...given(map, path, 'basic', (basic, at) => loadBasic(checker, basic, at)),
+    ...given(map, path, 'partner', (partner, at) => loadPattern(checker, partner, at)),
     answers: checker.list(map['answers'], [...path, 'answers'], (answer, at) => loadAnswer(checker, answer, at)),
   };
 }

@@ -17,6 +17,7 @@ export function lintProbe(probe: Probe, provider: ProviderSource, wanted: 'activ
   const complaints = [...lintHost(probe, provider), ...lintSecret(probe, provider)];
   const strange = placeholder.exec(JSON.stringify(probe));
   if (strange !== null) complaints.push(`there is no ${strange[0]}; there are {{secret}}, {{partner}} and {{host}}`);
+  if (JSON.stringify({ ...probe, answers: [] }).includes('{{partner}}') !== (probe.partner !== undefined)) complaints.push('{{partner}} needs a partner that says how it looks, and the other way round');
   if (!answers.some(({ is }) => is === wanted)) complaints.push(`none of its answers is ${wanted}`);
   const hidden = answers.find(({ status }, index) => answers.slice(0, index).some((each) => each.status === status && each.body === undefined));
   if (hidden !== undefined) complaints.push(`an answer of status ${hidden.status} stands behind one that fits them all`);

@@ -14,6 +14,7 @@ import { manual } from '../generated/manual.js';
 import type { Sighting } from './judge.js';
 import { makeMask } from './mask.js';
 import type { Mask } from './mask.js';
+import type { Validate } from './validate.js';
 
 type Composed = Pick<Report, 'findings' | 'suppressed' | 'skipped' | 'problems'>;
 
@@ -22,11 +23,12 @@ interface Context {
   readonly request: Request;
   readonly config: Config | undefined;
   readonly mask: Mask;
+  readonly validate: Validate;
 }
 
-export async function composeReport(sightings: readonly Sighting[], source: Source, engine: Engine, request: Request, config: Config | undefined): Promise<Composed> {
+export async function composeReport(sightings: readonly Sighting[], source: Source, engine: Engine, request: Request, config: Config | undefined, validate: Validate = leaveUnchecked): Promise<Composed> {
   const mask = request.showSecrets ? (text: string) => text : makeMask(engine, sightings.map(({ match }) => match.secret));
-  const context: Context = { source, request, config, mask };
+  const context: Context = { source, request, config, mask, validate };
   const findings: Finding[] = [];
   const suppressed: Suppressed[] = [];
   for (const group of groupSightings(sightings)) {
@@ -41,6 +43,10 @@ export async function composeReport(sightings: readonly Sighting[], source: Sour
     skipped: unique(source.skipped.map(({ what, why }) => ({ what: mask(what), why }))),
     problems: unique(source.problems.map(({ what, why, hint }) => ({ what: mask(what), why: mask(why), ...(hint === undefined ? {} : { hint }) }))),
   };
+}
+
+function leaveUnchecked(): Finding['validation'] {
+  return { status: 'not-checked' };
 }
 
 type Group = readonly [Sighting, ...Sighting[]];
@@ -58,7 +64,7 @@ function groupSightings(sightings: readonly Sighting[]): Group[] {
   return [...groups.values()];
 }
 
-async function composeFinding(group: Group, { source, request, config, mask }: Context): Promise<Finding> {
+async function composeFinding(group: Group, { source, request, config, mask, validate }: Context): Promise<Finding> {
   const { match } = group[0];
   const { rule, secret } = match;
   const surest = group.map((each) => each.match).reduce((best, each) => (confidences.indexOf(each.confidence) < confidences.indexOf(best.confidence) ? each : best));
@@ -76,7 +82,7 @@ async function composeFinding(group: Group, { source, request, config, mask }: C
     ...(request.showSecrets ? { secret: secret.reveal() } : {}),
     occurrences: unique(group.map((sighting) => composeOccurrence(sighting, mask))).sort(compareOccurrences),
     exposure,
-    validation: { status: 'not-checked' },
+    validation: group[0].suppression === undefined ? validate(match) : leaveUnchecked(),
     remediation: writeRunbook(manual, rule.id, exposure),
   };
 }
@@ -131,6 +137,7 @@ function unique<T>(values: readonly T[]): T[] {
 function compareFindings(left: Finding, right: Finding): number {
   const [first, second] = [left.occurrences[0], right.occurrences[0]];
   return (
+    Number(right.validation.status === 'active') - Number(left.validation.status === 'active') ||
     severities.indexOf(left.severity) - severities.indexOf(right.severity) ||
     Number(right.exposure.inHead) - Number(left.exposure.inHead) ||
     (first === undefined || second === undefined ? 0 : compareOccurrences(first, second)) ||

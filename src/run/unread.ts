@@ -13,7 +13,7 @@ export async function tellUnread(unread: readonly Unread[], source: Source, cata
   if (unread.length === 0 || rule === undefined) return [];
   // Sources say where hits stand: each is asked for as one of nothing.
   const span = { line: 1, column: 1, endLine: 1, endColumn: 1 };
-  const nothing: Match = { rule, secret: new Secret(''), start: 0, end: 0, span, confidence: 'low', why: [], decodedFrom: [], surroundings: { above: '', line: '' }, truncated: false, others: [] };
+  const nothing: Match = { rule, secret: new Secret(''), start: 0, end: 0, span, confidence: 'low', why: [], decodedFrom: [], surroundings: { above: '', line: '', below: '' }, truncated: false, others: [] };
   const hits = unread.map(({ item }): Hit => ({ item, match: nothing }));
   const located = await source.locate(hits);
   return unread.flatMap(({ item, inside, why }, index) => {

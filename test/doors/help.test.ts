@@ -10,7 +10,8 @@ import type { Io } from '../../src/doors/io.js';
 function makeIo(): { readonly io: Io; readonly said: { out: string; err: string } } {
   const said = { out: '', err: '' };
   const stdin = (async function* () {})();
-  return { said, io: { cwd: '/', environment: {}, stdin, terminal: false, columns: 80, now: () => 0, interrupted: () => new AbortController().signal, print: (text) => void (said.out += text), warn: (text) => void (said.err += text) } };
+  return { said, io: { cwd: '/', environment: {}, stdin, terminal: false,
+    interactive: false, columns: 80, now: () => 0, interrupted: () => new AbortController().signal, print: (text) => void (said.out += text), warn: (text) => void (said.err += text) } };
 }
 
 async function ask(...args: readonly string[]): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
@@ -75,5 +76,5 @@ function takes(args: readonly string[]): boolean {
 
 /** A value that the flag's own check would take. */
 function sample(name: string): string {
-  return { format: 'json', 'fail-on': 'high' }[name] ?? '1';
+  return { format: 'json', 'fail-on': 'high', tool: 'bfg' }[name] ?? '1';
 }

@@ -85,10 +85,10 @@ describe('whose key it is, when only the file can tell', () => {
   });
 });
 
-test.each<readonly [text: string, above: string, line: string]>([
-  [`a\n# above\nx=${key} # same\nbelow`, '# above', 'x= # same'],
-  [`x=${key}`, '', 'x='],
-  [`\nx=${key}\n`, '', 'x='],
-])('the lines around it: %j', (text, above, line) => {
-  expect(plain.scanText(Buffer.from(text))[0]?.surroundings).toEqual({ above, line });
+test.each<readonly [text: string, above: string, line: string, below: string]>([
+  [`a\n# above\nx=${key} # same\nbelow\nz`, '# above', 'x= # same', 'below'],
+  [`x=${key}`, '', 'x=', ''],
+  [`\nx=${key}\n`, '', 'x=', ''],
+])('the lines around it: %j', (text, above, line, below) => {
+  expect(plain.scanText(Buffer.from(text))[0]?.surroundings).toEqual({ above, line, below });
 });

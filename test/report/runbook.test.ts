@@ -84,3 +84,11 @@ describe('the remedy', () => {
     expect(Object.keys(writeRunbook(manual, 'own-key', exposure))).toEqual(['revoke', 'rotate', 'purge']);
   });
 });
+
+test('a key that its holder may end: the command stands first', () => {
+  expect(print({ command: 'skan revoke 7f3c2e1a' }).split('\n').slice(2, 5)).toEqual(['1  revoke', '   at once, with the key itself: skan revoke 7f3c2e1a', '   https://platform.openai.com/api-keys']);
+});
+
+test('a terminal without columns is taken for a narrow one', () => {
+  expect(print({}, 0)).toBe(print({}, 40));
+});

@@ -111,6 +111,25 @@ describe('how far a key has come', () => {
   });
 });
 
+describe('what its issuer said', () => {
+  const pushed = { reach: 'pushed', inHead: true, refs: [] } as const;
+  const fingerprint = (at: number): string => `${at}`.repeat(32);
+
+  test('is said of each of many, and what is active comes first, however little it has come', () => {
+    const statuses = ['revoked', 'unknown', 'not-checked', 'revoked', 'unknown', 'not-checked', 'active'] as const;
+    const findings = statuses.map((status, at) => makeFinding({ fingerprint: fingerprint(at), validation: { status, ...(status === 'revoked' ? {} : { detail: `reason ${at}` }) }, exposure: status === 'active' ? { reach: 'reflog', inHead: false, refs: [] } : pushed }));
+    const text = print(makeReport({ scan: { command: 'audit' }, findings }));
+    const order = ['1 of them still active', 'STILL ACTIVE', 'asked  it is still active: reason 6', 'It is in the reflog', ', revoked', 'asked  it no longer works', 'asked  could not tell whether it still works: reason 1', 'asked  nobody: reason 2', 'They are pushed'];
+    expect(order.filter((part) => !text.includes(part))).toEqual([]);
+    expect(order.map((part) => text.indexOf(part))).toEqual(order.map((part) => text.indexOf(part)).sort((a, b) => a - b));
+    expect(text.match(/^ +asked /gm)?.length).toBe(7);
+  });
+
+  test('nothing where nobody wanted to know', () => {
+    expect(print(makeReport({ findings: [makeFinding()] }))).not.toMatch(/asked|active|nobody/);
+  });
+});
+
 describe('places', () => {
   const places = [makeOccurrence({ inHead: true, commit: 'a'.repeat(40), date: '2024-02-03T10:00:00+01:00', author: 'Kim' }), makeOccurrence({ path: 'old.ts' }), makeOccurrence({ path: 'older.ts' })];
   const finding = makeFinding({ occurrences: places, exposure: { reach: 'pushed', inHead: true, refs: ['refs/heads/main'] } });

@@ -80,7 +80,7 @@ test.each<Partial<Probe>>([
   {},
   { url: 'https://{{host}}/v1/me' },
   { headers: {}, body: '{"key":"{{secret}}"}' },
-  { headers: {}, basic: { user: '{{partner}}', password: '{{secret}}' } },
+  { headers: {}, basic: { user: '{{partner}}', password: '{{secret}}' }, partner: 'pk-[0-9]{8}' },
   { answers: [{ status: 200, body: 'blocked', is: 'unknown' }, { status: 200, is: 'active' }, { status: 401, is: 'revoked' }] },
 ])('a probe may be %j', (changes) => {
   expect(complain({ validate: { ...probe, ...changes } })).toEqual([]);
@@ -92,13 +92,15 @@ test.each<readonly [changes: Partial<Probe>, complaint: string]>([
   [{ url: 'https://api.acme.dev:8443/v1/me' }, 'its url needs a literal https host, or {{host}} in its place'],
   [{ url: 'https://127.0.0.1/v1/me' }, 'its url needs a literal https host, or {{host}} in its place'],
   [{ url: 'https://localhost/v1/me' }, 'its url needs a literal https host, or {{host}} in its place'],
-  [{ url: 'https://{{partner}}.acme.dev/' }, 'its url needs a literal https host, or {{host}} in its place'],
+  [{ url: 'https://{{partner}}.acme.dev/', partner: 'pk-[0-9]{8}' }, 'its url needs a literal https host, or {{host}} in its place'],
   [{ url: 'https://api.acme.dev.evil.dev/v1/me' }, 'api.acme.dev.evil.dev is not one of the hosts of Acme'],
   [{ url: 'https://api.acme.dev/?to={{host}}' }, '{{host}} may only be the host of its url'],
   [{ headers: {} }, 'it sends no {{secret}}'],
   [{ url: 'https://api.acme.dev/{{secret}}', headers: {} }, '{{secret}} stands in its url, which logs keep'],
   [{ url: 'https://api.acme.dev/{{secret}}' }, '{{secret}} stands in its url, which logs keep'],
   [{ headers: { Authorization: 'Bearer {{secret}}', Account: '{{account}}' } }, 'there is no {{account}}; there are {{secret}}, {{partner}} and {{host}}'],
+  [{ headers: { Authorization: 'Bearer {{partner}}:{{secret}}' } }, '{{partner}} needs a partner that says how it looks, and the other way round'],
+  [{ partner: 'pk-[0-9]{8}' }, '{{partner}} needs a partner that says how it looks, and the other way round'],
   [{ answers: [{ status: 401, is: 'revoked' }] }, 'none of its answers is active'],
   [{ answers: [{ status: 200, is: 'active' }, { status: 200, body: 'blocked', is: 'unknown' }] }, 'an answer of status 200 stands behind one that fits them all'],
 ])('no probe: %j', (changes, complaint) => {
