@@ -35,7 +35,10 @@ export interface AnchorIndex {
   readonly tables: Tables;
 }
 
-const heads = 2 ** 17 / 8;
+/** Three tables of bits, as `wasm/prefilter.ts` names them: three bytes, the first four, anchors of three. */
+const fours = 2 ** 17 / 8;
+const shorts = 2 * fours;
+const heads = shorts + 2 ** 13 / 8;
 const entries = heads + 2 ** 12 * 2;
 const entryBytes = 16;
 const mostAnchors = 0xffff - 1;
@@ -102,9 +105,21 @@ function markBitmap(image: Buffer, [a = 0, b = 0, c = 0, d]: Uint8Array, behind:
     image[hash >>> 3] = (image[hash >>> 3] ?? 0) | (1 << (hash & 7));
   };
   mark(hashTrigram(a, b, c));
+  if (d === undefined) markBit(image, shorts, hashTrigram(a, b, c) >>> 4);
+  else markBit(image, fours, hashFour(a, b, c, d));
   if (d !== undefined) mark(hashTrigram(b, c, d));
   else if (behind !== undefined) for (const letter of behind) mark(hashTrigram(b, c, letter.charCodeAt(0)));
   else for (let any = 0; any < 256; any += 1) mark(hashTrigram(b, c, any));
+}
+
+function markBit(image: Buffer, table: number, bit: number): void {
+  const at = table + (bit >>> 3);
+  image[at] = (image[at] ?? 0) | (1 << (bit & 7));
+}
+
+/** Seventeen bits of four bytes, folded. */
+function hashFour(a: number, b: number, c: number, d: number): number {
+  return Math.imul((a | (b << 8) | (c << 16) | (d << 24)) | 0x20202020, 0x9e3779b1) >>> 15;
 }
 
 /** Seventeen bits, as in `wasm/prefilter.ts`. */

@@ -16,7 +16,7 @@ const quickBytes = 8;
 const sampleBytes = 4096;
 
 /** Nothing to decode: nearly every item. */
-export const plain: Decoder = { name: undefined, push: (bytes) => bytes };
+const plain: Decoder = { name: undefined, push: (bytes) => bytes };
 
 /** @param first the item's first piece, by which the coding is chosen */
 export function openDecoder(first: Uint8Array): Decoder {

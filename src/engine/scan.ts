@@ -13,22 +13,23 @@ import type { Catalogue, Hints, Rule } from '../model/rule.js';
 import { indexAnchors } from './anchors.js';
 import type { AnchorIndex } from './anchors.js';
 import { noEvidence, weighFile } from './attribute.js';
-import { evidenceReach, tryRules, widestReach } from './candidates.js';
+import { tryRules, widestReach } from './candidates.js';
 import type { Candidate, Ground, RuleBook, Starts, Tries } from './candidates.js';
-import { openDecoder, plain } from './decode.js';
+import { openDecoder } from './decode.js';
 import type { Decoder } from './decode.js';
 import { deriveLayers } from './derive.js';
 import type { Proofs } from './judge.js';
 import { makePlainLayer } from './layer.js';
-import type { Layer, Range } from './layer.js';
+import type { Layer } from './layer.js';
 import { firstPosition, makeLocator } from './locate.js';
 import type { Position } from './locate.js';
 import { addRun, addSeed, enterBytes, keepFrom, makeOutlook, noFindings, takeFindings } from './outlook.js';
-import type { Findings, Outlook } from './outlook.js';
+import type { Outlook } from './outlook.js';
 import { openParcel } from './parcel.js';
 import type { Parcel } from './parcel.js';
 import { makePrefilter } from './prefilter.js';
 import type { Prefilter, RunSearch } from './prefilter.js';
+import { isLong, makeQuietJudge } from './quiet.js';
 import { seeds } from './seeds.js';
 import { chooseReadings } from './readings.js';
 import { settleOverlaps } from './settle.js';
@@ -130,10 +131,9 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
   let unread: Unread[] = [];
   let progress: Progress | undefined;
   let quiet = false;
-  /** Since an item or a part of one was begun: an anchor of a long rule was met, and something to be decoded that the end cuts. */
+  /** Since an item was begun: an anchor of a long rule was met. */
   let sawLong = false;
-  let cutOff = false;
-  let nearReach: number | undefined;
+  let staysQuiet: ReturnType<typeof makeQuietJudge> | undefined;
 
   let tries: Map<Rule, Starts[]> | undefined;
   let outlook = makeOutlook();
@@ -146,6 +146,10 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
       sawLong ||= own.some(isLong);
       addTries((tries ??= new Map()), own, offset);
     }
+  };
+
+  const findPlain = (bytes: Uint8Array, found: (offset: number, rules: readonly Rule[] | undefined) => void): void => {
+    (prefilter ??= makePrefilter(index.tables)).find(bytes, (offset, anchor) => found(offset, anchor < index.rules.length ? rulesOf(anchor) : undefined));
   };
 
   /** Where rules are to be tried; what else the prefilter sees goes to the outlook. */
@@ -164,7 +168,6 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
     enterBytes(state.outlook, buffer, state.base, last);
     const tries = search(buffer, state.outlook);
     const findings = takeFindings(state.outlook);
-    if (findings !== noFindings) cutOff ||= reachesEnd(findings, buffer.length);
     if (tries.size > 0 || findings !== noFindings) {
       const plain = makePlainLayer(buffer);
       const ground: Ground = { plain, locator: makeLocator(buffer, state.origin), base: state.base, names: state.names.concat(state.decoder.name ?? []) };
@@ -223,15 +226,6 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
     if (!last) carryOver(state, buffer, reachOf().before);
   };
 
-  /** Nothing is found in this part of an item, and nothing goes on beyond it that would have to be seen whole. */
-  const isQuietPart = (bytes: Uint8Array, from: number, to: number): boolean => {
-    const part = bytes.subarray(Math.max(0, from), to);
-    const state = { ...openItem({ item: partOfItem, names: [], allowance: makeAllowance() }, noBytes), decoder: plain };
-    [sawLong, cutOff] = [false, false];
-    scanBuffer(part, state, true);
-    return state.found.length === 0 && state.inside.length === 0 && !sawLong && !cutOff;
-  };
-
   const finish = (state: Progress): readonly Match[] => {
     const archive = state.parcel.take();
     if (archive === 'too large') unread.push({ item: state.item, inside: state.names, why: 'an archive that is too large to unpack' });
@@ -255,18 +249,7 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
       return finish(state);
     },
     wasQuiet: () => quiet,
-    staysQuiet(bytes, changes) {
-      if (kindOfArchive(bytes) !== undefined || (bytes[0] ?? 0) >= 0xfe || bytes.subarray(0, wideSample).includes(0)) return false;
-      nearReach ??= widestNear(catalogue.rules);
-      for (let at = 0; at < changes.length; at += 2) {
-        const from = changes[at] ?? 0;
-        let to = changes[at + 1] ?? 0;
-        // Changes whose surroundings overlap are looked at together.
-        for (; at + 2 < changes.length && (changes[at + 2] ?? 0) - to < 2 * nearReach; at += 2) to = changes[at + 3] ?? 0;
-        if (!isQuietPart(bytes, from - nearReach, to + nearReach)) return false;
-      }
-      return true;
-    },
+    staysQuiet: (bytes, changes) => (staysQuiet ??= makeQuietJudge({ find: findPlain, rules: () => catalogue.rules, book }))(bytes, changes),
     scanText(bytes, kind = 'content') {
       const told = unread.length;
       const matches = scanWhole(bytes, { item: { id: '', kind }, names: [], allowance: makeAllowance() });
@@ -291,27 +274,6 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
 function weighHints(hints: Hints | undefined, path: string): number {
   return hints === undefined ? noEvidence : weighFile(hints, path);
 }
-
-/** Rules that see no further than this are tried around a change. */
-const mostNear = 1850;
-
-function isLong({ reach }: Rule): boolean {
-  return reach.before + reach.longest + reach.margin > mostNear;
-}
-
-/** How far from a change a rule that is not long can see anything of it. */
-function widestNear(rules: readonly Rule[]): number {
-  return Math.max(1, ...rules.filter((rule) => !isLong(rule)).map(({ reach }) => reach.before + reach.longest + reach.margin)) + evidenceReach;
-}
-
-function reachesEnd({ windows, runs, wide }: Findings, end: number): boolean {
-  const reaches = (range: Range): boolean => range.start === 0 || range.end >= end;
-  return windows.some(reaches) || wide.some(reaches) || runs.some(({ rows }) => rows.some(reaches));
-}
-
-const partOfItem: Item = { id: '', kind: 'name' };
-/** Bytes among which a NUL says that a text may be in another coding, as `decode.ts` does. */
-const wideSample = 8;
 
 function openItem({ item, names, allowance }: Pick<Progress, 'item' | 'names' | 'allowance'>, first: Uint8Array): Progress {
   return {

@@ -9,8 +9,8 @@ import type { Hit, Located, Means, Share, Source } from '../model/source.js';
 import type { CommitRecord, Work } from '../model/work.js';
 import { withoutIndex } from './git/beside.js';
 import { compareDates, readSignature } from './git/commits.js';
-import { listRefs, loadGraph, reachOfRefs } from './git/graph.js';
-import type { Graph, Ref } from './git/graph.js';
+import { loadGraph, nameRefs, reachOfRefs, resolveRefs } from './git/graph.js';
+import type { Graph, NamedRef, Ref } from './git/graph.js';
 import { markHead } from './git/head.js';
 import { traceHistory } from './git/history.js';
 import { findBarePacks, takeInventory } from './git/inventory.js';
@@ -32,7 +32,7 @@ import type { Links } from './packs/links.js';
 import { findMemoryPlace } from './packs/memory.js';
 import { recollect } from './packs/recollect.js';
 import { findStores, splitAlternates } from './packs/stores.js';
-import { countNews, isKnown, listUndone, makeKnown } from './packs/work.js';
+import { allKnown, countNews, listUndone, makeKnown } from './packs/work.js';
 
 /** @throws UsageError when there is no repository at `directory` */
 export function openAudit(directory: string, environment: Environment, server: boolean, cache: boolean): Source {
@@ -43,11 +43,17 @@ export function openAudit(directory: string, environment: Environment, server: b
   const layout = demandLayout(directory, environment);
   const problems: Problem[] = [];
   const skipped: Skip[] = [];
+  let named: readonly NamedRef[] = [];
   let refs: readonly Ref[] = [];
   let commits: () => readonly CommitRecord[] = () => [];
   let graph: Graph | undefined;
   let indexes: Indexes = { blobs: new Map(), names: new Map() };
-  const loadOnce = (): Graph => (graph ??= loadGraph(git, refs, commits()));
+  const loadOnce = (): Graph => {
+    if (graph !== undefined) return graph;
+    const records = commits();
+    refs = resolveRefs(git, named, new Set(records.map((record) => record.slice(0, 2 * idBytes))));
+    return (graph = loadGraph(git, refs, records));
+  };
   let settle: Source['settled'];
   let interrupted = false;
 
@@ -64,10 +70,12 @@ export function openAudit(directory: string, environment: Environment, server: b
     expect(known.objects + ids.length + (work === undefined ? 0 : countNews(work)));
     count(known);
     const objects = startNow(reading.pieces(ids));
-    const listed = listRefs(git);
-    refs = listed.refs;
+    const naming = nameRefs(git);
+    naming.catch(() => undefined); // It is waited for below.
     indexes = readIndexes(git, layout, problems);
-    yield refs.map(({ name }) => nameItem(`ref ${name}`, Buffer.from(name)));
+    const listed = await naming;
+    named = listed.refs;
+    yield named.map(({ name }) => nameItem(`ref ${name}`, Buffer.from(name)));
     yield [...indexes.names].map(([id, { path }]) => nameItem(id, path));
     yield* objects;
     const facts = await sharing;
@@ -82,7 +90,7 @@ export function openAudit(directory: string, environment: Environment, server: b
     commits = () => (work === undefined ? seen : [...recollection.commits(), ...seen]);
     const whole = reading.whole() && links.missing.size + (facts?.missing.length ?? 0) === 0;
     const complete = work !== undefined && whole && recollection.whole && listed.whole && !isShallow(layout.commonDirectory)
-      && [...refs.map(({ id }) => id), ...indexes.blobs.keys()].every((id) => isKnown(work, id));
+      && allKnown(work, [...named.map(({ id }) => id), ...indexes.blobs.keys()]);
     if (!complete) problems.push(...(await findGaps(git, layout.commonDirectory)));
     if (work !== undefined) settle = (again) => recollection.keep(work, { read: reading.read, again, left: new Set(left), commits: seen, whole });
   }
@@ -90,7 +98,7 @@ export function openAudit(directory: string, environment: Environment, server: b
   return {
     root: layout.top ?? layout.gitDirectory,
     pieces,
-    locate: async (hits) => interrupted ? leaveUnplaced(hits) : markHead(git, await locateHits(git, layout, hits, refs, indexes, loadOnce())),
+    locate: async (hits) => interrupted ? leaveUnplaced(hits) : markHead(git, await locateHits(git, layout, hits, () => refs, indexes, loadOnce())),
     read: (ids) => readAll(git, ids, problems),
     exposure: (places) => Promise.resolve(interrupted ? unplaced : exposureOf(places, loadOnce(), indexes, server || layout.top === undefined, sayUnpushed(layout))),
     settled: (again) => settle?.(again),
@@ -213,8 +221,8 @@ function readIndexes(git: Git, layout: Layout, problems: Problem[]): Indexes {
   return { blobs, names };
 }
 
-async function locateHits(git: Git, layout: Layout, hits: readonly Hit[], refs: readonly Ref[], indexes: Indexes, graph: Graph): Promise<Map<Hit, Located>> {
-  const refNames = new Map(refs.map((ref) => [`ref ${ref.name}`, ref]));
+async function locateHits(git: Git, layout: Layout, hits: readonly Hit[], refs: () => readonly Ref[], indexes: Indexes, graph: Graph): Promise<Map<Hit, Located>> {
+  const refNames = new Map(refs().map((ref) => [`ref ${ref.name}`, ref]));
   const notes = new Set(notesCommits(git, graph));
   const read = new Map(await readAll(git, hits.filter((hit) => isMessage(hit) || hit.item.kind === 'tree').map(({ item }) => item.id), []));
   const names = new Map(hits.flatMap((hit) => {

@@ -7,7 +7,7 @@ import { parseTree } from './entries.js';
 import { findHolders } from './holders.js';
 import { orderCommits } from './order.js';
 import type { Commit } from './order.js';
-import { askGit } from './runner.js';
+import { askGit, askGitBeside } from './runner.js';
 import type { Git } from './runner.js';
 
 /** One ref and the commit it leads to. */
@@ -31,6 +31,31 @@ export interface Graph {
   refsHolding(commit: string): readonly string[];
   /** How far a commit has come: the furthest of all ways to it. */
   reach(commit: string): Reach;
+}
+
+/** A ref as its name and the id of the object that it names. */
+export interface NamedRef {
+  readonly name: string;
+  readonly id: string;
+}
+
+/**
+ * Names alone: to say what they name, git would open every object.
+ * @returns `whole`: git had nothing to say against any of them
+ */
+export async function nameRefs(git: Git): Promise<{ readonly refs: readonly NamedRef[]; readonly whole: boolean }> {
+  const { stdout, stderr, status } = await askGitBeside(git, 'for-each-ref', ['--format=%(objectname) %(refname)'], '');
+  const refs = stdout.toString().split('\n').flatMap((line) => {
+    const space = line.indexOf(' ');
+    return space < 0 ? [] : [{ id: line.slice(0, space), name: line.slice(space + 1) }];
+  });
+  return { refs, whole: status === 0 && stderr === '' };
+}
+
+/** What the refs name; git is asked only where one names no commit outright. */
+export function resolveRefs(git: Git, named: readonly NamedRef[], commits: ReadonlySet<string>): Ref[] {
+  if (named.every(({ id }) => commits.has(id))) return named.map(({ name, id }) => ({ name, id, commit: id, content: undefined }));
+  return listRefs(git).refs;
 }
 
 /** @returns `whole`: git had nothing to say against any of them */

@@ -8,74 +8,74 @@ export interface Commit {
   readonly parents: readonly string[];
 }
 
-interface Dated extends Commit {
-  readonly seconds: number;
-}
-
 /** @returns each commit once; parents that are not among them are passed over */
 export function orderCommits(records: readonly CommitRecord[]): Commit[] {
-  const commits = new Map(records.map((record) => readRecord(record)).map((commit) => [commit.id, commit]));
-  const waiting = new Map<string, number>();
-  const children = new Map<string, Dated[]>();
-  const ready = makeHeap();
-  for (const commit of commits.values()) {
-    const parents = new Set(commit.parents.filter((id) => commits.has(id)));
-    for (const id of parents) {
-      const known = children.get(id);
-      if (known === undefined) children.set(id, [commit]);
-      else known.push(commit);
-    }
-    if (parents.size === 0) ready.push(commit);
-    else waiting.set(commit.id, parents.size);
+  const commits: Commit[] = [];
+  const seconds: number[] = [];
+  const places = new Map<string, number>();
+  for (const record of records) {
+    const [id = '', time = '0', ...parents] = record.split(' ');
+    if (places.has(id)) continue;
+    places.set(id, commits.length);
+    commits.push({ id, parents });
+    seconds.push(Number(time));
   }
+  const isBefore = (left: number, right: number): boolean => {
+    const difference = (seconds[left] ?? 0) - (seconds[right] ?? 0);
+    return difference < 0 || (difference === 0 && (commits[left]?.id ?? '') < (commits[right]?.id ?? ''));
+  };
+  const waiting = new Int32Array(commits.length);
+  const children: number[][] = commits.map(() => []);
+  const ready = makeHeap(isBefore);
+  commits.forEach(({ parents }, place) => {
+    for (const parent of new Set(parents)) {
+      const above = places.get(parent);
+      if (above === undefined) continue;
+      children[above]?.push(place);
+      waiting[place] = (waiting[place] ?? 0) + 1;
+    }
+    if (waiting[place] === 0) ready.push(place);
+  });
   const order: Commit[] = [];
   for (let next = ready.pop(); next !== undefined; next = ready.pop()) {
-    order.push(next);
-    for (const child of children.get(next.id) ?? []) {
-      const left = (waiting.get(child.id) ?? 1) - 1;
-      waiting.set(child.id, left);
+    const commit = commits[next];
+    if (commit !== undefined) order.push(commit);
+    for (const child of children[next] ?? []) {
+      const left = (waiting[child] ?? 1) - 1;
+      waiting[child] = left;
       if (left === 0) ready.push(child);
     }
   }
   return order;
 }
 
-function readRecord(record: CommitRecord): Dated {
-  const [id = '', seconds = '0', ...parents] = record.split(' ');
-  return { id, seconds: Number(seconds), parents };
-}
-
-function isBefore(left: Dated, right: Dated): boolean {
-  return left.seconds < right.seconds || (left.seconds === right.seconds && left.id < right.id);
-}
-
-/** A binary heap, the oldest on top: a list that is kept sorted takes seconds with a hundred thousand commits. */
-function makeHeap(): { push(commit: Dated): void; pop(): Dated | undefined } {
-  const heap: Dated[] = [];
+/** A binary heap, the first on top: a list that is kept sorted takes seconds with a hundred thousand commits. */
+function makeHeap(isBefore: (left: number, right: number) => boolean): { push(place: number): void; pop(): number | undefined } {
+  const heap: number[] = [];
   const swapUp = (from: number): void => {
     for (let at = from; at > 0; ) {
       const parent = (at - 1) >> 1;
-      const [own, above] = [heap[at], heap[parent]];
-      if (own === undefined || above === undefined || !isBefore(own, above)) return;
-      [heap[at], heap[parent]] = [above, own];
+      const [own = 0, above = 0] = [heap[at], heap[parent]];
+      if (!isBefore(own, above)) return;
+      heap[at] = above;
+      heap[parent] = own;
       at = parent;
     }
   };
   const swapDown = (): void => {
     for (let at = 0; ; ) {
-      const oldest = [2 * at + 1, 2 * at + 2].reduce((best, child) => {
-        const [left, right] = [heap[child], heap[best]];
-        return left !== undefined && right !== undefined && isBefore(left, right) ? child : best;
-      }, at);
-      const [own, other] = [heap[at], heap[oldest]];
-      if (oldest === at || own === undefined || other === undefined) return;
-      [heap[at], heap[oldest]] = [other, own];
-      at = oldest;
+      let first = at;
+      for (const child of [2 * at + 1, 2 * at + 2]) if (child < heap.length && isBefore(heap[child] ?? 0, heap[first] ?? 0)) first = child;
+      if (first === at) return;
+      const [own = 0, other = 0] = [heap[at], heap[first]];
+      heap[at] = other;
+      heap[first] = own;
+      at = first;
     }
   };
   return {
-    push(commit) {
-      heap.push(commit);
+    push(place) {
+      heap.push(place);
       swapUp(heap.length - 1);
     },
     pop() {

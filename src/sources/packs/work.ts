@@ -84,8 +84,9 @@ export function makeKnown({ forests, others }: Work): (bytes: Uint8Array, at: nu
   return (bytes, at) => tables.some((table) => findId(table, bytes, at) >= 0);
 }
 
-export function isKnown(work: Work, hex: string): boolean {
-  return makeKnown(work)(Buffer.from(hex, 'hex'), 0);
+export function allKnown(work: Work, ids: readonly string[]): boolean {
+  const known = makeKnown(work);
+  return ids.every((id) => known(Buffer.from(id, 'hex'), 0));
 }
 
 export function isPacked({ forests }: Work, hex: string): boolean {
