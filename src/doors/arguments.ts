@@ -15,6 +15,7 @@ export interface Flags {
   readonly failOn: Severity | undefined;
   readonly remote: string | undefined;
   readonly report: string | undefined;
+  readonly check: string | undefined;
   readonly jobs: number | undefined;
   readonly cache: boolean;
   readonly stdin: boolean;
@@ -45,7 +46,7 @@ interface Flag {
 }
 
 const noScan = ['init', 'rules'];
-const noReport = [...noScan, 'explain'];
+const noReport = [...noScan, 'explain', 'rotate'];
 
 export const flagTable: readonly Flag[] = [
   { name: 'format', value: 'FORMAT', help: formats.join(', '), except: ['init', 'explain'] },
@@ -53,7 +54,7 @@ export const flagTable: readonly Flag[] = [
   { name: 'config', value: 'FILE', help: 'use FILE as the configuration', except: noScan },
   { name: 'fail-on', value: 'SEVERITY', help: `lowest severity that fails: ${severities.slice(0, -1).join(', ')} (default low)`, except: noReport },
   { name: 'strict', help: 'what was not looked into fails too (exit 2)', except: noReport },
-  { name: 'show-secrets', help: `print secrets in full (${showingFormats.join(', ')}; the others are always masked)`, except: noScan },
+  { name: 'show-secrets', help: `print secrets in full (${showingFormats.join(', ')}; the others are always masked)`, except: [...noScan, 'rotate'] },
   { name: 'no-color', help: 'no colours', except: noScan },
   { name: 'quiet', help: 'print only what needs action', except: noReport },
   { name: 'verbose', help: 'list everything skipped and suppressed', except: noReport },
@@ -61,7 +62,8 @@ export const flagTable: readonly Flag[] = [
   { name: 'remote', value: 'NAME', help: "with --stdin: the remote, pre-push's first argument", commands: ['range'] },
   { name: 'jobs', value: 'N', help: 'how many threads read and scan (default: one a processor, up to four)', commands: ['audit'] },
   { name: 'no-cache', help: 'neither use nor keep what an audit remembers', commands: ['audit'] },
-  { name: 'report', value: 'FILE', help: 'find the fingerprint in a JSON report instead of auditing', commands: ['explain'] },
+  { name: 'report', value: 'FILE', help: 'find the fingerprint in a JSON report instead of auditing', commands: ['explain', 'rotate'] },
+  { name: 'check', value: 'FILE', help: 'look at the new value in FILE (- for standard input): is it fit to be put in place?', commands: ['rotate'] },
   { name: 'help', help: 'this text' },
   { name: 'version', help: 'the version' },
 ];
@@ -137,6 +139,7 @@ function readFlags(values: ReadonlyMap<string, string>, given: ReadonlySet<strin
     failOn: oneOf(values, 'fail-on', severities.slice(0, -1)),
     remote: values.get('remote'),
     report: values.get('report'),
+    check: values.get('check'),
     jobs: count(values, 'jobs'),
     cache: !given.has('no-cache'),
     stdin: given.has('stdin'),

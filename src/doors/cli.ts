@@ -10,7 +10,7 @@ import { look } from './look.js';
 import { nearest } from './nearest.js';
 
 /** Promised, and not there yet: answered, and absent from --help. */
-const later = ['doctor', 'baseline', 'revoke', 'rotate', 'purge', 'merge', 'hook'];
+const later = ['doctor', 'baseline', 'revoke', 'purge', 'merge', 'hook'];
 
 /** Runs a command line. @returns the exit code */
 export async function runCli(argv: readonly string[], io: Io): Promise<number> {
@@ -38,6 +38,8 @@ async function dispatch(given: Arguments, io: Io): Promise<number> {
       return (await import('../setup/init.js')).init(given.operands, io);
     case 'explain':
       return (await import('./explain.js')).explain(given, io);
+    case 'rotate':
+      return (await import('./rotate.js')).rotate(given, io);
     case 'rules':
       return (await import('./rules.js')).rules(given, io);
     default:
@@ -56,6 +58,6 @@ async function help({ command, operands: [asked] }: Arguments, io: Io): Promise<
 
 function explainUnknown(command: string): UsageError {
   if (later.includes(command)) return new UsageError(`skan ${command}: not in this version`);
-  const close = nearest(command, ['staged', 'range', 'audit', 'scan', 'init', 'explain', 'rules', 'help']);
+  const close = nearest(command, ['staged', 'range', 'audit', 'scan', 'init', 'explain', 'rotate', 'rules', 'help']);
   return new UsageError(`there is no command ${command}${close === undefined ? '; skan --help lists them' : `; did you mean skan ${close}?`}`);
 }

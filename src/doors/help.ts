@@ -11,6 +11,7 @@ const commands: readonly (readonly [string, string])[] = [
   ['scan <path...|->', 'files, folders, globs, standard input; no git'],
   ['init', 'wire the hook into what this repository uses'],
   ['explain <rule|fingerprint>', 'what to do about a leaked key: revoke, rotate, purge'],
+  ['rotate <fingerprint...>', 'where a key is used, and how to put the new one there'],
   ['rules list|show|check', 'the catalogue of rules; check runs a rule file'],
 ];
 
@@ -39,6 +40,10 @@ const examples: Readonly<Record<string, readonly (readonly [string, string])[]>>
   explain: [
     ['skan explain 7f3c', 'the finding whose fingerprint begins so'],
     ['skan explain 7f3c --report skan.json', 'the same, looked up in a report instead of in the repository'],
+  ],
+  rotate: [
+    ['skan rotate 7f3c', 'where the key and its variable are used, and the commands that store the new one'],
+    ['skan rotate 7f3c --check .env', 'is the new value in .env fit to be put in place?'],
   ],
   rules: [
     ['skan rules list --format json', 'every kind of key that is looked for'],
