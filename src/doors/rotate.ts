@@ -6,11 +6,12 @@ import type { Finding, Problem, Skip } from '../model/report.js';
 import type { RotationReport } from '../model/rotation.js';
 import { version } from '../generated/version.js';
 import { manual } from '../generated/manual.js';
+import { makeSearch } from '../remedy/rotate/forms.js';
 import { planRotation } from '../remedy/rotate/rotation.js';
 import type { Standing } from '../remedy/rotate/rotation.js';
 import { formatRotation, formatRotationJson } from '../report/rotation.js';
 import { run } from '../run.js';
-import { maskText } from '../run/mask.js';
+import { makeNameMask } from '../run/recognise.js';
 import { listWorkTree, readTexts } from '../sources/worktree.js';
 import type { WorkTree } from '../sources/worktree.js';
 import type { Arguments } from './arguments.js';
@@ -33,7 +34,8 @@ export async function rotate(given: Arguments, io: Io): Promise<number> {
   const problems: Problem[] = [];
   const standing = await scanTree(tree, given, io, problems);
   const rotations = findings.map((finding) => planRotation(ask(finding, standing), () => readTexts(tree, skipped, problems)));
-  tell({ ...blank(tree.root), rotations, skipped: distinct(skipped), problems: distinct(problems) }, given, io);
+  const mask = makeNameMask(undefined, '');
+  tell({ ...blank(tree.root), rotations, skipped: distinct(skipped).map(({ what, why }) => ({ what: mask(what), why })), problems: distinct(problems).map(({ what, why, ...rest }) => ({ ...rest, what: mask(what), why: mask(why) })) }, given, io);
   return 0;
 }
 
@@ -67,19 +69,10 @@ function ask(finding: Finding, standing: readonly Finding[]): Parameters<typeof 
   return {
     finding,
     standing: distinct(places),
-    search: secret === undefined ? () => [] : (text) => searchText(text, secret),
+    search: secret === undefined ? () => [] : makeSearch(secret),
     usual: manual.providers[finding.provider]?.variables ?? [],
-    mask: (text) => maskText(secret === undefined ? text : text.replaceAll(secret, redacted)),
+    mask: makeNameMask(secret, redacted),
   };
-}
-
-function searchText(text: string, secret: string): { readonly line: number; readonly column: number }[] {
-  const found: { line: number; column: number }[] = [];
-  for (let at = text.indexOf(secret); at >= 0; at = text.indexOf(secret, at + secret.length)) {
-    const lineStart = text.lastIndexOf('\n', at - 1) + 1;
-    found.push({ line: text.slice(0, at).split('\n').length, column: at - lineStart + 1 });
-  }
-  return found;
 }
 
 function blank(root: string): RotationReport {

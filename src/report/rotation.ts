@@ -35,12 +35,12 @@ function describeRotation(rotation: Rotation, paint: Paint, width: number): stri
   let number = 0;
   const step = (name: string): string => paint.strong(`${(number += 1)}  ${name}`);
   return [
-    [`${paint.strong(visible(title))}  ${visible(redacted)}`, paint.faint(`${fingerprint.slice(0, 8)}  held by ${variables.map(visible).join(', ') || 'no variable that is known'}`)],
+    [`${paint.strong(visible(title))}  ${visible(redacted)}`, `held by ${variables.map(visible).join(', ') || 'no variable that is known'}`, paint.faint(`not revoked yet? that comes first: skan explain ${fingerprint.slice(0, 8)}`)],
     [step('make a new one'), ...(create.url === undefined ? [] : [`   ${create.url}`]), ...create.steps.slice(0, 1).flatMap((text) => wrap(visible(text), width))],
     [step('take it, never as an argument, and check it'), ...alignCommands([first, second].flatMap((each) => each ?? []))],
     ...(used.length === 0 ? [] : [[step('put it where it belongs'), ...used.flatMap((store) => describeStore(store, paint))]]),
     ...(rotation.places.length === 0 ? [] : [[step('take the old one out'), ...describePlaces(rotation)]]),
-    [step('deploy or restart what reads it, then revoke the old one'), ...describeUses(rotation), ...alignCommands(last)],
+    [step('deploy or restart what reads it'), ...describeUses(rotation), ...alignCommands(last)],
     ...(notes.length === 0 ? [] : [['note', ...notes.flatMap((note) => wrap(visible(note), width))]]),
     [paint.strong(used.length === 0 ? 'where to put it' : 'elsewhere'), ...others.flatMap((store) => describeStore(store, paint))],
   ];

@@ -7,6 +7,8 @@ import { catalogue } from '../generated/catalogue.js';
 import { makeFingerprint } from '../policy/fingerprint.js';
 import type { Sighted } from '../remedy/rotate/check.js';
 import { proofs } from '../rules/proofs/index.js';
+import { makeMask } from './mask.js';
+import type { Mask } from './mask.js';
 
 /** @returns offsets are those of the value, in bytes */
 export function makeLook(variable: string): (value: string) => readonly Sighted[] {
@@ -25,4 +27,10 @@ export function makeLook(variable: string): (value: string) => readonly Sighted[
       generic: rule.generic,
     }));
   };
+}
+
+/** For what a repository says besides: names and paths may hold this key, or another one. */
+export function makeNameMask(secret: string | undefined, redacted: string): Mask {
+  const maskOthers = makeMask(makeEngine(catalogue, proofs, { index: anchorIndex }), []);
+  return (text) => maskOthers(secret === undefined ? text : text.replaceAll(secret, redacted));
 }

@@ -93,5 +93,7 @@ export function askAboutFile(file: string, cwd: string, environment: Environment
   const tracked = askGit(git, 'ls-files', ['-z', '--cached', '--', path]);
   if (tracked.status !== 0) return { state: 'none', path: file };
   if (tracked.stdout.length > 0) return { state: 'tracked', path };
-  return { state: askGit(git, 'check-ignore', ['--quiet', '--', path]).status === 0 ? 'ignored' : 'seen', path };
+  // Not check-ignore: it does not take a path as it stands, with what git takes for a pattern in it.
+  const ignored = askGit(git, 'ls-files', ['-z', '--others', '--ignored', '--exclude-standard', '--', path]);
+  return { state: ignored.stdout.length > 0 ? 'ignored' : 'seen', path };
 }

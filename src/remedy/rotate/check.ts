@@ -59,7 +59,8 @@ export function checkCandidate(candidate: Candidate, variable: string | undefine
 
 /** The value without what has been told already: so that one fault does not look like four. */
 function trim(value: string): string {
-  return value.replace(unseenCharacter, '').replace(/^[\s"'`“”‘’«»]+|[\s"'`“”‘’«»]+$/g, '');
+  const joined = /-----BEGIN /.test(value) ? value : value.replace(/[ \t]*[\r\n]+[ \t]*/g, '');
+  return joined.replace(unseenCharacter, '').replace(/^[\s"'`“”‘’«»]+|[\s"'`“”‘’«»]+$/g, '');
 }
 
 function checkText({ notText, byteOrderMark }: Candidate): ValueCheck {

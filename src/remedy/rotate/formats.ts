@@ -45,6 +45,7 @@ export const formats: readonly Dialect[] = [
       names(`^${blank}(?:export[ \\t]+)?NAME${blank}=`),
       reads('\\$\\{?NAME'),
     ],
+    reader: ['NAME=<the new one>, where git ignores the file; else leave it empty'],
   },
   {
     name: 'GitHub Actions',

@@ -5,12 +5,13 @@
 export function findHolder(before: string): string | undefined {
   const lines = before.split(/\r?\n/);
   const line = (lines.at(-1) ?? '').slice(-400);
+  // Kubernetes, ECS: the name stands on the line above the value.
+  const above = /^[\s{-]*["']?value["']?\s*[:=]\s*["']?$/.test(line) ? /["']?\bname["']?\s*[:=]\s*["']?([A-Za-z_][\w.-]*)["']?,?\s*$/.exec((lines.at(-2) ?? '').slice(-400)) : null;
+  if (above !== null) return above[1];
   for (const pattern of onLine) {
     const name = last(line, pattern);
     if (name !== undefined) return cut(name);
   }
-  // Kubernetes, ECS: the name stands on the line above the value.
-  if (/^[\s{-]*["']?value["']?\s*[:=]\s*["']?$/.test(line)) return cut(/["']?\bname["']?\s*[:=]\s*["']?([A-Za-z_][\w.-]*)["']?,?\s*$/.exec(lines.at(-2) ?? '')?.[1]);
   return undefined;
 }
 

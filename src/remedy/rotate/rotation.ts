@@ -5,6 +5,7 @@ import type { KeyPlace, Reader, Rotation, Use } from '../../model/rotation.js';
 import type { Finding } from '../../model/report.js';
 import { adviseStores, makeFeed, makeReader, noteVariable } from './advice.js';
 import type { Dialect } from './dialect.js';
+import type { FormPlace } from './forms.js';
 import { findHolder, isVariable } from './holder.js';
 import { showsStore, stores } from './stores.js';
 import { chooseDialect, findUses } from './uses.js';
@@ -25,7 +26,7 @@ export interface Question {
   /** Places that the engine found. */
   readonly standing: readonly Standing[];
   /** Finds the very bytes in a text; nothing where they are not known. */
-  readonly search: (text: string) => readonly { readonly line: number; readonly column: number }[];
+  readonly search: (text: string) => readonly FormPlace[];
   /** Variables that the provider's keys are usually read from. */
   readonly usual: readonly string[];
   /** What each place is called when it is printed. */
@@ -40,7 +41,7 @@ export function planRotation({ finding, standing, search, usual, mask }: Questio
   const { variables, uses } = followVariables(chooseVariables(finding, survey, usual), survey, usual, files);
   const [variable = 'NEW_SECRET'] = variables;
   const feed = makeFeed(finding.occurrences.some(({ line, endLine }) => endLine > line), `skan rotate ${finding.fingerprint.slice(0, 8)} --check`);
-  return maskPaths({
+  return maskNames({
     fingerprint: finding.fingerprint,
     rule: finding.rule,
     provider: finding.provider,
@@ -100,9 +101,9 @@ function groupByPath(standing: readonly Standing[]): Map<string, Standing[]> {
   return grouped;
 }
 
-function joinPlaces(known: readonly Standing[], exact: readonly { readonly line: number; readonly column: number }[]): Omit<KeyPlace, 'path' | 'variable'>[] {
+function joinPlaces(known: readonly Standing[], exact: readonly FormPlace[]): Omit<KeyPlace, 'path' | 'variable'>[] {
   const more = exact.filter(({ line, column }) => !known.some((each) => each.line === line && Math.abs(each.column - column) < 1));
-  return [...known.map(({ line, column, decodedFrom }) => ({ line, column, ...(decodedFrom === undefined ? {} : { decodedFrom }) })), ...more];
+  return [...known.map(({ line, column, decodedFrom }) => ({ line, column, ...(decodedFrom === undefined ? {} : { decodedFrom }) })), ...more].sort((left, right) => left.line - right.line || left.column - right.column);
 }
 
 function textBefore(text: string, { line, column }: { readonly line: number; readonly column: number }): string {
@@ -168,8 +169,15 @@ function comparePlaces(left: { readonly path: string; readonly line: number; rea
   return left.line - right.line || left.column - right.column;
 }
 
-/** Paths come from the repository, and a path may hold a key. */
-function maskPaths(rotation: Rotation, mask: (text: string) => string): Rotation {
-  const place = <T extends { readonly path: string }>(each: T): T => ({ ...each, path: mask(each.path) });
-  return { ...rotation, places: rotation.places.map(place), uses: rotation.uses.map(place), readers: rotation.readers.map(place), stores: rotation.stores.map((store) => ({ ...store, seenIn: store.seenIn.map(mask) })) };
+/** Paths and names come from the repository, and each may hold a key. */
+function maskNames(rotation: Rotation, mask: (text: string) => string): Rotation {
+  const path = <T extends { readonly path: string }>(each: T): T => ({ ...each, path: mask(each.path) });
+  return {
+    ...rotation,
+    variables: rotation.variables.map(mask),
+    places: rotation.places.map((place) => ({ ...path(place), ...(place.variable === undefined ? {} : { variable: mask(place.variable) }) })),
+    uses: rotation.uses.map((use) => ({ ...path(use), variable: mask(use.variable), ...(use.origin === undefined ? {} : { origin: { ...use.origin, name: mask(use.origin.name) } }) })),
+    readers: rotation.readers.map((reader) => ({ ...path(reader), lines: reader.lines.map(mask) })),
+    stores: rotation.stores.map((store) => ({ ...store, seenIn: store.seenIn.map(mask), commands: store.commands.map(({ says, line }) => ({ says: mask(says), line: mask(line) })) })),
+  };
 }

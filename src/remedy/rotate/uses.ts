@@ -45,10 +45,9 @@ function findNames(text: string, variable: string, { patterns, loose = false }: 
   }
   for (const { index, indices } of text.matchAll(new RegExp(nameSource(variable, loose), loose ? 'dgi' : 'dg'))) {
     const at = indices?.groups?.['name']?.[0] ?? index;
-    // What a pattern took the value from is no use of its own: `${OPENAI_API_KEY}` behind `OPENAI_API_KEY:`.
     if (!meanings.has(at)) meanings.set(at, { usage: 'names' });
   }
-  return [...dropOwnOrigins(text, meanings, variable)].sort(([left], [right]) => left - right);
+  return dropEchoes(text, [...meanings].sort(([left], [right]) => left - right));
 }
 
 function originOf({ store }: DialectPattern, groups: Readonly<Record<string, string | undefined>>, variable: string): { readonly origin?: Origin } {
@@ -57,18 +56,21 @@ function originOf({ store }: DialectPattern, groups: Readonly<Record<string, str
   return store === 'variable' && from === variable ? {} : { origin: { store, name: from, ...(key === undefined ? {} : { key }) } };
 }
 
-/** `NAME: ${NAME}` is one use, not two. */
-function dropOwnOrigins(text: string, meanings: ReadonlyMap<number, Meaning>, variable: string): Map<number, Meaning> {
-  const passed = new Set<string>();
-  const kept = new Map<number, Meaning>();
-  for (const [at, meaning] of [...meanings].sort(([left], [right]) => left - right)) {
-    const line = text.lastIndexOf('\n', at - 1);
-    const key = `${line} ${variable}`;
-    if (passed.has(key) && meaning.usage !== 'sets') continue;
-    if (meaning.usage === 'passes') passed.add(key);
-    kept.set(at, meaning);
+/** `NAME: ${NAME}` and `NAME = getenv("NAME")` are one use, not two: a line is told by what says most. */
+function dropEchoes(text: string, meanings: readonly [number, Meaning][]): [number, Meaning][] {
+  const lines = new Map<number, [number, Meaning][]>();
+  for (const meaning of meanings) {
+    const line = text.lastIndexOf('\n', meaning[0] - 1);
+    const same = lines.get(line);
+    if (same === undefined) lines.set(line, [meaning]);
+    else same.push(meaning);
   }
-  return kept;
+  return [...lines.values()].flatMap((line) => {
+    const telling = line.filter(([, { usage }]) => usage !== 'names');
+    const passed = telling.findIndex(([, { usage }]) => usage === 'passes');
+    if (telling.length === 0) return line.slice(0, 1);
+    return passed < 0 ? telling : telling.filter(([, { usage }], index) => index <= passed || usage === 'sets');
+  });
 }
 
 function makeLocator(text: string): (at: number) => { readonly line: number; readonly column: number } {
