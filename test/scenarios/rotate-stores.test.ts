@@ -99,7 +99,7 @@ testWhere('kubectl', isThere('kubectl', 'version', '--client'))('kubectl makes t
   }
 });
 
-describeWith('SOPS, with age', { sops: () => installGo('github.com/getsops/sops/v3/cmd/sops', 'v3.10.2'), keygen: () => installGo('filippo.io/age/cmd/age-keygen', 'v1.2.1') }, ({ sops, keygen }) => {
+describeWith('SOPS, with age', { sops: () => installGo('github.com/getsops/sops/v3/cmd/sops', 'v3.11.0'), keygen: () => installGo('filippo.io/age/cmd/age-keygen', 'v1.2.1') }, ({ sops, keygen }) => {
   test.each(values)('a value', (value) => {
     const folder = makeFolder();
     const { stdout, stderr } = runProcess(keygen, [], folder);

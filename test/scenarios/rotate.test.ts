@@ -62,6 +62,7 @@ describe('where it is used', () => {
       '.github/workflows/ci.yml:2 passes OPENAI_API_KEY PROD_OPENAI',
       'docker-compose.yml:1 passes OPENAI_API_KEY TEAM_KEY',
       'docker-compose.yml:1 reads TEAM_KEY',
+      'k8s/secret.yaml:5 sets openai',
       'run.sh:1 sets TEAM_KEY',
       'src/client.ts:1 reads OPENAI_API_KEY',
       'src/client.ts:2 sets spare',

@@ -126,6 +126,7 @@ export const stores: readonly Store[] = [
     within: /\.(?:ya?ml|json)$/,
     holds: /^\s{0,20}["']?sops["']?\s*:(?:\s*\{)?\s*$/m,
     commands: [{ says: 'one key of an encrypted file', line: `FEED | jq -Rs . | sops set --value-stdin NAME '["KEY"]'` }],
+    notes: ['needs SOPS 3.11 or later'],
   },
 ];
 

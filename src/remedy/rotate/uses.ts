@@ -15,7 +15,7 @@ export function findUses(path: string, text: string, variables: readonly string[
   const dialect = chooseDialect(path, text);
   const locate = makeLocator(text);
   const uses = present.flatMap((variable) =>
-    findNames(text, variable, dialect).map(([at, { usage, origin }]): Use => ({ variable, path, ...locate(at), usage, dialect: dialect.name, ...(origin === undefined ? {} : { origin }) })));
+    findNames(text, variable, dialect, (at) => locate(at).line).map(([at, { usage, origin }]): Use => ({ variable, path, ...locate(at), usage, dialect: dialect.name, ...(origin === undefined ? {} : { origin }) })));
   return uses.sort((left, right) => left.line - right.line || left.column - right.column);
 }
 
@@ -35,7 +35,7 @@ interface Meaning {
 }
 
 /** Every place of the name, with what the first pattern that reads it says. */
-function findNames(text: string, variable: string, { patterns, loose = false }: Dialect): [number, Meaning][] {
+function findNames(text: string, variable: string, { patterns, loose = false }: Dialect, lineOf: (at: number) => number): [number, Meaning][] {
   const meanings = new Map<number, Meaning>();
   for (const pattern of patterns) {
     for (const match of text.matchAll(compilePattern(pattern, variable, loose))) {
@@ -47,7 +47,7 @@ function findNames(text: string, variable: string, { patterns, loose = false }: 
     const at = indices?.groups?.['name']?.[0] ?? index;
     if (!meanings.has(at)) meanings.set(at, { usage: 'names' });
   }
-  return dropEchoes(text, [...meanings].sort(([left], [right]) => left - right));
+  return dropEchoes(lineOf, [...meanings].sort(([left], [right]) => left - right));
 }
 
 function originOf({ store }: DialectPattern, groups: Readonly<Record<string, string | undefined>>, variable: string): { readonly origin?: Origin } {
@@ -57,10 +57,10 @@ function originOf({ store }: DialectPattern, groups: Readonly<Record<string, str
 }
 
 /** `NAME: ${NAME}` and `NAME = getenv("NAME")` are one use, not two: a line is told by what says most. */
-function dropEchoes(text: string, meanings: readonly [number, Meaning][]): [number, Meaning][] {
+function dropEchoes(lineOf: (at: number) => number, meanings: readonly [number, Meaning][]): [number, Meaning][] {
   const lines = new Map<number, [number, Meaning][]>();
   for (const meaning of meanings) {
-    const line = text.lastIndexOf('\n', meaning[0] - 1);
+    const line = lineOf(meaning[0]);
     const same = lines.get(line);
     if (same === undefined) lines.set(line, [meaning]);
     else same.push(meaning);

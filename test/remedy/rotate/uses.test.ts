@@ -100,12 +100,12 @@ test('a name with signs of regular expressions is only a name', () => {
   expect(findUses('.env', 'a.b+c=1', ['(x+x+)+y'])).toEqual([]);
 });
 
-test('hostile text is read in time', () => {
+test('hostile text is read in time, whatever else the machine does', () => {
   const texts = ['ACME_API_KEY' + ' '.repeat(200_000), '{'.repeat(100_000) + 'ACME_API_KEY', '"ACME_API_KEY'.repeat(8000), 'ACME_API_KEY: {\n'.repeat(8000), 'name: ACME_API_KEY\n'.repeat(8000), 'apiVersion: v1\n' + 'name: ACME_API_KEY\n'.repeat(8000)];
-  const start = performance.now();
+  const start = process.cpuUsage();
   for (const text of texts) for (const path of ['a.ts', 'a.py', '.env', 'a.yaml', 'Dockerfile', 'main.tf', '.github/workflows/a.yml', 'Jenkinsfile', 'chart/values.yaml', 'a.properties']) findUses(path, text, ['ACME_API_KEY']);
-  expect(performance.now() - start).toBeLessThan(30_000);
-}, 60_000);
+  expect(process.cpuUsage(start).user / 1000).toBeLessThan(15_000);
+}, 120_000);
 
 function say(path: string, text: string): string[] {
   return findUses(path, text, ['ACME_API_KEY']).map(({ line, usage, origin }) => `${line} ${usage}${origin === undefined ? '' : ` ${origin.store}:${origin.name}${origin.key === undefined ? '' : `/${origin.key}`}`}`);
