@@ -85,7 +85,7 @@ describeWith('AWS, with the server of moto', { packages: () => installPip('moto'
     runLine(parameter, value, makeFolder(), variables);
     const { Parameter } = JSON.parse(aws('ssm', 'get-parameter', '--name', `acme-${index}`, '--with-decryption')) as { Parameter: { Value: string; Type: string } };
     expect(Parameter).toMatchObject({ Value: value, Type: 'SecureString' });
-  }, 120_000);
+  }, 300_000);
 });
 
 testWhere('kubectl', isThere('kubectl', 'version', '--client'))('kubectl makes the secret that the cluster would get', () => {
@@ -114,7 +114,7 @@ describeWith('SOPS, with age', { sops: () => installGo('github.com/getsops/sops/
     runLine(line, value, folder, variables);
     expect(readFileSync(join(folder, 'secrets.enc.yaml'), 'utf8')).not.toContain(value);
     expect(JSON.parse(runProcess(sops, ['decrypt', '--output-type', 'json', 'secrets.enc.yaml'], folder, '', variables).stdout)).toEqual({ ACME_API_KEY: value, other: 'kept' });
-  }, 120_000);
+  }, 300_000);
 });
 
 testWhere('vault', isThere('vault', 'version'))('Vault keeps the other keys of the secret', () => {
