@@ -15,6 +15,7 @@ export interface Flags {
   readonly failOn: Severity | undefined;
   readonly remote: string | undefined;
   readonly report: string | undefined;
+  readonly check: string | undefined;
   readonly jobs: number | undefined;
   readonly cache: boolean;
   readonly write: string | undefined;
@@ -53,7 +54,7 @@ interface Flag {
 }
 
 const noScan = ['init', 'rules'];
-const noReport = [...noScan, 'explain', 'purge', 'revoke'];
+const noReport = [...noScan, 'explain', 'purge', 'revoke', 'rotate'];
 
 export const flagTable: readonly Flag[] = [
   { name: 'format', value: 'FORMAT', help: formats.join(', '), except: ['init', 'explain', 'purge', 'revoke'] },
@@ -61,7 +62,7 @@ export const flagTable: readonly Flag[] = [
   { name: 'config', value: 'FILE', help: 'use FILE as the configuration', except: noScan },
   { name: 'fail-on', value: 'SEVERITY', help: `lowest severity that fails: ${severities.slice(0, -1).join(', ')} (default low)`, except: noReport },
   { name: 'strict', help: 'what was not looked into fails too (exit 2)', except: noReport },
-  { name: 'show-secrets', help: `print secrets in full (${showingFormats.join(', ')}; the others are always masked)`, except: [...noScan, 'purge', 'revoke'] },
+  { name: 'show-secrets', help: `print secrets in full (${showingFormats.join(', ')}; the others are always masked)`, except: [...noScan, 'purge', 'revoke', 'rotate'] },
   { name: 'no-color', help: 'no colours', except: noScan },
   { name: 'quiet', help: 'print only what needs action', except: noReport },
   { name: 'verbose', help: 'list everything skipped and suppressed', except: noReport },
@@ -69,7 +70,7 @@ export const flagTable: readonly Flag[] = [
   { name: 'jobs', value: 'N', help: 'how many threads read and scan (default: one a processor, up to four)', commands: ['audit'] },
   { name: 'no-cache', help: 'neither use nor keep what an audit remembers', commands: ['audit'] },
   { name: 'remote', value: 'NAME', help: "with --stdin: the remote, pre-push's first argument; with --verify: a URL, of which a fresh mirror clone is looked through", commands: ['range', 'purge'] },
-  { name: 'report', value: 'FILE', help: 'find the fingerprint in a JSON report', commands: ['explain', 'purge', 'revoke'] },
+  { name: 'report', value: 'FILE', help: 'find the fingerprint in a JSON report', commands: ['explain', 'purge', 'revoke', 'rotate'] },
   { name: 'all', help: 'everything that an audit finds', commands: ['purge'] },
   { name: 'write', value: 'DIR', help: 'write a plan that runs, into a folder outside the repository', commands: ['purge'] },
   { name: 'tool', value: 'TOOL', help: `what rewrites: ${purgeTools.join(', ')} (default ${purgeTools[0]})`, commands: ['purge'] },
@@ -78,6 +79,7 @@ export const flagTable: readonly Flag[] = [
   { name: 'validate', help: 'ask the providers of the keys found whether they are alive', commands: ['staged', 'range', 'audit', 'scan'] },
   { name: 'yes', help: 'do not ask before the key is sent to its provider', commands: ['revoke'] },
   { name: 'host', value: 'HOST', help: 'the server that issued the key, where everybody has their own', commands: ['revoke'] },
+  { name: 'check', value: 'FILE', help: 'look at the new value in FILE (- for standard input): is it fit to be put in place?', commands: ['rotate'] },
   { name: 'help', help: 'this text' },
   { name: 'version', help: 'the version' },
 ];
@@ -153,6 +155,7 @@ function readFlags(values: ReadonlyMap<string, string>, given: ReadonlySet<strin
     failOn: oneOf(values, 'fail-on', severities.slice(0, -1)),
     remote: values.get('remote'),
     report: values.get('report'),
+    check: values.get('check'),
     jobs: count(values, 'jobs'),
     cache: !given.has('no-cache'),
     write: values.get('write'),

@@ -10,7 +10,7 @@ import { look } from './look.js';
 import { nearest } from './nearest.js';
 
 /** Promised, and not there yet: answered, and absent from --help. */
-const later = ['doctor', 'baseline', 'rotate', 'merge', 'hook'];
+const later = ['doctor', 'baseline', 'merge', 'hook'];
 
 /** Runs a command line. @returns the exit code */
 export async function runCli(argv: readonly string[], io: Io): Promise<number> {
@@ -42,6 +42,8 @@ async function dispatch(given: Arguments, io: Io): Promise<number> {
       return (await import('./purge.js')).purge(given, io);
     case 'revoke':
       return (await import('./revoke.js')).revoke(given, io);
+    case 'rotate':
+      return (await import('./rotate.js')).rotate(given, io);
     case 'rules':
       return (await import('./rules.js')).rules(given, io);
     default:
@@ -60,6 +62,6 @@ async function help({ command, operands: [asked] }: Arguments, io: Io): Promise<
 
 function explainUnknown(command: string): UsageError {
   if (later.includes(command)) return new UsageError(`skan ${command}: not in this version`);
-  const close = nearest(command, ['staged', 'range', 'audit', 'scan', 'init', 'explain', 'purge', 'revoke', 'rules', 'help']);
+  const close = nearest(command, ['staged', 'range', 'audit', 'scan', 'init', 'explain', 'purge', 'revoke', 'rotate', 'rules', 'help']);
   return new UsageError(`there is no command ${command}${close === undefined ? '; skan --help lists them' : `; did you mean skan ${close}?`}`);
 }

@@ -1,17 +1,12 @@
-// `skan explain`: the runbook of a rule, or of the finding whose fingerprint starts so. A fingerprint is looked up by
-// auditing again, or in a JSON report.
+// `skan explain`: the runbook of a rule, or of the finding whose fingerprint starts so.
 
 import { UsageError } from '../model/errors.js';
-import type { Finding } from '../model/report.js';
 import { manual } from '../generated/manual.js';
 import { writeRunbook } from '../remedy/runbook.js';
 import { formatRunbook } from '../report/runbook.js';
-import { run } from '../run.js';
 import type { Arguments } from './arguments.js';
-import { pickFinding, readReport } from './fingerprints.js';
+import { findFinding } from './find.js';
 import type { Io } from './io.js';
-import { makeRequest } from './look.js';
-import { nearest } from './nearest.js';
 
 export async function explain(given: Arguments, io: Io): Promise<number> {
   const [name, second] = given.operands;
@@ -31,13 +26,4 @@ export async function explain(given: Arguments, io: Io): Promise<number> {
 /** Where the provider lets whoever holds the key end it. */
 function nameCommand(rule: string, fingerprint: string): { readonly command?: string } {
   return manual.rules[rule]?.revocation === undefined ? {} : { command: `skan revoke ${fingerprint}` };
-}
-
-async function findFinding(prefix: string, given: Arguments, io: Io): Promise<Finding> {
-  if (!/^[0-9a-f]{4,32}$/.test(prefix)) {
-    const close = nearest(prefix, Object.keys(manual.rules));
-    throw new UsageError(`there is no rule ${prefix}${close === undefined ? '; skan rules list shows them all' : `; did you mean ${close}?`} (a fingerprint is at least four hex digits)`);
-  }
-  const report = given.flags.report === undefined ? (await run(await makeRequest({ ...given, command: 'audit', operands: [] }, io))).report : readReport(given.flags.report, io);
-  return pickFinding(prefix, report, given.flags.report);
 }

@@ -11,6 +11,7 @@ const commands: readonly (readonly [string, string])[] = [
   ['scan <path...|->', 'files, folders, globs, standard input; no git'],
   ['init', 'wire the hook into what this repository uses'],
   ['explain <rule|fingerprint>', 'what to do about a leaked key: revoke, rotate, purge'],
+  ['rotate <fingerprint...>', 'where a key is used, and how to put the new one there'],
   ['revoke <fingerprint>', 'have the provider end a key, where whoever holds it may'],
   ['purge <fingerprint...|--all>', 'take a key out of history: --write DIR plans, --verify proves'],
   ['rules list|show|check', 'the catalogue of rules; check runs a rule file'],
@@ -49,6 +50,10 @@ const examples: Readonly<Record<string, readonly (readonly [string, string])[]>>
   purge: [
     ['skan purge --all --write ../purge', 'a plan that takes every key found out of the history; it is only written'],
     ['skan purge --verify --plan ../purge', 'once the plan has run: the proof that nothing is left'],
+  ],
+  rotate: [
+    ['skan rotate 7f3c', 'where the key and its variable are used, and the commands that store the new one'],
+    ['skan rotate 7f3c --check .env', 'is the new value in .env fit to be put in place?'],
   ],
   rules: [
     ['skan rules list --format json', 'every kind of key that is looked for'],

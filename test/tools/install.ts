@@ -27,6 +27,14 @@ export function installNpm(name: string, version: string): string {
   return join(folder, inside);
 }
 
+/** The folder of PyPI packages, of exactly these versions: put it on PYTHONPATH. @param name a module that must be there then */
+export function installPipPackages(name: string, ...requirements: readonly string[]): string {
+  const title = requirements.join('+').replace(/[^\w.+=-]/g, '_');
+  return make(join(cache, 'pip', title), name, (draft) => {
+    runInstaller('python3', ['-m', 'pip', 'install', '--quiet', '--no-input', '--disable-pip-version-check', '--no-compile', '--target', draft, ...requirements], draft);
+  });
+}
+
 /** A program that an npm package brings: by the name of the command, or the only one that there is. */
 export function findBin(folder: string, command?: string): string {
   const { bin, name } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { bin?: string | Record<string, string>; name: string };

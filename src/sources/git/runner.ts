@@ -36,7 +36,7 @@ const mostOutput = 2 ** 30;
 const mostStderr = 4096;
 
 /** The commands that read only objects, refs and the index, and ran nothing of a hostile repository when tried. */
-type Command = 'cat-file' | 'diff-index' | 'diff-tree' | 'for-each-ref' | 'ls-files' | 'ls-tree' | 'merge-base' | 'rev-list' | 'rev-parse' | 'reflog' | 'symbolic-ref' | 'config' | 'count-objects' | 'worktree';
+type Command = 'cat-file' | 'check-ignore' | 'diff-index' | 'diff-tree' | 'for-each-ref' | 'ls-files' | 'ls-tree' | 'merge-base' | 'rev-list' | 'rev-parse' | 'reflog' | 'symbolic-ref' | 'config' | 'count-objects' | 'worktree';
 
 export function makeGit(cwd: string, environment: Environment): Git {
   return { cwd, environment: isolateEnvironment(environment), given: environment, options: [] };
