@@ -46,6 +46,7 @@ export async function run(request: Request): Promise<Outcome> {
         command: request.target.command,
         root: source.root,
         complete: problems.length === 0,
+        ...(await describePart(request, source, catalogue, settings)),
         counts: { ...counts, findings: findings.length, suppressed: suppressed.length },
       },
       findings,
@@ -53,6 +54,16 @@ export async function run(request: Request): Promise<Outcome> {
       skipped,
       problems,
     },
+  };
+}
+
+/** Which part of the whole a report is of; nothing for what looks at all of it. */
+async function describePart({ target }: Request, source: Source, catalogue: Catalogue, settings: Settings | undefined): Promise<Pick<Report['scan'], 'shard' | 'narrowed'>> {
+  const narrowed = source.narrowed?.();
+  const shard = target.command === 'audit' ? target.shard : undefined;
+  return {
+    ...(shard === undefined ? {} : { shard: { ...shard, scan: (await import('./run/identity.js')).identifyScan([version, catalogue.version, settings?.text ?? '', source.identify?.() ?? '', narrowed ?? {}]) } }),
+    ...(narrowed === undefined ? {} : { narrowed }),
   };
 }
 
@@ -65,6 +76,12 @@ async function tell(hits: readonly Hit[], source: Source, engine: Engine, reques
   const { composeReport } = await import('./run/compose.js');
   const sightings = await judgeHits(hits, source, engine, config, settings);
   return composeReport(sightings, source, engine, request, config);
+}
+
+/** What the configuration that holds at the request's place says fails. */
+export async function readFailOn(request: Request): Promise<Severity> {
+  const { config } = await configure(findSettings(request, undefined));
+  return config?.failOn ?? 'low';
 }
 
 /** The exit code of a command that looks: 2 incomplete, 1 findings at or above the bar, 0 none. */
@@ -80,7 +97,7 @@ async function openSource({ target, cwd, environment, server, cache = true }: Re
     case 'range':
       return (await import('./sources/range.js')).openRange(cwd, environment, target, server);
     case 'audit':
-      return (await import('./sources/audit.js')).openAudit(target.directory, environment, server, cache);
+      return (await import('./sources/audit.js')).openAudit(target, environment, server, cache);
     case 'scan':
       return (await import('./sources/tree.js')).openTree(cwd, target.paths, target.stdin);
   }

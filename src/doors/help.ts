@@ -9,6 +9,7 @@ const commands: readonly (readonly [string, string])[] = [
   ['range <base>..<head>', 'everything that the commits of a range add'],
   ['audit [dir]', 'every object of a repository, reachable or not'],
   ['scan <path...|->', 'files, folders, globs, standard input; no git'],
+  ['merge <report...>', 'join the JSON reports of audit --shard runs into that of one run'],
   ['init', 'wire the hook into what this repository uses'],
   ['explain <rule|fingerprint>', 'what to do about a leaked key: revoke, rotate, purge'],
   ['rules list|show|check', 'the catalogue of rules; check runs a rule file'],
@@ -31,6 +32,10 @@ const examples: Readonly<Record<string, readonly (readonly [string, string])[]>>
   scan: [
     ['skan scan src deploy.env', 'a folder and a file, whether git knows them or not'],
     ['kubectl logs my-pod | skan scan -', 'whatever another program prints'],
+  ],
+  merge: [
+    ['skan merge shard-1.json shard-2.json shard-3.json', 'what one run would have said'],
+    ['skan merge shards/*.json --format sarif --output skan.sarif', 'the same for code scanning'],
   ],
   init: [
     ['skan init', 'in a repository, once; again changes nothing'],

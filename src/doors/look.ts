@@ -53,7 +53,7 @@ async function chooseTarget(command: string, operands: readonly string[], flags:
     case 'range':
       return chooseRange(operands, flags, io);
     case 'audit':
-      return chooseAudit(operands, io);
+      return chooseAudit(operands, flags, io);
     default:
       if (operands.length === 0) throw new UsageError('skan scan needs a file, a folder, a glob, or - for standard input');
       return { command: 'scan', paths: operands, ...(operands.includes('-') ? { stdin: io.stdin } : {}) };
@@ -69,14 +69,14 @@ async function chooseRange(operands: readonly string[], { stdin, remote }: Argum
   return { command: 'range', range };
 }
 
-function chooseAudit(operands: readonly string[], io: Io): Target {
+async function chooseAudit(operands: readonly string[], flags: Arguments['flags'], io: Io): Promise<Target> {
   const [directory = '.', second] = operands;
   if (second !== undefined || /^[a-z+]+:\/\/|^[^/]+@[^/]+:/.test(directory)) {
     throw new UsageError('auditing a URL, or several repositories: not in this version; clone it (git clone --mirror) and audit the folder');
   }
   const path = resolve(io.cwd, directory);
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) throw new UsageError(`${directory}: there is no such folder`);
-  return { command: 'audit', directory: path };
+  return { command: 'audit', directory: path, ...(flags.shard === undefined ? {} : { shard: (await import('./shard.js')).readShard(flags.shard, io.environment) }) };
 }
 
 /** Where what is judged has been pushed by whoever started the run. */
@@ -90,7 +90,7 @@ async function readText(stream: AsyncIterable<Uint8Array>): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-async function deliver({ report, failOn }: Outcome, { flags }: Arguments, io: Io): Promise<void> {
+export async function deliver({ report, failOn }: Outcome, { flags }: Arguments, io: Io): Promise<void> {
   const text = await formatReport(flags.format, report, {
     color: flags.color && flags.output === undefined && io.terminal && !io.environment['NO_COLOR'],
     get columns() {

@@ -4,13 +4,16 @@
 
 import { UsageError } from '../model/errors.js';
 import type { Item, Piece, Place } from '../model/place.js';
+import { reachesByDistance } from '../model/report.js';
 import type { Exposure, Problem, Reach, Skip } from '../model/report.js';
 import type { Hit, Located, Means, Share, Source } from '../model/source.js';
 import type { CommitRecord, Work } from '../model/work.js';
+import type { AuditTarget } from '../model/request.js';
 import { withoutIndex } from './git/beside.js';
 import { compareDates, readSignature } from './git/commits.js';
 import { listRefs, loadGraph, reachOfRefs } from './git/graph.js';
 import type { Graph, Ref } from './git/graph.js';
+import { listEveryCommit } from './git/every-commit.js';
 import { markHead } from './git/head.js';
 import { traceHistory } from './git/history.js';
 import { findBarePacks, takeInventory } from './git/inventory.js';
@@ -31,11 +34,12 @@ import { makeLinks } from './packs/links.js';
 import type { Links } from './packs/links.js';
 import { findMemoryPlace } from './packs/memory.js';
 import { recollect } from './packs/recollect.js';
+import { holdsName, takeShard } from './packs/shard.js';
 import { findStores, splitAlternates } from './packs/stores.js';
 import { countNews, isKnown, listUndone, makeKnown } from './packs/work.js';
 
-/** @throws UsageError when there is no repository at `directory` */
-export function openAudit(directory: string, environment: Environment, server: boolean, cache: boolean): Source {
+/** @throws UsageError when there is no repository there */
+export function openAudit({ directory, shown, shard }: AuditTarget, environment: Environment, server: boolean, cache: boolean): Source {
   const git = makeGit(directory, environment);
   const check = askGit(git, 'rev-parse', ['--git-dir', '--show-object-format']);
   if (check.status !== 0) throw explainRefusal(check);
@@ -44,22 +48,24 @@ export function openAudit(directory: string, environment: Environment, server: b
   const problems: Problem[] = [];
   const skipped: Skip[] = [];
   let refs: readonly Ref[] = [];
-  let commits: () => readonly CommitRecord[] = () => [];
-  let graph: Graph | undefined;
+  let commits: () => readonly CommitRecord[] | Promise<readonly CommitRecord[]> = () => [];
+  let graph: Promise<Graph> | undefined;
   let indexes: Indexes = { blobs: new Map(), names: new Map() };
-  const loadOnce = (): Graph => (graph ??= loadGraph(git, refs, commits()));
+  const load = async (): Promise<Graph> => loadGraph(git, refs, await commits());
+  const loadOnce = (): Promise<Graph> => (graph ??= load());
   let settle: Source['settled'];
   let interrupted = false;
 
   async function* pieces({ share, rules, count, expect, stopped }: Means): AsyncGenerator<readonly Piece[]> {
+    const takes = shard === undefined ? undefined : takeShard(shard);
     const stores = findStores(layout.objects, splitAlternates(git.environment['GIT_ALTERNATE_OBJECT_DIRECTORIES'], git.cwd));
     problems.push(...findBarePacks(layout.objects));
     // Threads, git and this one work side by side from here.
-    const recollection = recollect(cache ? findMemoryPlace(layout.commonDirectory, layout.objects, environment) : undefined, rules, stores, idBytes);
+    const recollection = recollect(cache && takes === undefined ? findMemoryPlace(layout.commonDirectory, layout.objects, environment) : undefined, rules, stores, idBytes, takes);
     const { work, facts: sharing } = await startShare(share, () => recollection.plan());
     const links = makeLinks(idBytes, work === undefined ? () => true : makeKnown(work));
     const reading = makeReading(git, links, problems, stopped);
-    const ids = work === undefined ? listWithGit(git, problems) : recollection.toRead(work);
+    const ids = work === undefined ? listWithGit(git, problems).filter((id) => takes?.(Buffer.from(id, 'hex'), 0) !== false) : recollection.toRead(work);
     const known = work === undefined ? { objects: 0, bytes: 0 } : recollection.known(work);
     expect(known.objects + ids.length + (work === undefined ? 0 : countNews(work)));
     count(known);
@@ -67,8 +73,8 @@ export function openAudit(directory: string, environment: Environment, server: b
     const listed = listRefs(git);
     refs = listed.refs;
     indexes = readIndexes(git, layout, problems);
-    yield refs.map(({ name }) => nameItem(`ref ${name}`, Buffer.from(name)));
-    yield [...indexes.names].map(([id, { path }]) => nameItem(id, path));
+    const names = [...refs.map(({ name }) => nameItem(`ref ${name}`, Buffer.from(name))), ...[...indexes.names].map(([id, { path }]) => nameItem(id, path))];
+    yield shard === undefined ? names : names.filter(({ bytes }) => holdsName(shard, bytes));
     yield* objects;
     const facts = await sharing;
     if (stopped()) {
@@ -79,7 +85,7 @@ export function openAudit(directory: string, environment: Environment, server: b
     const left = facts === undefined || work === undefined ? [] : [...facts.left, ...listUndone(work)];
     yield* reading.pieces(left);
     const seen = [...(facts?.commits ?? []), ...links.commits];
-    commits = () => (work === undefined ? seen : [...recollection.commits(), ...seen]);
+    commits = () => (takes !== undefined ? listEveryCommit(git, seen, idBytes) : work === undefined ? seen : [...recollection.commits(), ...seen]);
     const whole = reading.whole() && links.missing.size + (facts?.missing.length ?? 0) === 0;
     const complete = work !== undefined && whole && recollection.whole && listed.whole && !isShallow(layout.commonDirectory)
       && [...refs.map(({ id }) => id), ...indexes.blobs.keys()].every((id) => isKnown(work, id));
@@ -88,12 +94,13 @@ export function openAudit(directory: string, environment: Environment, server: b
   }
 
   return {
-    root: layout.top ?? layout.gitDirectory,
+    root: shown ?? layout.top ?? layout.gitDirectory,
     pieces,
-    locate: async (hits) => interrupted ? leaveUnplaced(hits) : markHead(git, await locateHits(git, layout, hits, refs, indexes, loadOnce())),
+    locate: async (hits) => interrupted ? leaveUnplaced(hits) : markHead(git, await locateHits(git, layout, hits, refs, indexes, await loadOnce())),
     read: (ids) => readAll(git, ids, problems),
-    exposure: (places) => Promise.resolve(interrupted ? unplaced : exposureOf(places, loadOnce(), indexes, server || layout.top === undefined, sayUnpushed(layout))),
+    exposure: async (places) => (interrupted ? unplaced : exposureOf(places, await loadOnce(), indexes, server || layout.top === undefined, sayUnpushed(layout))),
     settled: (again) => settle?.(again),
+    identify: () => `HEAD ${askGit(git, 'rev-parse', ['--verify', '--quiet', 'HEAD']).stdout.toString()}\n${refs.map(({ name, id }) => `${name} ${id}\n`).join('')}`,
     skipped,
     problems,
   };
@@ -223,9 +230,8 @@ async function locateHits(git: Git, layout: Layout, hits: readonly Hit[], refs: 
   }));
   const traces = await traceHistory(withoutIndex(git, layout), graph.order, {
     blobs: new Set(hits.filter(({ item }) => item.kind === 'content').map(({ item }) => item.id)),
-    names: new Set([...names.values()].map(({ name }) => name)),
+    names: new Set([...[...names.values()].map(({ name }) => name), ...hits.flatMap((hit) => nameStaged(hit, indexes) ?? [])]),
   }, (commit) => notes.has(commit));
-  const named = new Set([...traces.names.values()].flat().map(({ path }) => path));
   const located = new Map<Hit, Located>();
   for (const hit of hits) {
     const { id } = hit.item;
@@ -235,7 +241,7 @@ async function locateHits(git: Git, layout: Layout, hits: readonly Hit[], refs: 
     const staged = indexes.names.get(id);
     if (message !== undefined) located.set(hit, locateInMessage(hit, message));
     else if (ref !== undefined) located.set(hit, { places: [placeRef(ref)] });
-    else if (staged !== undefined) located.set(hit, { places: named.has(staged.place.path) ? [] : [staged.place] });
+    else if (staged !== undefined) located.set(hit, { places: [traces.names.get(nameStaged(hit, indexes) ?? '')?.find(({ path }) => path === staged.place.path) ?? staged.place] });
     else if (name !== undefined) located.set(hit, locateName(hit, name, traces.names));
     else located.set(hit, { places: traces.blobs.get(id) ?? indexes.blobs.get(id) ?? [{ source: 'blob', path: '', object: id }] });
   }
@@ -255,6 +261,15 @@ interface EntryName {
 function locateName({ item }: Hit, { name, start }: EntryName, traced: ReadonlyMap<string, readonly Place[]>): Located {
   const bytes = Buffer.from(name, 'latin1');
   return { places: traced.get(name) ?? [{ source: 'path', path: showPath(bytes), object: item.id }], part: { bytes, start } };
+}
+
+/** The part of a path in an index that a hit stands in, as Latin-1: a commit may have brought it already. */
+function nameStaged({ item, match }: Hit, { names }: Indexes): string | undefined {
+  const path = names.get(item.id)?.path;
+  if (path === undefined) return undefined;
+  const text = Buffer.from(path).toString('latin1');
+  const end = text.indexOf('/', match.start);
+  return text.slice(match.start === 0 ? 0 : text.lastIndexOf('/', match.start - 1) + 1, end < 0 ? text.length : end);
 }
 
 /** The name around an offset. An entry of a tree is `<mode> SP <name> NUL <id in bytes>` (git's tree-walk.c). */
@@ -314,9 +329,6 @@ function reachOfPlace(place: Place, graph: Graph, indexes: Indexes): Reach {
   return staged ? 'staged' : 'unreachable';
 }
 
-/** From the furthest to the nearest. */
-const byDistance: readonly Reach[] = ['pushed', 'tag', 'local', 'stash', 'staged', 'worktree', 'reflog', 'unreachable'];
-
 function furthest(all: readonly Reach[]): Reach {
-  return byDistance.find((reach) => all.includes(reach)) ?? 'unreachable';
+  return reachesByDistance.find((reach) => all.includes(reach)) ?? 'unreachable';
 }

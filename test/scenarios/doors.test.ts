@@ -69,7 +69,7 @@ describe('what is not understood', () => {
     expect(run).toMatchObject({ code: 2, stdout: '' });
   });
 
-  test.each(['doctor', 'baseline', 'revoke', 'rotate', 'purge', 'merge', 'hook'])('skan %s is not in this version, and --help does not name it', (command) => {
+  test.each(['doctor', 'baseline', 'revoke', 'rotate', 'purge', 'hook'])('skan %s is not in this version, and --help does not name it', (command) => {
     expect(leaking().skan([command])).toEqual({ code: 2, stdout: '', stderr: `skan: skan ${command}: not in this version\n` });
     expect(leaking().skan(['--help']).stdout).not.toMatch(new RegExp(`^  ${command}\\b`, 'm'));
   });
