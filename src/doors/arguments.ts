@@ -18,6 +18,7 @@ export interface Flags {
   readonly jobs: number | undefined;
   /** `i/n`, `auto` or `auto/n`, not yet checked. */
   readonly shard: string | undefined;
+  readonly repos: string | undefined;
   readonly cache: boolean;
   readonly stdin: boolean;
   readonly strict: boolean;
@@ -63,6 +64,7 @@ export const flagTable: readonly Flag[] = [
   { name: 'remote', value: 'NAME', help: "with --stdin: the remote, pre-push's first argument", commands: ['range'] },
   { name: 'jobs', value: 'N', help: 'how many threads read and scan (default: one a processor, up to four)', commands: ['audit'] },
   { name: 'shard', value: 'PART', help: 'scan only part i of n (i/n, or auto: as the CI engine numbers its jobs; auto/n where it does not say how many); skan merge joins', commands: ['audit'] },
+  { name: 'repos', value: 'FILE', help: 'audit the repositories that FILE names, a path or URL a line (-: standard input); with --output DIR a file each', commands: ['audit'] },
   { name: 'no-cache', help: 'neither use nor keep what an audit remembers', commands: ['audit'] },
   { name: 'report', value: 'FILE', help: 'find the fingerprint in a JSON report instead of auditing', commands: ['explain'] },
   { name: 'help', help: 'this text' },
@@ -70,7 +72,7 @@ export const flagTable: readonly Flag[] = [
 ];
 
 /** Promised, and not there yet. */
-const laterFlags = ['baseline', 'validate', 'since', 'only-head', 'repos', 'commit-msg'];
+const laterFlags = ['baseline', 'validate', 'since', 'only-head', 'commit-msg'];
 
 /** @throws UsageError for a flag or value that is not understood */
 export function parseArguments(argv: readonly string[]): Arguments {
@@ -142,6 +144,7 @@ function readFlags(values: ReadonlyMap<string, string>, given: ReadonlySet<strin
     report: values.get('report'),
     jobs: count(values, 'jobs'),
     shard: values.get('shard'),
+    repos: values.get('repos'),
     cache: !given.has('no-cache'),
     stdin: given.has('stdin'),
     strict: given.has('strict'),

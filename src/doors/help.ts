@@ -7,7 +7,7 @@ import type { Io } from './io.js';
 const commands: readonly (readonly [string, string])[] = [
   ['staged', 'what git commit is about to record'],
   ['range <base>..<head>', 'everything that the commits of a range add'],
-  ['audit [dir]', 'every object of a repository, reachable or not'],
+  ['audit [dir|URL...]', 'every object of a repository, reachable or not; of several, one after the other'],
   ['scan <path...|->', 'files, folders, globs, standard input; no git'],
   ['merge <report...>', 'join the JSON reports of audit --shard runs into that of one run'],
   ['init', 'wire the hook into what this repository uses'],
@@ -27,7 +27,7 @@ const examples: Readonly<Record<string, readonly (readonly [string, string])[]>>
   ],
   audit: [
     ['skan audit --format html --output audit.html', 'the whole history, as a page to work through'],
-    ['skan audit ../mirror.git --format sarif --output skan.sarif', 'another repository, for code scanning'],
+    ['skan audit --repos list.txt --format html --output reports', 'many repositories, a page each'],
   ],
   scan: [
     ['skan scan src deploy.env', 'a folder and a file, whether git knows them or not'],

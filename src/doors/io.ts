@@ -15,6 +15,8 @@ export interface Io {
   now(): number;
   /** Aborted when the user interrupts; from the first call on, interrupting does not end the process at once. */
   interrupted(): AbortSignal;
+  /** Is called when the process ends, also when it is told to end. */
+  onExit?(clean: () => void): void;
   /** Standard output. */
   print(text: string): void;
   /** Standard error. */
