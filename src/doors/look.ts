@@ -100,7 +100,8 @@ async function chooseAudit(operands: readonly string[], flags: Arguments['flags'
   const [directory = '.'] = operands;
   const path = resolve(io.cwd, directory);
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) throw new UsageError(`${directory}: there is no such folder`);
-  return { command: 'audit', directory: path, ...(flags.shard === undefined ? {} : { shard: (await import('./shard.js')).readShard(flags.shard, io.environment) }) };
+  const narrow = flags.onlyHead || flags.since !== undefined ? { narrow: { onlyHead: flags.onlyHead, ...(flags.since === undefined ? {} : { since: flags.since }) } } : {};
+  return { command: 'audit', directory: path, ...narrow, ...(flags.shard === undefined ? {} : { shard: (await import('./shard.js')).readShard(flags.shard, io.environment) }) };
 }
 
 /** Where what is judged has been pushed by whoever started the run. */

@@ -20,6 +20,7 @@ import { findBarePacks, takeInventory } from './git/inventory.js';
 import { listIndexes } from './git/indexes.js';
 import type { Environment } from './git/isolation.js';
 import { isMessage, locateInMessage } from './git/messages.js';
+import { narrowHistory } from './git/narrow.js';
 import { readObjects } from './git/objects.js';
 import type { Loss, ObjectPiece } from './git/objects.js';
 import { showPath } from './git/paths.js';
@@ -37,15 +38,17 @@ import { recollect } from './packs/recollect.js';
 import { holdsName, takeShard } from './packs/shard.js';
 import { findStores, splitAlternates } from './packs/stores.js';
 import { countNews, isKnown, listUndone, makeKnown } from './packs/work.js';
+import type { Takes } from './packs/work.js';
 
 /** @throws UsageError when there is no repository there */
-export function openAudit({ directory, shown, shard }: AuditTarget, environment: Environment, server: boolean, cache: boolean): Source {
+export function openAudit({ directory, shown, shard, narrow }: AuditTarget, environment: Environment, server: boolean, cache: boolean): Source {
   const git = makeGit(directory, environment);
   const check = askGit(git, 'rev-parse', ['--git-dir', '--show-object-format']);
   if (check.status !== 0) throw explainRefusal(check);
   const idBytes = check.stdout.toString().endsWith('sha256\n') ? 32 : 20;
   const layout = demandLayout(directory, environment);
-  const problems: Problem[] = [];
+  const part = narrow === undefined ? undefined : narrowHistory(git, narrow, layout.commonDirectory, idBytes);
+  const problems: Problem[] = [...(part?.problems ?? [])];
   const skipped: Skip[] = [];
   let refs: readonly Ref[] = [];
   let commits: () => readonly CommitRecord[] | Promise<readonly CommitRecord[]> = () => [];
@@ -57,7 +60,7 @@ export function openAudit({ directory, shown, shard }: AuditTarget, environment:
   let interrupted = false;
 
   async function* pieces({ share, rules, count, expect, stopped }: Means): AsyncGenerator<readonly Piece[]> {
-    const takes = shard === undefined ? undefined : takeShard(shard);
+    const takes = joinTakes([...(shard === undefined ? [] : [takeShard(shard)]), ...(part === undefined ? [] : [part.takes])]);
     const stores = findStores(layout.objects, splitAlternates(git.environment['GIT_ALTERNATE_OBJECT_DIRECTORIES'], git.cwd));
     problems.push(...findBarePacks(layout.objects));
     // Threads, git and this one work side by side from here.
@@ -74,7 +77,7 @@ export function openAudit({ directory, shown, shard }: AuditTarget, environment:
     refs = listed.refs;
     indexes = readIndexes(git, layout, problems);
     const names = [...refs.map(({ name }) => nameItem(`ref ${name}`, Buffer.from(name))), ...[...indexes.names].map(([id, { path }]) => nameItem(id, path))];
-    yield shard === undefined ? names : names.filter(({ bytes }) => holdsName(shard, bytes));
+    if (part === undefined) yield shard === undefined ? names : names.filter(({ bytes }) => holdsName(shard, bytes));
     yield* objects;
     const facts = await sharing;
     if (stopped()) {
@@ -89,17 +92,18 @@ export function openAudit({ directory, shown, shard }: AuditTarget, environment:
     const whole = reading.whole() && links.missing.size + (facts?.missing.length ?? 0) === 0;
     const complete = work !== undefined && whole && recollection.whole && listed.whole && !isShallow(layout.commonDirectory)
       && [...refs.map(({ id }) => id), ...indexes.blobs.keys()].every((id) => isKnown(work, id));
-    if (!complete) problems.push(...(await findGaps(git, layout.commonDirectory)));
+    if (!complete && part === undefined) problems.push(...(await findGaps(git, layout.commonDirectory)));
     if (work !== undefined) settle = (again) => recollection.keep(work, { read: reading.read, again, left: new Set(left), commits: seen, whole });
   }
 
   return {
     root: shown ?? layout.top ?? layout.gitDirectory,
     pieces,
-    locate: async (hits) => interrupted ? leaveUnplaced(hits) : markHead(git, await locateHits(git, layout, hits, refs, indexes, await loadOnce())),
+    locate: async (hits) => interrupted ? leaveUnplaced(hits) : markHead(git, await locateHits(git, layout, hits, refs, indexes, await loadOnce(), part?.commits)),
     read: (ids) => readAll(git, ids, problems),
     exposure: async (places) => (interrupted ? unplaced : exposureOf(places, await loadOnce(), indexes, server || layout.top === undefined, sayUnpushed(layout))),
     settled: (again) => settle?.(again),
+    narrowed: () => part?.narrowed,
     identify: () => `HEAD ${askGit(git, 'rev-parse', ['--verify', '--quiet', 'HEAD']).stdout.toString()}\n${refs.map(({ name, id }) => `${name} ${id}\n`).join('')}`,
     skipped,
     problems,
@@ -111,6 +115,11 @@ const unplaced: Exposure = { reach: 'pushed', inHead: false, refs: [], detail: '
 
 function leaveUnplaced(hits: readonly Hit[]): Map<Hit, Located> {
   return new Map(hits.map((hit) => [hit, { places: [{ source: 'blob', path: '', ...(hit.item.kind === 'name' ? {} : { object: hit.item.id }) }] }]));
+}
+
+/** What all of them take; undefined: everything. */
+function joinTakes(all: readonly Takes[]): Takes | undefined {
+  return all.length === 0 ? undefined : (bytes, at) => all.every((takes) => takes(bytes, at));
 }
 
 /** Waits until it is planned, not until it is done. */
@@ -220,7 +229,7 @@ function readIndexes(git: Git, layout: Layout, problems: Problem[]): Indexes {
   return { blobs, names };
 }
 
-async function locateHits(git: Git, layout: Layout, hits: readonly Hit[], refs: readonly Ref[], indexes: Indexes, graph: Graph): Promise<Map<Hit, Located>> {
+async function locateHits(git: Git, layout: Layout, hits: readonly Hit[], refs: readonly Ref[], indexes: Indexes, graph: Graph, only: ReadonlySet<string> | undefined): Promise<Map<Hit, Located>> {
   const refNames = new Map(refs.map((ref) => [`ref ${ref.name}`, ref]));
   const notes = new Set(notesCommits(git, graph));
   const read = new Map(await readAll(git, hits.filter((hit) => isMessage(hit) || hit.item.kind === 'tree').map(({ item }) => item.id), []));
@@ -228,7 +237,7 @@ async function locateHits(git: Git, layout: Layout, hits: readonly Hit[], refs: 
     const name = hit.item.kind === 'tree' ? nameAt(read.get(hit.item.id), hit.match.start, hit.item.id.length / 2) : undefined;
     return name === undefined ? [] : [[hit, name] as const];
   }));
-  const traces = await traceHistory(withoutIndex(git, layout), graph.order, {
+  const traces = await traceHistory(withoutIndex(git, layout), only === undefined ? graph.order : graph.order.filter((id) => only.has(id)), {
     blobs: new Set(hits.filter(({ item }) => item.kind === 'content').map(({ item }) => item.id)),
     names: new Set([...[...names.values()].map(({ name }) => name), ...hits.flatMap((hit) => nameStaged(hit, indexes) ?? [])]),
   }, (commit) => notes.has(commit));
@@ -242,7 +251,7 @@ async function locateHits(git: Git, layout: Layout, hits: readonly Hit[], refs: 
     if (message !== undefined) located.set(hit, locateInMessage(hit, message));
     else if (ref !== undefined) located.set(hit, { places: [placeRef(ref)] });
     else if (staged !== undefined) located.set(hit, { places: [traces.names.get(nameStaged(hit, indexes) ?? '')?.find(({ path }) => path === staged.place.path) ?? staged.place] });
-    else if (name !== undefined) located.set(hit, locateName(hit, name, traces.names));
+    else if (name !== undefined) located.set(hit, only !== undefined && !traces.names.has(name.name) ? { places: [] } : locateName(hit, name, traces.names));
     else located.set(hit, { places: traces.blobs.get(id) ?? indexes.blobs.get(id) ?? [{ source: 'blob', path: '', object: id }] });
   }
   return signPlaces(git, located);
