@@ -33,11 +33,30 @@ export interface Outcome {
 export async function run(request: Request): Promise<Outcome> {
   const source = await openSource(request);
   const settings = findSettings(request, 'base' in source && typeof source.base === 'string' ? source.base : undefined);
+  return runSource(source, request, settings);
+}
+
+/** Submodules are audited by the settings of the repository that holds them. */
+async function runSubmodules(outcome: Outcome, source: Source, request: Request, settings: Settings | undefined): Promise<Outcome> {
+  const { target } = request;
+  const modules = target.command === 'audit' ? (source.submodules?.() ?? []) : [];
+  if (target.command !== 'audit' || modules.length === 0) return outcome;
+  const { joinSubmodules } = await import('./run/join.js');
+  const { forgetRepository } = await import('./sources/git/isolation.js');
+  const within: { path: string; report: Report }[] = [];
+  for (const { path, directory } of modules) {
+    const inner: Request = { ...request, environment: forgetRepository(request.environment), target: { ...target, directory, inside: `${target.inside ?? ''}${path}/` } };
+    within.push({ path, report: (await runSource(await openSource(inner), inner, settings)).report });
+  }
+  return { ...outcome, report: joinSubmodules(outcome.report, within) };
+}
+
+async function runSource(source: Source, request: Request, settings: Settings | undefined): Promise<Outcome> {
   const { config, catalogue } = await configure(settings);
   const engine = makeEngine(catalogue, proofs, catalogue === builtIn ? { index: anchorIndex } : {});
   const { hits, counts } = await scanAll(source, engine, catalogue, request);
   const { findings, suppressed, problems, skipped } = await tell(hits, source, engine, request, config, settings);
-  return {
+  const outcome: Outcome = {
     failOn: request.failOn ?? config?.failOn ?? 'low',
     report: {
       schema: 'report-1.json',
@@ -55,6 +74,7 @@ export async function run(request: Request): Promise<Outcome> {
       problems,
     },
   };
+  return runSubmodules(outcome, source, request, settings);
 }
 
 /** Which part of the whole a report is of; nothing for what looks at all of it. */

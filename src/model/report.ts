@@ -112,6 +112,8 @@ export interface Report {
     readonly complete: boolean;
     /** The report is of one part of the object database; `skan merge` joins the parts. */
     readonly shard?: ShardMark;
+    /** Paths of submodules whose databases were audited too. */
+    readonly submodules?: readonly string[];
     /** The report is of a part of the history. */
     readonly narrowed?: Narrowed;
     readonly counts: { readonly objects: number; readonly bytes: number; readonly findings: number; readonly suppressed: number };

@@ -23,6 +23,8 @@ export interface AuditTarget {
   readonly directory: string;
   /** What the report calls it, where that is not the folder: the URL that was cloned. */
   readonly shown?: string;
+  /** Where the repository stands in the one that is audited, with a `/` at its end: it is a submodule. */
+  readonly inside?: string;
   /** Only this part of the object database. */
   readonly shard?: Shard;
   readonly narrow?: Narrowing;

@@ -29,6 +29,7 @@ export async function composeReport(sightings: readonly Sighting[], source: Sour
   const mask = request.showSecrets ? (text: string) => text : makeMask(engine, sightings.map(({ match }) => match.secret));
   const context: Context = { source, request, config, mask };
   // The shards of an audit meet their problems in other orders than one run does.
+  const inside = request.target.command === 'audit' && request.target.inside !== undefined ? `${request.target.inside.slice(0, -1)}: ` : '';
   const arrange = <T extends Problem>(notes: readonly T[]): T[] => (request.target.command === 'audit' ? unique(notes).sort(compareNotes) : unique(notes));
   const findings: Finding[] = [];
   const suppressed: Suppressed[] = [];
@@ -41,8 +42,8 @@ export async function composeReport(sightings: readonly Sighting[], source: Sour
   return {
     findings: findings.sort(compareFindings),
     suppressed: suppressed.sort(compareSuppressed),
-    skipped: arrange(source.skipped.map(({ what, why }) => ({ what: mask(what), why }))),
-    problems: arrange(source.problems.map(({ what, why, hint }) => ({ what: mask(what), why: mask(why), ...(hint === undefined ? {} : { hint }) }))),
+    skipped: arrange(source.skipped.map(({ what, why }) => ({ what: mask(inside + what), why }))),
+    problems: arrange(source.problems.map(({ what, why, hint }) => ({ what: mask(inside + what), why: mask(why), ...(hint === undefined ? {} : { hint }) }))),
   };
 }
 

@@ -23,14 +23,26 @@ export function joinReports(given: readonly NamedReport[]): Report {
   const [first] = parts;
   const reports = parts.map(({ report }) => report);
   const { shard: _, ...scan } = first.report.scan;
+  return unite({ ...first.report, scan }, reports, listMissing(parts));
+}
+
+/** The report of a repository with those of the submodules in it, whose paths and problems already say so. */
+export function joinSubmodules(report: Report, within: readonly { readonly path: string; readonly report: Report }[]): Report {
+  const { counts, ...scan } = report.scan;
+  const paths = within.flatMap(({ path, report: { scan: { submodules = [] } } }) => [path, ...submodules.map((each) => `${path}/${each}`)]);
+  return unite({ ...report, scan: { ...scan, submodules: paths, counts } }, [report, ...within.map((each) => each.report)], []);
+}
+
+/** Everything of the first that is no sum or union stays. */
+function unite(first: Report, reports: readonly Report[], more: readonly Problem[]): Report {
   const findings = joinAll(reports.flatMap((report) => report.findings), ({ fingerprint }) => fingerprint, joinFindings).sort(compareFindings);
   const suppressed = joinAll(reports.flatMap((report) => report.suppressed), nameSuppressed, joinSuppressed).sort(compareSuppressed);
-  const problems = unique([...reports.flatMap((report) => report.problems), ...listMissing(parts)]).sort(compareNotes);
+  const problems = unique([...reports.flatMap((report) => report.problems), ...more]).sort(compareNotes);
   const sum = (count: (report: Report) => number): number => reports.reduce((total, report) => total + count(report), 0);
   return {
-    ...first.report,
+    ...first,
     scan: {
-      ...scan,
+      ...first.scan,
       complete: problems.length === 0 && reports.every(({ scan: { complete } }) => complete),
       counts: { objects: sum((report) => report.scan.counts.objects), bytes: sum((report) => report.scan.counts.bytes), findings: findings.length, suppressed: suppressed.length },
     },

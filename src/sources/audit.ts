@@ -18,8 +18,10 @@ import { markHead } from './git/head.js';
 import { traceHistory } from './git/history.js';
 import { findBarePacks, takeInventory } from './git/inventory.js';
 import { listIndexes } from './git/indexes.js';
+import { forgetRepository } from './git/isolation.js';
 import type { Environment } from './git/isolation.js';
 import { isMessage, locateInMessage } from './git/messages.js';
+import { findModules } from './git/modules.js';
 import { narrowHistory } from './git/narrow.js';
 import { readObjects } from './git/objects.js';
 import type { Loss, ObjectPiece } from './git/objects.js';
@@ -41,7 +43,7 @@ import { countNews, isKnown, listUndone, makeKnown } from './packs/work.js';
 import type { Takes } from './packs/work.js';
 
 /** @throws UsageError when there is no repository there */
-export function openAudit({ directory, shown, shard, narrow }: AuditTarget, environment: Environment, server: boolean, cache: boolean): Source {
+export function openAudit({ directory, shown, inside, shard, narrow }: AuditTarget, environment: Environment, server: boolean, cache: boolean): Source {
   const git = makeGit(directory, environment);
   const check = askGit(git, 'rev-parse', ['--git-dir', '--show-object-format']);
   if (check.status !== 0) throw explainRefusal(check);
@@ -53,7 +55,7 @@ export function openAudit({ directory, shown, shard, narrow }: AuditTarget, envi
   let refs: readonly Ref[] = [];
   let commits: () => readonly CommitRecord[] | Promise<readonly CommitRecord[]> = () => [];
   let graph: Promise<Graph> | undefined;
-  let indexes: Indexes = { blobs: new Map(), names: new Map() };
+  let indexes: Indexes = { blobs: new Map(), names: new Map(), links: [] };
   const load = async (): Promise<Graph> => loadGraph(git, refs, await commits());
   const loadOnce = (): Promise<Graph> => (graph ??= load());
   let settle: Source['settled'];
@@ -99,11 +101,12 @@ export function openAudit({ directory, shown, shard, narrow }: AuditTarget, envi
   return {
     root: shown ?? layout.top ?? layout.gitDirectory,
     pieces,
-    locate: async (hits) => interrupted ? leaveUnplaced(hits) : markHead(git, await locateHits(git, layout, hits, refs, indexes, await loadOnce(), part?.commits)),
+    locate: async (hits) => interrupted ? leaveUnplaced(hits) : moveInside(inside, markHead(git, await locateHits(git, layout, hits, refs, indexes, await loadOnce(), part?.commits))),
     read: (ids) => readAll(git, ids, problems),
-    exposure: async (places) => (interrupted ? unplaced : exposureOf(places, await loadOnce(), indexes, server || layout.top === undefined, sayUnpushed(layout))),
+    exposure: async (places) => (interrupted ? unplaced : nameInside(inside, exposureOf(places, await loadOnce(), indexes, server || layout.top === undefined, sayUnpushed(layout)))),
     settled: (again) => settle?.(again),
     narrowed: () => part?.narrowed,
+    submodules: () => (part === undefined ? findModules(layout, indexes.links, forgetRepository(environment)) : []),
     identify: () => `HEAD ${askGit(git, 'rev-parse', ['--verify', '--quiet', 'HEAD']).stdout.toString()}\n${refs.map(({ name, id }) => `${name} ${id}\n`).join('')}`,
     skipped,
     problems,
@@ -115,6 +118,18 @@ const unplaced: Exposure = { reach: 'pushed', inHead: false, refs: [], detail: '
 
 function leaveUnplaced(hits: readonly Hit[]): Map<Hit, Located> {
   return new Map(hits.map((hit) => [hit, { places: [{ source: 'blob', path: '', ...(hit.item.kind === 'name' ? {} : { object: hit.item.id }) }] }]));
+}
+
+/** Places of a submodule are told by their paths in the superproject. */
+function moveInside(inside: string | undefined, located: ReadonlyMap<Hit, Located>): ReadonlyMap<Hit, Located> {
+  if (inside === undefined) return located;
+  const move = (place: Place): Place => ({ ...place, path: place.path === '' ? '' : inside + place.path });
+  return new Map([...located].map(([hit, each]) => [hit, { ...each, places: each.places.map(move) }]));
+}
+
+/** Its refs are none of the superproject's. */
+function nameInside(inside: string | undefined, exposure: Exposure): Exposure {
+  return inside === undefined ? exposure : { ...exposure, refs: exposure.refs.map((name) => `${inside.slice(0, -1)}:${name}`) };
 }
 
 /** What all of them take; undefined: everything. */
@@ -216,17 +231,21 @@ function nameItem(id: string, bytes: Uint8Array): Piece {
 interface Indexes {
   readonly blobs: ReadonlyMap<string, readonly Place[]>;
   readonly names: ReadonlyMap<string, { readonly path: Uint8Array; readonly place: Place }>;
+  /** Paths of submodules. */
+  readonly links: readonly string[];
 }
 
 function readIndexes(git: Git, layout: Layout, problems: Problem[]): Indexes {
   const blobs = new Map<string, Place[]>();
   const names = new Map<string, { path: Uint8Array; place: Place }>();
+  const links: string[] = [];
   for (const { kind, id, path } of listIndexes(git, layout, problems)) {
     const shown = showPath(path);
     if (kind === 'file' || kind === 'symlink') blobs.set(id, [...(blobs.get(id) ?? []), { source: kind === 'file' ? 'blob' : kind, path: shown, object: id }]);
+    if (kind === 'submodule') links.push(Buffer.from(path).toString());
     names.set(`index ${Buffer.from(path).toString('latin1')}`, { path, place: { source: 'path', path: shown } });
   }
-  return { blobs, names };
+  return { blobs, names, links };
 }
 
 async function locateHits(git: Git, layout: Layout, hits: readonly Hit[], refs: readonly Ref[], indexes: Indexes, graph: Graph, only: ReadonlySet<string> | undefined): Promise<Map<Hit, Located>> {

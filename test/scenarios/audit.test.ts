@@ -1,7 +1,7 @@
 // `skan audit` reads every object of a repository, whether anything reaches it or not, and says of each finding where it
 // stands, who brought it, and how far it has come.
 
-import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Finding } from '../../src/model/report.js';
 import { makeCorners } from '../corners.js';
@@ -177,14 +177,50 @@ describe('large and odd contents', () => {
     expect(findings[0]?.occurrences.map(({ path }) => path)).toEqual(['copy0', 'copy1', 'copy2', 'copy3', 'copy4']);
   });
 
-  test('a submodule is a repository of its own, and named', () => {
-    const inner = makeRepository();
-    inner.commit({ secret: `${key('inner')}\n` });
-    const repository = makeRepository();
-    repository.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', inner.path, 'module');
-    repository.commit({});
-    expect(repository.look(['audit'])).toMatchObject({ code: 0, report: { findings: [], problems: [] } });
-    expect(tell(repository.look(['audit', 'module']).report)).toEqual(['inner blob secret:1']);
+  describe('a submodule', () => {
+    const add = (outer: Repository, inner: Repository, path: string): void => {
+      outer.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', '--name', `name of ${path}`, inner.path, path);
+      outer.commit({});
+    };
+
+    test('is audited too, with its own submodules, and named; by itself as well', () => {
+      const [innermost, inner, repository] = [makeRepository(), makeRepository(), makeRepository()];
+      innermost.commit({ deep: `${key('innermost')}\n` });
+      inner.commit({ secret: `${key('inner')}\n${key('both')}\n` }, `a message with ${key('inner message')}`);
+      repository.commit({ own: `${key('both')}\n` });
+      add(repository, inner, 'lib/module');
+      const module = openRepository(join(repository.path, 'lib/module'));
+      add(module, innermost, 'nested');
+      const { report } = repository.look(['audit']);
+      expect(tell(report)).toEqual(['both blob lib/module/secret:2', 'both blob own:1', 'inner blob lib/module/secret:1', 'inner message commit-message', 'innermost blob lib/module/nested/deep:1']);
+      expect(report.scan.submodules).toEqual(['lib/module', 'lib/module/nested']);
+      expect(findingOf(report.findings, 'both')?.exposure).toMatchObject({ reach: 'pushed', refs: ['lib/module:refs/heads/main', 'lib/module:refs/remotes/origin/HEAD', 'lib/module:refs/remotes/origin/main', 'refs/heads/main'] });
+      expect(tell(repository.look(['audit', 'lib/module']).report)).toEqual(expect.arrayContaining(['inner blob secret:1']));
+      repository.write({ '.skan.yaml': 'ignore: [lib/**]\n' });
+      expect(tell(repository.look(['audit']).report)).toEqual(['both blob own:1', 'inner message commit-message']);
+    });
+
+    test('that is not checked out, and one with its database in its work tree', () => {
+      const [gone, loose, repository] = [makeRepository(), makeRepository(), makeRepository()];
+      gone.commit({ secret: `${key('gone')}\n` });
+      loose.commit({ secret: `${key('loose')}\n` });
+      add(repository, gone, 'gone');
+      repository.git('submodule', '--quiet', 'deinit', '-f', 'gone');
+      repository.git('clone', '--quiet', loose.path, 'loose');
+      repository.git('add', 'loose');
+      expect(tell(repository.look(['audit']).report)).toEqual([expect.stringMatching(/^gone blob (?:gone|\.git\/modules\/name of gone)\/secret:1$/), 'loose blob loose/secret:1']);
+    });
+
+    test('what is missing in it is told, and whose it is', () => {
+      const [inner, repository] = [makeRepository(), makeRepository()];
+      inner.commit({ secret: 'x\n' });
+      add(repository, inner, 'module');
+      const folder = join(repository.path, '.git/modules/name of module/objects');
+      const id = inner.git('rev-parse', 'HEAD:secret');
+      rmSync(join(folder, id.slice(0, 2), id.slice(2)), { force: true });
+      const { code, report } = repository.look(['audit']);
+      expect([code, report.scan.complete, report.problems.map(({ what }) => what)]).toEqual([2, false, [`module: ${id}`]]);
+    });
   });
 
   test('a folder that is named is audited, also from within a hook of another repository', () => {

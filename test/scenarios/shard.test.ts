@@ -51,6 +51,7 @@ const repositories: readonly (readonly [string, () => Repository])[] = [
   ['a key in every corner', makeCorners],
   ['the same, packed', () => { const made = makeCorners(); made.git('repack', '-adfq'); return made; }],
   ['keys spread over packs', makeSpread],
+  ['submodules', () => { const made = makeSpread(); made.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', makeCorners().path, 'module'); return made; }],
   ['nothing', () => makeRepository()],
   ['SHA-256', () => { const made = makeRepository('--object-format=sha256'); made.commit({ a: `${makeKey('a')}\n` }, makeKey('b')); return made; }],
 ];

@@ -48,6 +48,7 @@ function listLeftOut(onlyHead: boolean, start: Start | undefined): string[] {
     'what nothing reaches',
     'names of refs',
     'what only the index holds',
+    'submodules',
   ];
 }
 
