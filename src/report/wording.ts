@@ -43,11 +43,14 @@ export function summarise(report: Report, failOn: Severity): string {
   if (!report.scan.complete) return `incomplete: ${listSkipped(report.skipped)}`;
   if (report.skipped.length > 0) return `nothing found; ${listSkipped(report.skipped)}`;
   const { shard, narrowed } = report.scan;
-  if (shard !== undefined || narrowed !== undefined) {
-    const onward = [...(narrowed === undefined ? [] : [`not looked at: ${narrowed.leftOut.join(', ')}`]), ...(shard === undefined ? [] : ['skan merge joins the reports of all shards'])];
-    return `nothing found in ${sayPart(report.scan)}: ${countScanned(report)}${countSuppressed(report)}; ${onward.join('; ')}`;
-  }
+  if (shard !== undefined || narrowed !== undefined) return `nothing found in ${sayPart(report.scan)}: ${countScanned(report)}${countSuppressed(report)}; ${sayLeftOut(report.scan)}`;
   return `clean: ${countScanned(report)}${countSuppressed(report)}`;
+}
+
+/** What a report of a part leaves out; empty for one of everything. */
+export function sayLeftOut({ shard, narrowed }: Report['scan']): string {
+  const left = narrowed === undefined ? [] : [`not looked at: ${narrowed.leftOut.join(', ')}`];
+  return [...left, ...(shard === undefined ? [] : ['skan merge joins the reports of all shards'])].join('; ');
 }
 
 /** What was asked for, where that was not everything. */

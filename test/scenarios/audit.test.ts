@@ -6,10 +6,12 @@ import { join } from 'node:path';
 import type { Finding } from '../../src/model/report.js';
 import { makeCorners } from '../corners.js';
 import { makeKey, nameOfMask } from '../keys.js';
-import { makeFolder, makeRepository, openRepository, tell } from '../repository.js';
+import { makeFolder, makeRepository, openRepository, runProcess, tell } from '../repository.js';
 import type { Repository } from '../repository.js';
+import { testWhere } from '../tools/need.js';
 
 const key = (name: string): string => makeKey(name);
+const hasReftable = (): boolean => runProcess('git', ['init', '--quiet', '--ref-format=reftable', '.'], makeFolder()).code === 0;
 const findingOf = (findings: readonly Finding[], name: string): Finding | undefined => findings.find(({ redacted }) => nameOfMask(redacted) === name);
 
 const corners = [
@@ -230,6 +232,31 @@ describe('large and odd contents', () => {
     const variables = { GIT_DIR: join(here.path, '.git'), GIT_INDEX_FILE: '.git/index' };
     expect(tell(here.look(['audit', there.path], { variables }).report)).toEqual(['there blob b:1']);
     expect(tell(there.look(['audit'], { variables }).report)).toEqual(['here blob a:1']);
+  });
+
+  test('replace refs and grafts hide nothing', () => {
+    const repository = makeRepository();
+    const first = repository.commit({ a: `${key('replaced')}\n` });
+    const second = repository.commit({ a: 'b\n', b: `${key('behind a graft')}\n` });
+    repository.commit({ b: 'c\n' });
+    repository.git('replace', repository.git('rev-parse', `${first}:a`), repository.blob(`${key('replacement')}\n`));
+    mkdirSync(join(repository.path, '.git/info'), { recursive: true });
+    writeFileSync(join(repository.path, '.git/info/grafts'), `${repository.git('rev-parse', 'HEAD')}\n`);
+    const { report } = repository.look(['audit']);
+    expect(tell(report)).toEqual(['behind a graft blob b:1', 'replaced blob a:1', 'replacement blob']);
+    expect(findingOf(report.findings, 'behind a graft')).toMatchObject({ exposure: { reach: 'local', refs: ['refs/heads/main'] }, occurrences: [{ commit: second }] });
+    expect(findingOf(report.findings, 'replacement')?.exposure.refs).toEqual([expect.stringMatching(/^refs\/replace\//)]);
+  });
+
+  testWhere('git with reftable', hasReftable())('a repository whose refs stand in a reftable', () => {
+    const repository = makeRepository('--ref-format=reftable');
+    repository.commit({ a: `${key('kept')}\n` });
+    repository.git('branch', `topic/${key('ref name')}`);
+    repository.commit({ a: `${key('reflog')}\n` });
+    repository.git('reset', '--quiet', '--hard', 'HEAD~1');
+    const { report } = repository.look(['audit']);
+    expect(tell(report)).toEqual(['kept blob a:1', 'ref name ref', 'reflog blob a:1']);
+    expect(findingOf(report.findings, 'reflog')?.exposure.reach).toBe('reflog');
   });
 
   test('objects of alternates are read too', () => {
