@@ -1,7 +1,7 @@
 // The databases of submodules: git keeps them below `modules/` of the superproject's own folder, older ones and those that were
 // added by hand in the submodule's work tree. (git help gitrepository-layout, "modules"; git help submodule, "absorbgitdirs".)
 
-import { readdirSync, realpathSync, statSync } from 'node:fs';
+import { readdirSync, realpathSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { Dirent } from 'node:fs';
 import type { Environment } from './isolation.js';
@@ -22,7 +22,7 @@ const deepest = 8;
 export function findModules({ commonDirectory, top }: Layout, linked: readonly string[], environment: Environment): Module[] {
   const folders = [commonDirectory, ...listFolders(join(commonDirectory, 'worktrees')).map((name) => join(commonDirectory, 'worktrees', name))];
   const kept = folders.flatMap((folder) => findDatabases(join(folder, 'modules'), deepest)).map((database) => locateModule(database, commonDirectory, top, environment));
-  const loose = top === undefined ? [] : linked.map((path) => ({ path, directory: join(top, path) })).filter(({ directory }) => statSync(join(directory, '.git'), { throwIfNoEntry: false })?.isDirectory() === true);
+  const loose = top === undefined ? [] : linked.map((path) => ({ path, directory: join(top, path) })).filter(({ directory }) => listFolders(directory).includes('.git'));
   return [...new Map([...kept, ...loose].map((module) => [module.directory, module])).values()].sort((left, right) => (left.path < right.path ? -1 : 1));
 }
 
@@ -56,7 +56,7 @@ function listFolders(path: string): string[] {
   try {
     entries = readdirSync(path, { withFileTypes: true });
   } catch {
-    return []; // Most repositories have no such folder.
+    return []; // Most repositories have no such folder; one that is closed holds no objects that git could read.
   }
   return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name).sort();
 }
