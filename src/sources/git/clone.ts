@@ -24,7 +24,7 @@ const protocols = ['https', 'ssh', 'git', 'file'];
 /** What isolation closes and a clone needs open: the user's own keys, helpers and proxies. */
 const closed = ['GIT_CONFIG_NOSYSTEM', 'GIT_CONFIG_GLOBAL', 'GIT_ASKPASS', 'SSH_ASKPASS', 'GIT_SSH_COMMAND', 'GIT_PROXY_COMMAND'];
 const own = /^(?:GIT_CONFIG_.*|GIT_ASKPASS|GIT_SSH(?:_COMMAND|_VARIANT)?|GIT_SSL_.*|SSH_AUTH_SOCK|SSH_AGENT_PID|XDG_CONFIG_HOME|https?_proxy|all_proxy|no_proxy|HTTPS?_PROXY|ALL_PROXY|NO_PROXY)$/;
-const open = ['credential.helper=', 'core.alternateRefsCommand=true'];
+const open = ['credential.helper='];
 
 /** A path as scp has it, `[user@]host:path`, or anything with a scheme. */
 export function isUrl(text: string): boolean {
