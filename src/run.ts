@@ -33,11 +33,30 @@ export interface Outcome {
 export async function run(request: Request): Promise<Outcome> {
   const source = await openSource(request);
   const settings = findSettings(request, 'base' in source && typeof source.base === 'string' ? source.base : undefined);
+  return runSource(source, request, settings);
+}
+
+/** Submodules are audited by the settings of the repository that holds them. */
+async function runSubmodules(outcome: Outcome, source: Source, request: Request, settings: Settings | undefined): Promise<Outcome> {
+  const { target } = request;
+  const modules = target.command === 'audit' ? (source.submodules?.() ?? []) : [];
+  if (target.command !== 'audit' || modules.length === 0) return outcome;
+  const { joinSubmodules } = await import('./run/join.js');
+  const { forgetRepository } = await import('./sources/git/isolation.js');
+  const within: { path: string; report: Report }[] = [];
+  for (const { path, directory } of modules) {
+    const inner: Request = { ...request, environment: forgetRepository(request.environment), target: { ...target, directory, inside: `${target.inside ?? ''}${path}/` } };
+    within.push({ path, report: (await runSource(await openSource(inner), inner, settings)).report });
+  }
+  return { ...outcome, report: joinSubmodules(outcome.report, within) };
+}
+
+async function runSource(source: Source, request: Request, settings: Settings | undefined): Promise<Outcome> {
   const { config, catalogue } = await configure(settings);
   const engine = makeEngine(catalogue, proofs, catalogue === builtIn ? { index: anchorIndex } : {});
   const { hits, counts, unread } = await scanAll(source, engine, catalogue, request);
   const { findings, suppressed, problems, skipped } = await tell(hits, unread, source, engine, catalogue, request, config, settings);
-  return {
+  const outcome: Outcome = {
     failOn: request.failOn ?? config?.failOn ?? 'low',
     report: {
       schema: 'report-1.json',
@@ -46,6 +65,7 @@ export async function run(request: Request): Promise<Outcome> {
         command: request.target.command,
         root: source.root,
         complete: problems.length === 0,
+        ...(await describePart(request, source, catalogue, settings)),
         counts: { ...counts, findings: findings.length, suppressed: suppressed.length },
       },
       findings,
@@ -53,6 +73,17 @@ export async function run(request: Request): Promise<Outcome> {
       skipped,
       problems,
     },
+  };
+  return runSubmodules(outcome, source, request, settings);
+}
+
+/** Which part of the whole a report is of; nothing for what looks at all of it. */
+async function describePart({ target }: Request, source: Source, catalogue: Catalogue, settings: Settings | undefined): Promise<Pick<Report['scan'], 'shard' | 'narrowed'>> {
+  const narrowed = source.narrowed?.();
+  const shard = target.command === 'audit' ? target.shard : undefined;
+  return {
+    ...(shard === undefined ? {} : { shard: { ...shard, scan: (await import('./run/identity.js')).identifyScan([version, catalogue.version, settings?.text ?? '', source.identify?.() ?? '', narrowed ?? {}]) } }),
+    ...(narrowed === undefined ? {} : { narrowed }),
   };
 }
 
@@ -76,6 +107,12 @@ export async function openEngine(request: Request): Promise<Engine> {
   return makeEngine(catalogue, proofs, catalogue === builtIn ? { index: anchorIndex } : {});
 }
 
+/** What the configuration that holds at the request's place says fails. */
+export async function readFailOn(request: Request): Promise<Severity> {
+  const { config } = await configure(findSettings(request, undefined));
+  return config?.failOn ?? 'low';
+}
+
 /** The exit code of a command that looks: 2 incomplete, 1 findings at or above the bar, 0 none. */
 export function exitCodeOf({ report, failOn }: Outcome, strict: boolean): number {
   if (!report.scan.complete || (strict && report.skipped.length > 0)) return 2;
@@ -89,7 +126,7 @@ async function openSource({ target, cwd, environment, server, cache = true }: Re
     case 'range':
       return (await import('./sources/range.js')).openRange(cwd, environment, target, server);
     case 'audit':
-      return (await import('./sources/audit.js')).openAudit(target.directory, environment, server, cache);
+      return (await import('./sources/audit.js')).openAudit(target, environment, server, cache);
     case 'scan':
       return (await import('./sources/tree.js')).openTree(cwd, target.paths, target.stdin);
   }

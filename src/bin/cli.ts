@@ -47,6 +47,10 @@ runCli(process.argv.slice(2), {
   ...(isatty(2) ? { status: (text: string) => write(2, text) } : {}),
   now: () => performance.now(),
   interrupted,
+  onExit(clean) {
+    process.once('exit', clean);
+    for (const [signal, number] of [['SIGTERM', 15], ['SIGHUP', 1]] as const) process.once(signal, () => process.exit(128 + number));
+  },
   print: (text) => write(1, text),
   warn: (text) => write(2, text),
 }).then(

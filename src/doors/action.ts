@@ -25,11 +25,7 @@ import { readInputs } from './action-inputs.js';
 import type { Inputs } from './action-inputs.js';
 import type { ActionIo } from './action-io.js';
 import { copyFolder, noteEditedSettings, placeConfig } from './action-settings.js';
-import { writeReport } from './output.js';
-
-const extensions: Readonly<Record<Format, string>> = {
-  text: 'txt', json: 'json', jsonl: 'jsonl', sarif: 'sarif', junit: 'xml', csv: 'csv', markdown: 'md', html: 'html', gitlab: 'json', github: 'txt',
-};
+import { extensions, writeReport } from './output.js';
 
 /** An outcome, and how it is to be told. */
 interface Judgement extends Outcome {

@@ -17,6 +17,11 @@ export interface Flags {
   readonly report: string | undefined;
   readonly check: string | undefined;
   readonly jobs: number | undefined;
+  /** `i/n`, `auto` or `auto/n`, not yet checked. */
+  readonly shard: string | undefined;
+  readonly repos: string | undefined;
+  readonly since: string | undefined;
+  readonly onlyHead: boolean;
   readonly cache: boolean;
   readonly write: string | undefined;
   readonly plan: string | undefined;
@@ -62,12 +67,16 @@ export const flagTable: readonly Flag[] = [
   { name: 'config', value: 'FILE', help: 'use FILE as the configuration', except: noScan },
   { name: 'fail-on', value: 'SEVERITY', help: `lowest severity that fails: ${severities.slice(0, -1).join(', ')} (default low)`, except: noReport },
   { name: 'strict', help: 'what was not looked into fails too (exit 2)', except: noReport },
-  { name: 'show-secrets', help: `print secrets in full (${showingFormats.join(', ')}; the others are always masked)`, except: [...noScan, 'purge', 'revoke', 'rotate'] },
+  { name: 'show-secrets', help: `print secrets in full (${showingFormats.join(', ')}; the others are always masked)`, except: [...noScan, 'purge', 'revoke', 'rotate', 'merge'] },
   { name: 'no-color', help: 'no colours', except: noScan },
   { name: 'quiet', help: 'print only what needs action', except: noReport },
   { name: 'verbose', help: 'list everything skipped and suppressed', except: noReport },
   { name: 'stdin', help: 'read the lines that git gives to pre-push or pre-receive', commands: ['range'] },
   { name: 'jobs', value: 'N', help: 'how many threads read and scan (default: one a processor, up to four)', commands: ['audit'] },
+  { name: 'since', value: 'WHEN', help: 'only what commits brought since a date (2026-01-31, 2 weeks ago), or after a commit', commands: ['audit'] },
+  { name: 'only-head', help: 'only what HEAD reaches: no other branches, tags, stashes, reflogs', commands: ['audit'] },
+  { name: 'shard', value: 'PART', help: 'scan only part i of n (i/n, or auto: as the CI engine numbers its jobs; auto/n where it does not say how many); skan merge joins', commands: ['audit'] },
+  { name: 'repos', value: 'FILE', help: 'audit the repositories that FILE names, a path or URL a line (-: standard input); with --output DIR a file each', commands: ['audit'] },
   { name: 'no-cache', help: 'neither use nor keep what an audit remembers', commands: ['audit'] },
   { name: 'remote', value: 'NAME', help: "with --stdin: the remote, pre-push's first argument; with --verify: a URL, of which a fresh mirror clone is looked through", commands: ['range', 'purge'] },
   { name: 'report', value: 'FILE', help: 'find the fingerprint in a JSON report', commands: ['explain', 'purge', 'revoke', 'rotate'] },
@@ -85,7 +94,7 @@ export const flagTable: readonly Flag[] = [
 ];
 
 /** Promised, and not there yet. */
-const laterFlags = ['baseline', 'since', 'only-head', 'shard', 'repos', 'commit-msg'];
+const laterFlags = ['baseline', 'commit-msg'];
 
 /** @throws UsageError for a flag or value that is not understood */
 export function parseArguments(argv: readonly string[]): Arguments {
@@ -157,6 +166,10 @@ function readFlags(values: ReadonlyMap<string, string>, given: ReadonlySet<strin
     report: values.get('report'),
     check: values.get('check'),
     jobs: count(values, 'jobs'),
+    shard: values.get('shard'),
+    repos: values.get('repos'),
+    since: values.get('since'),
+    onlyHead: given.has('only-head'),
     cache: !given.has('no-cache'),
     write: values.get('write'),
     plan: values.get('plan'),

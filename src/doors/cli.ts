@@ -10,7 +10,7 @@ import { look } from './look.js';
 import { nearest } from './nearest.js';
 
 /** Promised, and not there yet: answered, and absent from --help. */
-const later = ['doctor', 'baseline', 'merge', 'hook'];
+const later = ['doctor', 'baseline', 'hook'];
 
 /** Runs a command line. @returns the exit code */
 export async function runCli(argv: readonly string[], io: Io): Promise<number> {
@@ -34,6 +34,8 @@ async function dispatch(given: Arguments, io: Io): Promise<number> {
     case 'audit':
     case 'scan':
       return look(given, io);
+    case 'merge':
+      return (await import('./merge.js')).merge(given, io);
     case 'init':
       return (await import('../setup/init.js')).init(given.operands, io);
     case 'explain':
@@ -62,6 +64,6 @@ async function help({ command, operands: [asked] }: Arguments, io: Io): Promise<
 
 function explainUnknown(command: string): UsageError {
   if (later.includes(command)) return new UsageError(`skan ${command}: not in this version`);
-  const close = nearest(command, ['staged', 'range', 'audit', 'scan', 'init', 'explain', 'purge', 'revoke', 'rotate', 'rules', 'help']);
+  const close = nearest(command, ['staged', 'range', 'audit', 'scan', 'merge', 'init', 'explain', 'purge', 'revoke', 'rotate', 'rules', 'help']);
   return new UsageError(`there is no command ${command}${close === undefined ? '; skan --help lists them' : `; did you mean skan ${close}?`}`);
 }

@@ -7,8 +7,9 @@ import type { Io } from './io.js';
 const commands: readonly (readonly [string, string])[] = [
   ['staged', 'what git commit is about to record'],
   ['range <base>..<head>', 'everything that the commits of a range add'],
-  ['audit [dir]', 'every object of a repository, reachable or not'],
+  ['audit [dir|URL...]', 'every object of a repository, reachable or not; of several, one after the other'],
   ['scan <path...|->', 'files, folders, globs, standard input; no git'],
+  ['merge <report...>', 'join the JSON reports of audit --shard runs into that of one run'],
   ['init', 'wire the hook into what this repository uses'],
   ['explain <rule|fingerprint>', 'what to do about a leaked key: revoke, rotate, purge'],
   ['rotate <fingerprint...>', 'where a key is used, and how to put the new one there'],
@@ -29,11 +30,15 @@ const examples: Readonly<Record<string, readonly (readonly [string, string])[]>>
   ],
   audit: [
     ['skan audit --format html --output audit.html', 'the whole history, as a page to work through'],
-    ['skan audit ../mirror.git --format sarif --output skan.sarif', 'another repository, for code scanning'],
+    ['skan audit --repos list.txt --format html --output reports', 'many repositories, a page each'],
   ],
   scan: [
     ['skan scan src deploy.env', 'a folder and a file, whether git knows them or not'],
     ['kubectl logs my-pod | skan scan -', 'whatever another program prints'],
+  ],
+  merge: [
+    ['skan merge shard-1.json shard-2.json shard-3.json', 'what one run would have said'],
+    ['skan merge shards/*.json --format sarif --output skan.sarif', 'the same for code scanning'],
   ],
   init: [
     ['skan init', 'in a repository, once; again changes nothing'],

@@ -21,6 +21,8 @@ export interface Io {
   interrupted(): AbortSignal;
   /** What carries a question to a provider; absent: HTTPS. Tests make their own. */
   readonly send?: Send;
+  /** Is called when the process ends, also when it is told to end. */
+  onExit?(clean: () => void): void;
   /** Standard output. */
   print(text: string): void;
   /** Standard error. */

@@ -14,18 +14,45 @@ import type { Arguments } from './arguments.js';
 import type { Io } from './io.js';
 
 export async function look(given: Arguments, io: Io): Promise<number> {
-  const request = await makeRequest(given, io);
-  const outcome = given.command === 'audit' ? await runWatched(request, given, io) : await run(request);
+  if (given.command === 'audit') return lookThrough(given, io);
+  const outcome = await run(await makeRequest(given, io));
   await deliver(outcome, given, io);
   return exitCodeOf(outcome, given.flags.strict);
 }
 
+/** One repository, or several. */
+async function lookThrough(given: Arguments, io: Io): Promise<number> {
+  const { operands, flags } = given;
+  const stop = io.interrupted();
+  if (flags.repos !== undefined || operands.length > 1) return (await import('./several.js')).auditSeveral(given, io, (one) => audit(one, io, stop));
+  const outcome = await audit(given, io, stop);
+  await deliver(outcome, given, io);
+  return exitCodeOf(outcome, flags.strict);
+}
+
+/** A URL is cloned, audited, and the clone removed. */
+async function audit(given: Arguments, io: Io, stop: AbortSignal): Promise<Outcome> {
+  if (stop.aborted) throw new UsageError('it was interrupted before this one was looked at');
+  const [name = '.'] = given.operands;
+  if (!/:/.test(name)) return runWatched(await makeRequest(given, io), given, io, stop);
+  const { cloneMirror, isUrl } = await import('../sources/git/clone.js');
+  if (!isUrl(name)) return runWatched(await makeRequest(given, io), given, io, stop);
+  const { directory, shown, remove } = await cloneMirror(name, io.environment, stop, (clean) => io.onExit?.(clean));
+  try {
+    const request = await makeRequest({ ...given, operands: [directory] }, io);
+    const target: Target = request.target.command === 'audit' ? { ...request.target, shown } : request.target;
+    return await runWatched({ ...request, target, cache: false, server: true }, given, io, stop);
+  } finally {
+    remove();
+  }
+}
+
 /** What takes long can be watched and stopped. */
-async function runWatched(request: Request, { flags }: Arguments, io: Io): Promise<Outcome> {
+async function runWatched(request: Request, { flags }: Arguments, io: Io, stop: AbortSignal): Promise<Outcome> {
   const { makeDisplay } = await import('./progress.js');
   const display = flags.quiet ? undefined : makeDisplay(io);
   try {
-    return await run({ ...request, stop: io.interrupted(), ...(display === undefined ? {} : { watch: display.show }) });
+    return await run({ ...request, stop, ...(display === undefined ? {} : { watch: display.show }) });
   } finally {
     display?.clear();
   }
@@ -67,7 +94,7 @@ async function chooseTarget(command: string, operands: readonly string[], flags:
     case 'range':
       return chooseRange(operands, flags, io);
     case 'audit':
-      return chooseAudit(operands, io);
+      return chooseAudit(operands, flags, io);
     default:
       if (operands.length === 0) throw new UsageError('skan scan needs a file, a folder, a glob, or - for standard input');
       return { command: 'scan', paths: operands, ...(operands.includes('-') ? { stdin: io.stdin } : {}) };
@@ -83,14 +110,12 @@ async function chooseRange(operands: readonly string[], { stdin, remote }: Argum
   return { command: 'range', range };
 }
 
-function chooseAudit(operands: readonly string[], io: Io): Target {
-  const [directory = '.', second] = operands;
-  if (second !== undefined || /^[a-z+]+:\/\/|^[^/]+@[^/]+:/.test(directory)) {
-    throw new UsageError('auditing a URL, or several repositories: not in this version; clone it (git clone --mirror) and audit the folder');
-  }
+async function chooseAudit(operands: readonly string[], flags: Arguments['flags'], io: Io): Promise<Target> {
+  const [directory = '.'] = operands;
   const path = resolve(io.cwd, directory);
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) throw new UsageError(`${directory}: there is no such folder`);
-  return { command: 'audit', directory: path };
+  const narrow = flags.onlyHead || flags.since !== undefined ? { narrow: { onlyHead: flags.onlyHead, ...(flags.since === undefined ? {} : { since: flags.since }) } } : {};
+  return { command: 'audit', directory: path, ...narrow, ...(flags.shard === undefined ? {} : { shard: (await import('./shard.js')).readShard(flags.shard, io.environment) }) };
 }
 
 /** Where what is judged has been pushed by whoever started the run. */
@@ -98,13 +123,13 @@ function isServer(environment: Io['environment']): boolean {
   return (environment['CI'] ?? '') !== '' && environment['CI'] !== 'false';
 }
 
-async function readText(stream: AsyncIterable<Uint8Array>): Promise<string> {
+export async function readText(stream: AsyncIterable<Uint8Array>): Promise<string> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of stream) chunks.push(chunk);
   return Buffer.concat(chunks).toString('utf8');
 }
 
-async function deliver({ report, failOn }: Outcome, { flags }: Arguments, io: Io): Promise<void> {
+export async function deliver({ report, failOn }: Outcome, { flags }: Arguments, io: Io): Promise<void> {
   const text = await formatReport(flags.format, report, {
     color: flags.color && flags.output === undefined && io.terminal && !io.environment['NO_COLOR'],
     get columns() {

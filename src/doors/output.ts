@@ -3,6 +3,12 @@
 
 import { lstatSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { UsageError } from '../model/errors.js';
+import type { Format } from '../model/request.js';
+
+/** How the file of a format is called. */
+export const extensions: Readonly<Record<Format, string>> = {
+  text: 'txt', json: 'json', jsonl: 'jsonl', sarif: 'sarif', junit: 'xml', csv: 'csv', markdown: 'md', html: 'html', gitlab: 'json', github: 'txt',
+};
 
 /** @param shown the path as the user wrote it @throws UsageError when it cannot be written */
 export function writeReport(path: string, text: string, shown: string): void {

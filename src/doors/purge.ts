@@ -3,6 +3,7 @@
 
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { UsageError } from '../model/errors.js';
 import type { Finding, Report } from '../model/report.js';
 import { purgeTools } from '../model/request.js';
@@ -16,7 +17,7 @@ import { planPurge } from '../run/plan.js';
 import type { Planned } from '../run/plan.js';
 import { provePurge } from '../run/proof.js';
 import type { Proof } from '../run/proof.js';
-import { cloneMirror } from '../sources/git/clone.js';
+import { cloneMirror, isUrl } from '../sources/git/clone.js';
 import { forgetRepository } from '../sources/git/isolation.js';
 import type { Arguments } from './arguments.js';
 import { pickFinding, readReport } from './fingerprints.js';
@@ -86,9 +87,10 @@ async function verify(given: Arguments, io: Io): Promise<number> {
 }
 
 async function proveRemote(url: string, given: Arguments, data: PlanData | undefined, io: Io): Promise<Proof> {
-  const clone = cloneMirror(url, io.cwd, io.environment);
+  // A path as a URL, too: a copy of a folder would bring what no ref of it reaches, and would say nothing of what others get.
+  const clone = await cloneMirror(isUrl(url) ? url : pathToFileURL(resolve(io.cwd, url)).href, io.environment, io.interrupted(), (clean) => io.onExit?.(clean));
   try {
-    return await provePurge(await requestAudit(given, { ...io, cwd: clone.path, environment: forgetRepository(io.environment) }), data);
+    return await provePurge(await requestAudit(given, { ...io, cwd: clone.directory, environment: forgetRepository(io.environment) }), data);
   } finally {
     clone.remove();
   }

@@ -6,6 +6,8 @@ import type { Confidence, Guide, Revocation, Severity } from './rule.js';
 
 export const reaches = ['staged', 'local', 'pushed', 'tag', 'stash', 'reflog', 'unreachable', 'worktree'] as const;
 export type Reach = (typeof reaches)[number];
+/** From the furthest to the nearest. */
+export const reachesByDistance: readonly Reach[] = ['pushed', 'tag', 'local', 'stash', 'staged', 'worktree', 'reflog', 'unreachable'];
 
 export interface Occurrence {
   readonly source: PlaceKind;
@@ -86,6 +88,21 @@ export interface Problem {
   readonly hint?: string;
 }
 
+export interface ShardMark {
+  /** Counts from 1. */
+  readonly index: number;
+  readonly count: number;
+  /** Alike for all shards of one scan: a hash over the refs, the rules and the configuration. */
+  readonly scan: string;
+}
+
+/** What an audit was asked to look at, and what it left out. */
+export interface Narrowed {
+  readonly onlyHead?: true;
+  readonly since?: string;
+  readonly leftOut: readonly string[];
+}
+
 export interface Report {
   readonly schema: 'report-1.json';
   readonly tool: { readonly name: 'skan'; readonly version: string };
@@ -93,6 +110,12 @@ export interface Report {
     readonly command: 'staged' | 'range' | 'audit' | 'scan' | 'merge';
     readonly root: string;
     readonly complete: boolean;
+    /** The report is of one part of the object database; `skan merge` joins the parts. */
+    readonly shard?: ShardMark;
+    /** Paths of submodules whose databases were audited too. */
+    readonly submodules?: readonly string[];
+    /** The report is of a part of the history. */
+    readonly narrowed?: Narrowed;
     readonly counts: { readonly objects: number; readonly bytes: number; readonly findings: number; readonly suppressed: number };
   };
   readonly findings: readonly Finding[];

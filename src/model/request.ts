@@ -19,8 +19,34 @@ export type Target =
   | { readonly command: 'range'; readonly lines: string; readonly remote?: string }
   /** A new branch, as the Action and CI see it: what no other remote-tracking ref holds. */
   | { readonly command: 'range'; readonly newRef: string; readonly head: string }
-  | { readonly command: 'audit'; readonly directory: string }
+  | AuditTarget
   | { readonly command: 'scan'; readonly paths: readonly string[]; readonly stdin?: AsyncIterable<Uint8Array> };
+
+export interface AuditTarget {
+  readonly command: 'audit';
+  readonly directory: string;
+  /** What the report calls it, where that is not the folder: the URL that was cloned. */
+  readonly shown?: string;
+  /** Where the repository stands in the one that is audited, with a `/` at its end: it is a submodule. */
+  readonly inside?: string;
+  /** Only this part of the object database. */
+  readonly shard?: Shard;
+  readonly narrow?: Narrowing;
+}
+
+/** One of `count` parts; counts from 1. */
+export interface Shard {
+  readonly index: number;
+  readonly count: number;
+}
+
+/** What of the history is looked at. */
+export interface Narrowing {
+  /** Only what HEAD reaches. */
+  readonly onlyHead: boolean;
+  /** A date, or a commit: only what commits after it brought. */
+  readonly since?: string;
+}
 
 /** How far a scan has come. */
 export interface Progress {

@@ -2,7 +2,7 @@
 
 import type { Match } from './match.js';
 import type { Item, Piece, Place } from './place.js';
-import type { Exposure, Problem, Skip } from './report.js';
+import type { Exposure, Narrowed, Problem, Skip } from './report.js';
 import type { Facts, Work } from './work.js';
 
 export interface Source {
@@ -23,6 +23,12 @@ export interface Source {
   read(ids: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>>;
   /** How far what holds these places has come. */
   exposure(places: readonly Place[]): Promise<Exposure>;
+  /** Repositories within, each a scan of its own; complete at the end of the scan. */
+  submodules?(): readonly { readonly path: string; readonly directory: string }[];
+  /** What the state of the repository can be told by; complete at the end of the scan. */
+  identify?(): string;
+  /** What was asked for, where that was not everything; complete at the end of the scan. */
+  narrowed?(): Narrowed | undefined;
   /** Filled while `pieces` runs; complete at the end of the scan. */
   readonly skipped: readonly Skip[];
   readonly problems: readonly Problem[];

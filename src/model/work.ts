@@ -23,7 +23,7 @@ export interface Forest {
   readonly heavy: Int32Array;
   /** Bytes of each node's object, once it has been made. */
   readonly sizes: Uint32Array;
-  /** 1: it need not be scanned: another pack has it too, or an earlier audit has seen it. */
+  /** Not 0: it need not be scanned: another pack has it too, an earlier audit has seen it, or nobody asked for it. 2: nor does anything below it. */
   readonly skip: Uint8Array;
   readonly roots: Uint32Array;
   /** Packed bytes of each root and all that is below it. */

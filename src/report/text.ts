@@ -8,7 +8,7 @@ import type { FormatOptions } from './options.js';
 import { choosePaint } from './paint.js';
 import type { Sheet } from './sheet.js';
 import { disarmLines, showReport } from './visible.js';
-import { countNoun, describeProblem, describeSuppression, listSkipped, shortenFingerprints, summarise } from './wording.js';
+import { countNoun, describeProblem, describeSuppression, listSkipped, sayLeftOut, shortenFingerprints, summarise } from './wording.js';
 
 /** Wider lines are harder to read; narrower ones fall apart. */
 const widest = 100;
@@ -20,7 +20,7 @@ const margin = 'skan  ';
 export function formatText(report: Report, options: FormatOptions): string {
   if (isClean(report)) return options.quiet ? '' : `${choosePaint(options).strong('skan')}  ${summarise(report, options.failOn)}\n`;
   const sheet = prepareSheet(report, options);
-  const sections = [layHeadline(sheet), layFindings(sheet), layProblems(sheet), laySkipped(sheet), layNews(sheet), laySuppressed(sheet)];
+  const sections = [layHeadline(sheet), layFindings(sheet), layProblems(sheet), laySkipped(sheet), layLeftOut(sheet), layNews(sheet), laySuppressed(sheet)];
   const text = sections
     .filter((lines) => lines.length > 0)
     .map((lines) => `${lines.join('\n')}\n`)
@@ -105,6 +105,14 @@ function laySkipped({ report, options, columns }: Sheet): readonly string[] {
   if (options.verbose) return ['  not looked into', ...lines];
   const saidAbove = findings.length === 0 && problems.length === 0;
   return saidAbove ? [] : hangWords('  ', splitWords(listSkipped(skipped)), columns);
+}
+
+/** The headline says it where there is nothing else to say. */
+function layLeftOut({ report, options, columns }: Sheet): readonly string[] {
+  const { findings, problems, skipped, scan } = report;
+  const text = sayLeftOut(scan);
+  if (options.quiet || text === '' || findings.length + problems.length + skipped.length === 0) return [];
+  return hangWords('  ', splitWords(text), columns);
 }
 
 function layNews({ report, columns }: Sheet): readonly string[] {

@@ -1,6 +1,6 @@
 // The short sentences that formats share: counts, how far a key has come, what a scan's end says. Plain text, no markup.
 
-import type { Exposure, Finding, Problem, Reach, Report, Skip, Suppressed } from '../model/report.js';
+import type { Exposure, Finding, Narrowed, Problem, Reach, Report, Skip, Suppressed } from '../model/report.js';
 import type { Severity } from '../model/rule.js';
 import { firstPlace } from './place.js';
 import { fails } from './severity.js';
@@ -42,7 +42,20 @@ export function summarise(report: Report, failOn: Severity): string {
   if (report.problems.length > 0) return `incomplete: ${countThings(report.problems.length)} could not be read`;
   if (!report.scan.complete) return `incomplete: ${listSkipped(report.skipped)}`;
   if (report.skipped.length > 0) return `nothing found; ${listSkipped(report.skipped)}`;
+  const { shard, narrowed } = report.scan;
+  if (shard !== undefined || narrowed !== undefined) return `nothing found in ${sayPart(report.scan)}: ${countScanned(report)}${countSuppressed(report)}; ${sayLeftOut(report.scan)}`;
   return `clean: ${countScanned(report)}${countSuppressed(report)}`;
+}
+
+/** What a report of a part leaves out; empty for one of everything. */
+export function sayLeftOut({ shard, narrowed }: Report['scan']): string {
+  const left = narrowed === undefined ? [] : [`not looked at: ${narrowed.leftOut.join(', ')}`];
+  return [...left, ...(shard === undefined ? [] : ['skan merge joins the reports of all shards'])].join('; ');
+}
+
+/** What was asked for, where that was not everything. */
+export function sayNarrowed({ onlyHead, since }: Narrowed): string {
+  return `${since === undefined ? 'what ' : `what commits after ${since} brought, of what `}${onlyHead === true ? 'HEAD reaches' : 'refs and reflogs reach'}`;
 }
 
 /** `3 things not looked into: …`, the first few by name. */
@@ -163,12 +176,17 @@ function countShared(own: string, neighbour = ''): number {
 
 function countLeaks(report: Report, failOn: Severity): string {
   const { findings, scan } = report;
-  const leaks = `${countNoun(findings.length, 'leaked key')} in ${judged[scan.command]}`;
+  const leaks = `${countNoun(findings.length, 'leaked key')} in ${sayPart(scan)}`;
   const active = findings.filter(({ validation }) => validation.status === 'active').length;
   const alive = active === 0 ? '' : active === findings.length ? ', still active' : `, ${groupDigits(active)} of them still active`;
   const mild = findings.some((finding) => fails(finding, failOn)) ? '' : `; none severe enough to fail (--fail-on ${failOn})`;
   const incomplete = report.problems.length > 0 || !scan.complete ? '; the scan is incomplete' : '';
   return `${leaks}${alive}${mild}${incomplete}`;
+}
+
+function sayPart({ command, shard, narrowed }: Report['scan']): string {
+  const part = shard === undefined ? [] : [`shard ${shard.index}/${shard.count} of`];
+  return [...part, narrowed === undefined ? judged[command] : sayNarrowed(narrowed)].join(' ');
 }
 
 /** `1,204 objects, 3.4 MB` */

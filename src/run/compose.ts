@@ -1,8 +1,7 @@
 // Sightings -> the findings of a report: one for each secret and rule, with where it stands, how far it has come and what
 // to do; sorted by code unit and masked, so that the same input gives the same bytes.
 
-import type { Exposure, Finding, Occurrence, Report, Suppressed } from '../model/report.js';
-import { confidences, severities } from '../model/rule.js';
+import type { Exposure, Finding, Occurrence, Problem, Report, Suppressed } from '../model/report.js';
 import type { Manual } from '../model/rule.js';
 import type { Request } from '../model/request.js';
 import type { Source } from '../model/source.js';
@@ -15,6 +14,8 @@ import type { Sighting } from './judge.js';
 import { makeMask } from './mask.js';
 import type { Mask } from './mask.js';
 import type { Validate } from './validate.js';
+import { compareFindings, compareNotes, compareOccurrences, compareSuppressed, compareVerdicts, unique } from './order.js';
+import type { Verdict } from './order.js';
 
 type Composed = Pick<Report, 'findings' | 'suppressed' | 'skipped' | 'problems'>;
 
@@ -29,6 +30,9 @@ interface Context {
 export async function composeReport(sightings: readonly Sighting[], source: Source, engine: Engine, request: Request, config: Config | undefined, validate: Validate = leaveUnchecked): Promise<Composed> {
   const mask = request.showSecrets ? (text: string) => text : makeMask(engine, sightings.map(({ match }) => match.secret));
   const context: Context = { source, request, config, mask, validate };
+  // The shards of an audit meet their problems in other orders than one run does.
+  const inside = request.target.command === 'audit' && request.target.inside !== undefined ? `${request.target.inside.slice(0, -1)}: ` : '';
+  const arrange = <T extends Problem>(notes: readonly T[]): T[] => (request.target.command === 'audit' ? unique(notes).sort(compareNotes) : unique(notes));
   const findings: Finding[] = [];
   const suppressed: Suppressed[] = [];
   for (const group of groupSightings(sightings)) {
@@ -39,9 +43,9 @@ export async function composeReport(sightings: readonly Sighting[], source: Sour
   }
   return {
     findings: findings.sort(compareFindings),
-    suppressed: suppressed.sort((left, right) => compareFindings(left.finding, right.finding) || compareTexts(left.reason ?? '', right.reason ?? '')),
-    skipped: unique(source.skipped.map(({ what, why }) => ({ what: mask(what), why }))),
-    problems: unique(source.problems.map(({ what, why, hint }) => ({ what: mask(what), why: mask(why), ...(hint === undefined ? {} : { hint }) }))),
+    suppressed: suppressed.sort(compareSuppressed),
+    skipped: arrange(source.skipped.map(({ what, why }) => ({ what: mask(inside + what), why }))),
+    problems: arrange(source.problems.map(({ what, why, hint }) => ({ what: mask(inside + what), why: mask(why), ...(hint === undefined ? {} : { hint }) }))),
   };
 }
 
@@ -67,18 +71,23 @@ function groupSightings(sightings: readonly Sighting[]): Group[] {
 async function composeFinding(group: Group, { source, request, config, mask, validate }: Context): Promise<Finding> {
   const { match } = group[0];
   const { rule, secret } = match;
-  const surest = group.map((each) => each.match).reduce((best, each) => (confidences.indexOf(each.confidence) < confidences.indexOf(best.confidence) ? each : best));
+  const judge = (each: Sighting): Verdict => ({
+    confidence: each.match.confidence,
+    severity: config?.override[rule.id]?.severity ?? each.match.severity ?? rule.severity,
+    why: explain(each.match, manual, each.suppression !== undefined),
+  });
+  const { confidence, severity, why } = group.map(judge).reduce((best, each) => (compareVerdicts(each, best) < 0 ? each : best));
   const exposure = maskExposure(await source.exposure(group.map(({ place }) => place)), mask);
   return {
     fingerprint: makeFingerprint(rule, secret.reveal()),
     rule: rule.id,
     provider: rule.provider,
     title: rule.title,
-    severity: config?.override[rule.id]?.severity ?? surest.severity ?? rule.severity,
-    confidence: surest.confidence,
-    why: explain(surest, manual, group[0].suppression !== undefined),
+    severity,
+    confidence,
+    why,
     redacted: secret.toString(),
-    ...nameVariable(match, manual),
+    ...nameVariable(group, manual),
     ...(request.showSecrets ? { secret: secret.reveal() } : {}),
     occurrences: unique(group.map((sighting) => composeOccurrence(sighting, mask))).sort(compareOccurrences),
     exposure,
@@ -97,10 +106,11 @@ function explain({ why, truncated, others, surroundings, rule: { id } }: Sightin
   ];
 }
 
-/** The variable that stands on the line, if the provider's facts know it; else the first that they know. */
-function nameVariable({ rule, surroundings }: Sighting['match'], { providers }: Manual): Pick<Finding, 'variable'> {
-  const variables = providers[rule.provider]?.variables ?? [];
-  const variable = variables.find((name) => surroundings.line.includes(name)) ?? variables[0];
+/** The variable that stands on a line of it, if the provider's facts know it; else the first that they know. */
+function nameVariable(group: Group, { providers }: Manual): Pick<Finding, 'variable'> {
+  const variables = providers[group[0].match.rule.provider]?.variables ?? [];
+  const seen = group.map(({ match }) => variables.findIndex((name) => match.surroundings.line.includes(name)));
+  const variable = variables[Math.max(0, ...new Set(seen))];
   return variable === undefined ? {} : { variable };
 }
 
@@ -127,38 +137,5 @@ function spanAt(secret: string, { source, path }: Sighting['place'], span: Sight
 }
 
 function maskExposure(exposure: Exposure, mask: Mask): Exposure {
-  return { ...exposure, refs: exposure.refs.map(mask) };
-}
-
-function unique<T>(values: readonly T[]): T[] {
-  return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
-}
-
-function compareFindings(left: Finding, right: Finding): number {
-  const [first, second] = [left.occurrences[0], right.occurrences[0]];
-  return (
-    Number(right.validation.status === 'active') - Number(left.validation.status === 'active') ||
-    severities.indexOf(left.severity) - severities.indexOf(right.severity) ||
-    Number(right.exposure.inHead) - Number(left.exposure.inHead) ||
-    (first === undefined || second === undefined ? 0 : compareOccurrences(first, second)) ||
-    compareTexts(left.rule, right.rule) ||
-    compareTexts(left.fingerprint, right.fingerprint)
-  );
-}
-
-function compareOccurrences(left: Occurrence, right: Occurrence): number {
-  return (
-    Number(right.inHead ?? false) - Number(left.inHead ?? false) ||
-    compareTexts(left.path, right.path) ||
-    left.line - right.line ||
-    left.column - right.column ||
-    compareTexts(left.source, right.source) ||
-    compareTexts(left.commit ?? '', right.commit ?? '') ||
-    compareTexts(left.object ?? '', right.object ?? '') ||
-    compareTexts(left.decodedFrom?.join('\n') ?? '', right.decodedFrom?.join('\n') ?? '')
-  );
-}
-
-function compareTexts(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0;
+  return { ...exposure, refs: [...new Set(exposure.refs.map(mask))].sort() };
 }

@@ -4,19 +4,25 @@
 
 import { UsageError } from '../model/errors.js';
 import type { Item, Piece, Place } from '../model/place.js';
+import { reachesByDistance } from '../model/report.js';
 import type { Exposure, Problem, Reach, Skip } from '../model/report.js';
 import type { Hit, Located, Means, Share, Source } from '../model/source.js';
 import type { CommitRecord, Work } from '../model/work.js';
+import type { AuditTarget } from '../model/request.js';
 import { withoutIndex } from './git/beside.js';
 import { compareDates, readSignature } from './git/commits.js';
 import { loadGraph, nameRefs, reachOfRefs, resolveRefs } from './git/graph.js';
 import type { Graph, NamedRef, Ref } from './git/graph.js';
+import { listEveryCommit } from './git/every-commit.js';
 import { markHead } from './git/head.js';
 import { traceHistory } from './git/history.js';
 import { findBarePacks, takeInventory } from './git/inventory.js';
 import { listIndexes } from './git/indexes.js';
+import { forgetRepository } from './git/isolation.js';
 import type { Environment } from './git/isolation.js';
 import { isMessage, locateInMessage } from './git/messages.js';
+import { findModules } from './git/modules.js';
+import { narrowHistory } from './git/narrow.js';
 import { readObjects } from './git/objects.js';
 import type { Loss, ObjectPiece } from './git/objects.js';
 import { showPath } from './git/paths.js';
@@ -31,41 +37,45 @@ import { makeLinks } from './packs/links.js';
 import type { Links } from './packs/links.js';
 import { findMemoryPlace } from './packs/memory.js';
 import { recollect } from './packs/recollect.js';
+import { holdsName, takeShard } from './packs/shard.js';
 import { findStores, splitAlternates } from './packs/stores.js';
 import { allKnown, countNews, listUndone, makeKnown } from './packs/work.js';
+import type { Takes } from './packs/work.js';
 
-/** @throws UsageError when there is no repository at `directory` */
-export function openAudit(directory: string, environment: Environment, server: boolean, cache: boolean): Source {
+/** @throws UsageError when there is no repository there */
+export function openAudit({ directory, shown, inside, shard, narrow }: AuditTarget, environment: Environment, server: boolean, cache: boolean): Source {
   const git = makeGit(directory, environment);
   const check = askGit(git, 'rev-parse', ['--git-dir', '--show-object-format']);
   if (check.status !== 0) throw explainRefusal(check);
   const idBytes = check.stdout.toString().endsWith('sha256\n') ? 32 : 20;
   const layout = demandLayout(directory, environment);
-  const problems: Problem[] = [];
+  const part = narrow === undefined ? undefined : narrowHistory(git, narrow, layout.commonDirectory, idBytes);
+  const problems: Problem[] = [...(part?.problems ?? [])];
   const skipped: Skip[] = [];
   let named: readonly NamedRef[] = [];
   let refs: readonly Ref[] = [];
-  let commits: () => readonly CommitRecord[] = () => [];
-  let graph: Graph | undefined;
-  let indexes: Indexes = { blobs: new Map(), names: new Map() };
-  const loadOnce = (): Graph => {
-    if (graph !== undefined) return graph;
-    const records = commits();
+  let commits: () => readonly CommitRecord[] | Promise<readonly CommitRecord[]> = () => [];
+  let graph: Promise<Graph> | undefined;
+  let indexes: Indexes = { blobs: new Map(), names: new Map(), links: [] };
+  const load = async (): Promise<Graph> => {
+    const records = await commits();
     refs = resolveRefs(git, named, new Set(records.map((record) => record.slice(0, 2 * idBytes))));
-    return (graph = loadGraph(git, refs, records));
+    return loadGraph(git, refs, records);
   };
+  const loadOnce = (): Promise<Graph> => (graph ??= load());
   let settle: Source['settled'];
   let interrupted = false;
 
   async function* pieces({ share, rules, count, expect, stopped }: Means): AsyncGenerator<readonly Piece[]> {
+    const takes = joinTakes([...(shard === undefined ? [] : [takeShard(shard)]), ...(part === undefined ? [] : [part.takes])]);
     const stores = findStores(layout.objects, splitAlternates(git.environment['GIT_ALTERNATE_OBJECT_DIRECTORIES'], git.cwd));
     problems.push(...findBarePacks(layout.objects));
     // Threads, git and this one work side by side from here.
-    const recollection = recollect(cache ? findMemoryPlace(layout.commonDirectory, layout.objects, environment) : undefined, rules, stores, idBytes);
+    const recollection = recollect(cache && takes === undefined ? findMemoryPlace(layout.commonDirectory, layout.objects, environment) : undefined, rules, stores, idBytes, takes);
     const { work, facts: sharing } = await startShare(share, () => recollection.plan());
     const links = makeLinks(idBytes, work === undefined ? () => true : makeKnown(work));
     const reading = makeReading(git, links, problems, stopped);
-    const ids = work === undefined ? listWithGit(git, problems) : recollection.toRead(work);
+    const ids = work === undefined ? listWithGit(git, problems).filter((id) => takes?.(Buffer.from(id, 'hex'), 0) !== false) : recollection.toRead(work);
     const known = work === undefined ? { objects: 0, bytes: 0 } : recollection.known(work);
     expect(known.objects + ids.length + (work === undefined ? 0 : countNews(work)));
     count(known);
@@ -75,8 +85,8 @@ export function openAudit(directory: string, environment: Environment, server: b
     indexes = readIndexes(git, layout, problems);
     const listed = await naming;
     named = listed.refs;
-    yield named.map(({ name }) => nameItem(`ref ${name}`, Buffer.from(name)));
-    yield [...indexes.names].map(([id, { path }]) => nameItem(id, path));
+    const names = [...named.map(({ name }) => nameItem(`ref ${name}`, Buffer.from(name))), ...[...indexes.names].map(([id, { path }]) => nameItem(id, path))];
+    if (part === undefined) yield shard === undefined ? names : names.filter(({ bytes }) => holdsName(shard, bytes));
     yield* objects;
     const facts = await sharing;
     if (stopped()) {
@@ -87,21 +97,24 @@ export function openAudit(directory: string, environment: Environment, server: b
     const left = facts === undefined || work === undefined ? [] : [...facts.left, ...listUndone(work)];
     yield* reading.pieces(left);
     const seen = [...(facts?.commits ?? []), ...links.commits];
-    commits = () => (work === undefined ? seen : [...recollection.commits(), ...seen]);
+    commits = () => (takes !== undefined ? listEveryCommit(git, seen, idBytes) : work === undefined ? seen : [...recollection.commits(), ...seen]);
     const whole = reading.whole() && links.missing.size + (facts?.missing.length ?? 0) === 0;
     const complete = work !== undefined && whole && recollection.whole && listed.whole && !isShallow(layout.commonDirectory)
       && allKnown(work, [...named.map(({ id }) => id), ...indexes.blobs.keys()]);
-    if (!complete) problems.push(...(await findGaps(git, layout.commonDirectory)));
+    if (!complete && part === undefined) problems.push(...(await findGaps(git, layout.commonDirectory)));
     if (work !== undefined) settle = (again) => recollection.keep(work, { read: reading.read, again, left: new Set(left), commits: seen, whole });
   }
 
   return {
-    root: layout.top ?? layout.gitDirectory,
+    root: shown ?? layout.top ?? layout.gitDirectory,
     pieces,
-    locate: async (hits) => interrupted ? leaveUnplaced(hits) : markHead(git, await locateHits(git, layout, hits, () => refs, indexes, loadOnce())),
+    locate: async (hits) => interrupted ? leaveUnplaced(hits) : moveInside(inside, markHead(git, await locateHits(git, layout, hits, () => refs, indexes, await loadOnce(), part?.commits))),
     read: (ids) => readAll(git, ids, problems),
-    exposure: (places) => Promise.resolve(interrupted ? unplaced : exposureOf(places, loadOnce(), indexes, server || layout.top === undefined, sayUnpushed(layout))),
+    exposure: async (places) => (interrupted ? unplaced : nameInside(inside, exposureOf(places, await loadOnce(), indexes, server || layout.top === undefined, sayUnpushed(layout)))),
     settled: (again) => settle?.(again),
+    narrowed: () => part?.narrowed,
+    submodules: () => (part === undefined ? findModules(layout, indexes.links, forgetRepository(environment)) : []),
+    identify: () => `HEAD ${askGit(git, 'rev-parse', ['--verify', '--quiet', 'HEAD']).stdout.toString()}\n${named.map(({ name, id }) => `${name} ${id}\n`).join('')}`,
     skipped,
     problems,
   };
@@ -112,6 +125,23 @@ const unplaced: Exposure = { reach: 'pushed', inHead: false, refs: [], detail: '
 
 function leaveUnplaced(hits: readonly Hit[]): Map<Hit, Located> {
   return new Map(hits.map((hit) => [hit, { places: [{ source: 'blob', path: '', ...(hit.item.kind === 'name' ? {} : { object: hit.item.id }) }] }]));
+}
+
+/** Places of a submodule are told by their paths in the superproject. */
+function moveInside(inside: string | undefined, located: ReadonlyMap<Hit, Located>): ReadonlyMap<Hit, Located> {
+  if (inside === undefined) return located;
+  const move = (place: Place): Place => ({ ...place, path: place.path === '' ? '' : inside + place.path });
+  return new Map([...located].map(([hit, each]) => [hit, { ...each, places: each.places.map(move) }]));
+}
+
+/** Its refs are none of the superproject's. */
+function nameInside(inside: string | undefined, exposure: Exposure): Exposure {
+  return inside === undefined ? exposure : { ...exposure, refs: exposure.refs.map((name) => `${inside.slice(0, -1)}:${name}`) };
+}
+
+/** What all of them take; undefined: everything. */
+function joinTakes(all: readonly Takes[]): Takes | undefined {
+  return all.length === 0 ? undefined : (bytes, at) => all.every((takes) => takes(bytes, at));
 }
 
 /** Waits until it is planned, not until it is done. */
@@ -208,20 +238,24 @@ function nameItem(id: string, bytes: Uint8Array): Piece {
 interface Indexes {
   readonly blobs: ReadonlyMap<string, readonly Place[]>;
   readonly names: ReadonlyMap<string, { readonly path: Uint8Array; readonly place: Place }>;
+  /** Paths of submodules. */
+  readonly links: readonly string[];
 }
 
 function readIndexes(git: Git, layout: Layout, problems: Problem[]): Indexes {
   const blobs = new Map<string, Place[]>();
   const names = new Map<string, { path: Uint8Array; place: Place }>();
+  const links: string[] = [];
   for (const { kind, id, path } of listIndexes(git, layout, problems)) {
     const shown = showPath(path);
     if (kind === 'file' || kind === 'symlink') blobs.set(id, [...(blobs.get(id) ?? []), { source: kind === 'file' ? 'blob' : kind, path: shown, object: id }]);
+    if (kind === 'submodule') links.push(Buffer.from(path).toString());
     names.set(`index ${Buffer.from(path).toString('latin1')}`, { path, place: { source: 'path', path: shown } });
   }
-  return { blobs, names };
+  return { blobs, names, links };
 }
 
-async function locateHits(git: Git, layout: Layout, hits: readonly Hit[], refs: () => readonly Ref[], indexes: Indexes, graph: Graph): Promise<Map<Hit, Located>> {
+async function locateHits(git: Git, layout: Layout, hits: readonly Hit[], refs: () => readonly Ref[], indexes: Indexes, graph: Graph, only: ReadonlySet<string> | undefined): Promise<Map<Hit, Located>> {
   const refNames = new Map(refs().map((ref) => [`ref ${ref.name}`, ref]));
   const notes = new Set(notesCommits(git, graph));
   const read = new Map(await readAll(git, hits.filter((hit) => isMessage(hit) || hit.item.kind === 'tree').map(({ item }) => item.id), []));
@@ -229,11 +263,10 @@ async function locateHits(git: Git, layout: Layout, hits: readonly Hit[], refs: 
     const name = hit.item.kind === 'tree' ? nameAt(read.get(hit.item.id), hit.match.start, hit.item.id.length / 2) : undefined;
     return name === undefined ? [] : [[hit, name] as const];
   }));
-  const traces = await traceHistory(withoutIndex(git, layout), graph.order, {
+  const traces = await traceHistory(withoutIndex(git, layout), only === undefined ? graph.order : graph.order.filter((id) => only.has(id)), {
     blobs: new Set(hits.filter(({ item }) => item.kind === 'content').map(({ item }) => item.id)),
-    names: new Set([...names.values()].map(({ name }) => name)),
+    names: new Set([...[...names.values()].map(({ name }) => name), ...hits.flatMap((hit) => nameStaged(hit, indexes) ?? [])]),
   }, (commit) => notes.has(commit));
-  const named = new Set([...traces.names.values()].flat().map(({ path }) => path));
   const located = new Map<Hit, Located>();
   for (const hit of hits) {
     const { id } = hit.item;
@@ -243,8 +276,8 @@ async function locateHits(git: Git, layout: Layout, hits: readonly Hit[], refs: 
     const staged = indexes.names.get(id);
     if (message !== undefined) located.set(hit, locateInMessage(hit, message));
     else if (ref !== undefined) located.set(hit, { places: [placeRef(ref)] });
-    else if (staged !== undefined) located.set(hit, { places: named.has(staged.place.path) ? [] : [staged.place] });
-    else if (name !== undefined) located.set(hit, locateName(hit, name, traces.names));
+    else if (staged !== undefined) located.set(hit, { places: [traces.names.get(nameStaged(hit, indexes) ?? '')?.find(({ path }) => path === staged.place.path) ?? staged.place] });
+    else if (name !== undefined) located.set(hit, only !== undefined && !traces.names.has(name.name) ? { places: [] } : locateName(hit, name, traces.names));
     else located.set(hit, { places: traces.blobs.get(id) ?? indexes.blobs.get(id) ?? [{ source: 'blob', path: '', object: id }] });
   }
   return signPlaces(git, located);
@@ -263,6 +296,15 @@ interface EntryName {
 function locateName({ item }: Hit, { name, start }: EntryName, traced: ReadonlyMap<string, readonly Place[]>): Located {
   const bytes = Buffer.from(name, 'latin1');
   return { places: traced.get(name) ?? [{ source: 'path', path: showPath(bytes), object: item.id }], part: { bytes, start } };
+}
+
+/** The part of a path in an index that a hit stands in, as Latin-1: a commit may have brought it already. */
+function nameStaged({ item, match }: Hit, { names }: Indexes): string | undefined {
+  const path = names.get(item.id)?.path;
+  if (path === undefined) return undefined;
+  const text = Buffer.from(path).toString('latin1');
+  const end = text.indexOf('/', match.start);
+  return text.slice(match.start === 0 ? 0 : text.lastIndexOf('/', match.start - 1) + 1, end < 0 ? text.length : end);
 }
 
 /** The name around an offset. An entry of a tree is `<mode> SP <name> NUL <id in bytes>` (git's tree-walk.c). */
@@ -322,9 +364,6 @@ function reachOfPlace(place: Place, graph: Graph, indexes: Indexes): Reach {
   return staged ? 'staged' : 'unreachable';
 }
 
-/** From the furthest to the nearest. */
-const byDistance: readonly Reach[] = ['pushed', 'tag', 'local', 'stash', 'staged', 'worktree', 'reflog', 'unreachable'];
-
 function furthest(all: readonly Reach[]): Reach {
-  return byDistance.find((reach) => all.includes(reach)) ?? 'unreachable';
+  return reachesByDistance.find((reach) => all.includes(reach)) ?? 'unreachable';
 }

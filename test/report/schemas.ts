@@ -19,6 +19,10 @@ export function checkRotation(value: unknown): readonly string[] {
   return reportErrors('rotation-1.json', value);
 }
 
+export function checkSummary(value: unknown): readonly string[] {
+  return reportErrors('summary-1.json', value);
+}
+
 export function checkSarif(value: unknown): readonly string[] {
   sarif(value);
   return listErrors(sarif.errors);
@@ -32,6 +36,7 @@ export function checkGitlab(value: unknown): readonly string[] {
 const ajv = new Ajv({ allErrors: true });
 ajv.addSchema(readSchema('../../schema/report-1.json'));
 ajv.addSchema(readSchema('../../schema/rotation-1.json'));
+ajv.addSchema(readSchema('../../schema/summary-1.json'));
 
 // Its formats (uri, date-time) are left to the tests; a pattern of it is no valid `u` expression.
 const sarif = new Ajv({ strict: false, unicodeRegExp: false, validateFormats: false }).compile(readSchema('./sarif-2.1.0.schema.json'));

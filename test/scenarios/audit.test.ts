@@ -1,50 +1,18 @@
 // `skan audit` reads every object of a repository, whether anything reaches it or not, and says of each finding where it
 // stands, who brought it, and how far it has come.
 
-import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Finding } from '../../src/model/report.js';
+import { makeCorners } from '../corners.js';
 import { makeKey, nameOfMask } from '../keys.js';
-import { makeFolder, makeRepository, openRepository, tell } from '../repository.js';
+import { makeFolder, makeRepository, openRepository, runProcess, tell } from '../repository.js';
 import type { Repository } from '../repository.js';
+import { testWhere } from '../tools/need.js';
 
 const key = (name: string): string => makeKey(name);
+const hasReftable = (): boolean => runProcess('git', ['init', '--quiet', '--ref-format=reftable', '.'], makeFolder()).code === 0;
 const findingOf = (findings: readonly Finding[], name: string): Finding | undefined => findings.find(({ redacted }) => nameOfMask(redacted) === name);
-
-/** A repository with a key in every corner that git has. */
-function makeCorners(): Repository {
-  const repository = makeRepository();
-  const { git } = repository;
-  repository.commit({ kept: `one\n${key('kept')}\n`, gone: `${key('deleted file')}\n`, [`gone-${key('deleted name')}`]: 'x\n' });
-  repository.commit({ gone: undefined, [`gone-${key('deleted name')}`]: undefined, link: { link: `/x/${key('link')}` } });
-  git('checkout', '--quiet', '-b', 'side');
-  repository.commit({ shared: 'side\n', branch: `${key('branch')}\n` });
-  git('checkout', '--quiet', 'main');
-  repository.commit({ shared: 'main\n' });
-  repository.tryGit(['merge', 'side']);
-  repository.commit({ shared: `both\n${key('merge')}\n` });
-  repository.commit({ a: 'a\n' }, `subject\n\n${key('message')}`);
-  repository.tryGit(['commit', '--quiet', '--allow-empty', '-m', 'x'], { variables: { GIT_AUTHOR_EMAIL: `${key('author')}@example.org` } });
-  repository.tryGit(['commit', '--quiet', '--allow-empty', '-m', 'x'], { variables: { GIT_COMMITTER_NAME: `Bot ${key('committer')}` } });
-  git('tag', '-a', 'v1', '-m', `tag ${key('tag message')}`);
-  git('tag', 'data', repository.blob(`${key('tagged blob')}\n`));
-  git('tag', '-a', 'outer', 'v1', '-m', `tag of a tag ${key('outer tag')}`);
-  git('notes', 'add', '-m', `note ${key('note')}`);
-  git('branch', `topic/${key('ref name')}`);
-  git('checkout', '--quiet', '-b', 'left', 'main');
-  repository.commit({ c: `${key('reflog')}\n` });
-  git('reset', '--quiet', '--hard', 'HEAD~1');
-  git('checkout', '--quiet', 'main');
-  for (const name of ['stash one', 'stash two']) {
-    repository.write({ a: `${key(name)}\n`, untracked: `${key(`${name} untracked`)}\n` });
-    repository.stage({ b: `${key(`${name} index`)}\n` });
-    git('stash', '--quiet', '--include-untracked');
-  }
-  repository.blob(`${key('dangling blob')}\n`);
-  repository.tryGit(['commit-tree', git('write-tree'), '-m', `dangling ${key('dangling commit')}`]);
-  repository.stage({ [`staged-${key('staged name')}`]: `${key('staged')}\n` });
-  return repository;
-}
 
 const corners = [
   'author author', 'branch blob branch:1', 'committer author', 'dangling blob blob', 'dangling commit commit-message', 'deleted file blob gone:1', 'kept blob kept:2', 'link symlink link:1', 'merge blob shared:2',
@@ -211,14 +179,50 @@ describe('large and odd contents', () => {
     expect(findings[0]?.occurrences.map(({ path }) => path)).toEqual(['copy0', 'copy1', 'copy2', 'copy3', 'copy4']);
   });
 
-  test('a submodule is a repository of its own, and named', () => {
-    const inner = makeRepository();
-    inner.commit({ secret: `${key('inner')}\n` });
-    const repository = makeRepository();
-    repository.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', inner.path, 'module');
-    repository.commit({});
-    expect(repository.look(['audit'])).toMatchObject({ code: 0, report: { findings: [], problems: [] } });
-    expect(tell(repository.look(['audit', 'module']).report)).toEqual(['inner blob secret:1']);
+  describe('a submodule', () => {
+    const add = (outer: Repository, inner: Repository, path: string): void => {
+      outer.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', '--name', `name of ${path}`, inner.path, path);
+      outer.commit({});
+    };
+
+    test('is audited too, with its own submodules, and named; by itself as well', () => {
+      const [innermost, inner, repository] = [makeRepository(), makeRepository(), makeRepository()];
+      innermost.commit({ deep: `${key('innermost')}\n` });
+      inner.commit({ secret: `${key('inner')}\n${key('both')}\n` }, `a message with ${key('inner message')}`);
+      repository.commit({ own: `${key('both')}\n` });
+      add(repository, inner, 'lib/module');
+      const module = openRepository(join(repository.path, 'lib/module'));
+      add(module, innermost, 'nested');
+      const { report } = repository.look(['audit']);
+      expect(tell(report)).toEqual(['both blob lib/module/secret:2', 'both blob own:1', 'inner blob lib/module/secret:1', 'inner message commit-message', 'innermost blob lib/module/nested/deep:1']);
+      expect(report.scan.submodules).toEqual(['lib/module', 'lib/module/nested']);
+      expect(findingOf(report.findings, 'both')?.exposure).toMatchObject({ reach: 'pushed', refs: ['lib/module:refs/heads/main', 'lib/module:refs/remotes/origin/HEAD', 'lib/module:refs/remotes/origin/main', 'refs/heads/main'] });
+      expect(tell(repository.look(['audit', 'lib/module']).report)).toEqual(expect.arrayContaining(['inner blob secret:1']));
+      repository.write({ '.skan.yaml': 'ignore: [lib/**]\n' });
+      expect(tell(repository.look(['audit']).report)).toEqual(['both blob own:1', 'inner message commit-message']);
+    });
+
+    test('that is not checked out, and one with its database in its work tree', () => {
+      const [gone, loose, repository] = [makeRepository(), makeRepository(), makeRepository()];
+      gone.commit({ secret: `${key('gone')}\n` });
+      loose.commit({ secret: `${key('loose')}\n` });
+      add(repository, gone, 'gone');
+      repository.git('submodule', '--quiet', 'deinit', '-f', 'gone');
+      repository.git('clone', '--quiet', loose.path, 'loose');
+      repository.git('add', 'loose');
+      expect(tell(repository.look(['audit']).report)).toEqual([expect.stringMatching(/^gone blob (?:gone|\.git\/modules\/name of gone)\/secret:1$/), 'loose blob loose/secret:1']);
+    });
+
+    test('what is missing in it is told, and whose it is', () => {
+      const [inner, repository] = [makeRepository(), makeRepository()];
+      inner.commit({ secret: 'x\n' });
+      add(repository, inner, 'module');
+      const folder = join(repository.path, '.git/modules/name of module/objects');
+      const id = inner.git('rev-parse', 'HEAD:secret');
+      rmSync(join(folder, id.slice(0, 2), id.slice(2)), { force: true });
+      const { code, report } = repository.look(['audit']);
+      expect([code, report.scan.complete, report.problems.map(({ what }) => what)]).toEqual([2, false, [`module: ${id}`]]);
+    });
   });
 
   test('a folder that is named is audited, also from within a hook of another repository', () => {
@@ -228,6 +232,31 @@ describe('large and odd contents', () => {
     const variables = { GIT_DIR: join(here.path, '.git'), GIT_INDEX_FILE: '.git/index' };
     expect(tell(here.look(['audit', there.path], { variables }).report)).toEqual(['there blob b:1']);
     expect(tell(there.look(['audit'], { variables }).report)).toEqual(['here blob a:1']);
+  });
+
+  test('replace refs and grafts hide nothing', () => {
+    const repository = makeRepository();
+    const first = repository.commit({ a: `${key('replaced')}\n` });
+    const second = repository.commit({ a: 'b\n', b: `${key('behind a graft')}\n` });
+    repository.commit({ b: 'c\n' });
+    repository.git('replace', repository.git('rev-parse', `${first}:a`), repository.blob(`${key('replacement')}\n`));
+    mkdirSync(join(repository.path, '.git/info'), { recursive: true });
+    writeFileSync(join(repository.path, '.git/info/grafts'), `${repository.git('rev-parse', 'HEAD')}\n`);
+    const { report } = repository.look(['audit']);
+    expect(tell(report)).toEqual(['behind a graft blob b:1', 'replaced blob a:1', 'replacement blob']);
+    expect(findingOf(report.findings, 'behind a graft')).toMatchObject({ exposure: { reach: 'local', refs: ['refs/heads/main'] }, occurrences: [{ commit: second }] });
+    expect(findingOf(report.findings, 'replacement')?.exposure.refs).toEqual([expect.stringMatching(/^refs\/replace\//)]);
+  });
+
+  testWhere('git with reftable', hasReftable())('a repository whose refs stand in a reftable', () => {
+    const repository = makeRepository('--ref-format=reftable');
+    repository.commit({ a: `${key('kept')}\n` });
+    repository.git('branch', `topic/${key('ref name')}`);
+    repository.commit({ a: `${key('reflog')}\n` });
+    repository.git('reset', '--quiet', '--hard', 'HEAD~1');
+    const { report } = repository.look(['audit']);
+    expect(tell(report)).toEqual(['kept blob a:1', 'ref name ref', 'reflog blob a:1']);
+    expect(findingOf(report.findings, 'reflog')?.exposure.reach).toBe('reflog');
   });
 
   test('objects of alternates are read too', () => {

@@ -56,9 +56,10 @@ describe('what is not understood', () => {
     ['a base that looks like an option', ['range', '--', '--all..HEAD'], /^skan: --all is no commit that this repository has/],
     ['a base that is no commit', ['range', 'HEAD:x..HEAD'], /^skan: HEAD:x is no commit that this repository has/],
     ['a folder that is not there', ['audit', 'no/where'], /^skan: no\/where: there is no such folder/],
-    ['two folders', ['audit', '.', 'x'], /^skan: .*not in this version|^skan: .*one too many/],
-    ['a URL', ['audit', 'https://example.org/x.git'], /^skan: .*not in this version/],
-    ['a path as ssh has it', ['audit', 'git@example.org:x/y.git'], /^skan: .*not in this version/],
+    ['a URL over what git does not protect', ['audit', 'http://example.org/x.git'], /^skan: http:\/\/example\.org\/x\.git: skan clones over https, ssh, git, file only$/],
+    ['a URL that runs a program', ['audit', 'ext::sh -c true'], /^skan: ext::sh -c true: skan clones over/],
+    ['a list that is not there', ['audit', '--repos', 'none.txt'], /^skan: --repos none\.txt: the list cannot be read \(ENOENT\)$/],
+    ['several repositories in one file', ['audit', '.', '..', '--format', 'sarif'], /^skan: several repositories as sarif need --output DIR/],
     ['an output that cannot be written', ['staged', '--output', 'no/such/folder/x'], /^skan: no\/such\/folder\/x: the report cannot be written \(ENOENT\)$/],
     ['an output that is a folder', ['staged', '--output', 'src'], /^skan: src: the report cannot be written/],
   ];
@@ -74,7 +75,7 @@ describe('what is not understood', () => {
     expect(leaking().skan(['--help']).stdout).not.toMatch(new RegExp(`^  ${command}\\b`, 'm'));
   });
 
-  test.each(['--baseline', '--since', '--only-head'])('%s is not in this version', (flag) => {
+  test.each(['--baseline', '--validate'])('%s is not in this version', (flag) => {
     expect(leaking().skan(['audit', flag])).toEqual({ code: 2, stdout: '', stderr: `skan: ${flag}: not in this version\n` });
   });
 

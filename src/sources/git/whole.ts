@@ -38,9 +38,9 @@ async function walkObjects(git: Git): Promise<Problem[]> {
   return [...explainMissing(git, missing.sort()), ...(status === 0 ? [] : [explainEnd(stderr())])];
 }
 
-function explainMissing(git: Git, missing: readonly string[]): Problem[] {
+export function explainMissing(git: Git, missing: readonly string[]): Problem[] {
   if (missing.length === 0) return [];
-  if (isPartial(git)) return [{ what: `${missing.length} objects`, why: 'the clone is partial: they were left at the remote', hint: 'git fetch --refetch --no-filter, then audit again' }];
+  if (isPartial(git)) return [{ what: missing.length === 1 ? '1 object' : `${missing.length} objects`, why: `the clone is partial: ${missing.length === 1 ? 'it was' : 'they were'} left at the remote`, hint: 'git fetch --refetch --no-filter, then audit again' }];
   const named = missing.slice(0, mostNamed).map((id) => ({ what: id, why: 'the object is missing', hint: 'see what git fsck says of it; a clone that has it can be fetched from' }));
   const more = missing.length - named.length;
   return more === 0 ? named : [...named, { what: `${more} more objects`, why: 'they are missing', hint: 'see what git fsck says of them' }];

@@ -8,6 +8,7 @@ import { recall, remember } from './memory.js';
 import type { Memory, MemoryPlace } from './memory.js';
 import type { Stores } from './stores.js';
 import { makeKnown, planWork } from './work.js';
+import type { Takes } from './work.js';
 
 /** What is left to do, and what is known of the rest. */
 export interface Recollection {
@@ -46,8 +47,11 @@ const nothing: Memory = {
   commits: () => [],
 };
 
-/** @param place undefined: nothing is remembered */
-export function recollect(place: MemoryPlace | undefined, rules: string, stores: Stores, idBytes: number): Recollection {
+/**
+ * @param place undefined: nothing is remembered
+ * @param takes what is asked for; absent: everything. Nothing may be remembered then: it would be taken for all there is
+ */
+export function recollect(place: MemoryPlace | undefined, rules: string, stores: Stores, idBytes: number, takes?: Takes): Recollection {
   const before = (place === undefined ? undefined : recall(place, rules, idBytes)) ?? { ...nothing, table: makeIdTable([], idBytes) };
   const packs = new Map(stores.packs.map((path) => [`${path} ${sizeOf(`${path}.pack`)}`, path]));
   const looseNow = new Set(stores.loose);
@@ -60,11 +64,11 @@ export function recollect(place: MemoryPlace | undefined, rules: string, stores:
   const hex = (id: string): Buffer => Buffer.from(id, 'hex');
 
   return {
-    plan: () => planWork([...packs].flatMap(([key, path]) => (covered.has(key) ? [] : [path])), shrunk ? [loose] : [loose, before.table, again], [before.table, again], idBytes),
+    plan: () => planWork([...packs].flatMap(([key, path]) => (covered.has(key) ? [] : [path])), shrunk ? [loose] : [loose, before.table, again], [before.table, again], idBytes, takes),
     toRead(work) {
       const here = isHere(work);
       const packed = (id: string): boolean => work.forests.some(({ table }) => findId(table, hex(id), 0) >= 0);
-      const fresh = stores.loose.filter((id) => findId(before.table, hex(id), 0) < 0 && findId(again, hex(id), 0) < 0 && !packed(id));
+      const fresh = stores.loose.filter((id) => findId(before.table, hex(id), 0) < 0 && findId(again, hex(id), 0) < 0 && !packed(id) && takes?.(hex(id), 0) !== false);
       return [...before.again.filter((id) => here(hex(id), 0)), ...fresh];
     },
     known(work) {
@@ -115,7 +119,7 @@ function freshTables(work: Work, { read, again, left }: Seen, idBytes: number): 
     const taken = new Uint8Array(table.count);
     order.forEach((position, node) => {
       all[position] = sizes[node] ?? 0;
-      taken[position] = skip[node] === 1 ? 0 : 1;
+      taken[position] = skip[node] === 0 ? 1 : 0;
     });
     return filterTable(table, all, (index) => taken[index] === 1 && (exclude.size === 0 || !exclude.has(hexAt(table.ids, index * idBytes, idBytes))));
   });

@@ -29,7 +29,7 @@ export function workOff(work: Work, scan: (item: Item, bytes: Uint8Array, change
       const links = makeLinks(forest.table.idBytes, known);
       const left: string[] = [];
       const visit = (object: Unpacked, parent: Quiet): Quiet => {
-        if (forest.skip[object.node] === 1) return undefined;
+        if (forest.skip[object.node] !== 0) return undefined;
         const kind = kinds[object.type];
         if (kind === undefined) return undefined;
         const id = idOfNode(forest, object.node);
@@ -38,7 +38,9 @@ export function workOff(work: Work, scan: (item: Item, bytes: Uint8Array, change
         links.read(id, kind, object.bytes, entries);
         return scan({ id, kind: kind === 'blob' ? 'content' : kind }, object.bytes, parent === true ? object.changes : undefined) ? true : undefined;
       };
-      for (const root of rootsOf(work, portion, forest)) unpacker.walk(forest, root, visit, (node) => { if (forest.skip[node] !== 1) left.push(idOfNode(forest, node)); });
+      for (const root of rootsOf(work, portion, forest)) {
+        if (forest.skip[root] !== 2) unpacker.walk(forest, root, visit, (node) => { if (forest.skip[node] === 0) left.push(idOfNode(forest, node)); });
+      }
       told({ commits: links.commits, missing: [...links.missing], left });
       work.done[portion] = 1;
     }

@@ -19,7 +19,7 @@ export interface Unpacked {
 
 export interface Unpacker {
   /**
-   * @param visit gets every object below the root and what the visit of its parent returned
+   * @param visit gets every object below the root that something asked for needs, and what the visit of its parent returned
    * @param leave gets every node that cannot be made here
    */
   walk<T>(forest: Forest, root: number, visit: (object: Unpacked, parent: T | undefined) => T | undefined, leave: (node: number) => void): void;
@@ -92,7 +92,7 @@ export function makeUnpacker(): Unpacker {
 
   return {
     walk(forest, root, visit, leave) {
-      const { firstChild, nextSibling, heavy } = forest;
+      const { firstChild, nextSibling, heavy, skip } = forest;
       let kind = 0;
 
       const view = (node: number, at: number, size: number, changes: Uint32Array | undefined): Unpacked => ({ node, type: kind, bytes: memory.subarray(at, at + size), changes });
@@ -112,12 +112,12 @@ export function makeUnpacker(): Unpacker {
           const last = heavy[node] ?? -1;
           const out = at + ((size + 15) & ~15);
           for (let child = firstChild[node] ?? -1; child >= 0; child = nextSibling[child] ?? -1) {
-            if (child === last) continue;
+            if (child === last || skip[child] === 2) continue;
             const made = make(child, at, size, out);
             if (made < 0) leaveAll(forest, child, leave);
             else descend(child, out, made, visit(view(child, out, made, changesNow()), result));
           }
-          if (last < 0) return;
+          if (last < 0 || skip[last] === 2) return;
           const made = make(last, at, size, out);
           if (made < 0) return leaveAll(forest, last, leave);
           result = visit(view(last, out, made, changesNow()), result);

@@ -5,6 +5,9 @@ import { findId, hexAt, shareBytes } from './ids.js';
 import { readIndex } from './index-file.js';
 import { plantForest } from './forest.js';
 
+/** Is the object asked for whose id stands there? */
+export type Takes = (bytes: Uint8Array, at: number) => boolean;
+
 /** Packed bytes after which a portion ends. */
 const portionBytes = 128 * 1024;
 
@@ -12,9 +15,10 @@ const portionBytes = 128 * 1024;
  * @param packs those that are to be read, without `.pack`
  * @param others ids that are known besides
  * @param seen ids that need not be scanned
+ * @param takes what is asked for; absent: everything
  * @returns undefined when a pack cannot be read from here: then git reads all of it
  */
-export function planWork(packs: readonly string[], others: readonly IdTable[], seen: readonly IdTable[], idBytes: number): Work | undefined {
+export function planWork(packs: readonly string[], others: readonly IdTable[], seen: readonly IdTable[], idBytes: number, takes?: Takes): Work | undefined {
   const forests: Forest[] = [];
   for (const path of packs) {
     const index = readIndex(`${path}.idx`, idBytes);
@@ -23,6 +27,7 @@ export function planWork(packs: readonly string[], others: readonly IdTable[], s
     forests.push(forest);
   }
   forests.forEach((forest, at) => markSeen(forest, [...forests.slice(0, at).map(({ table }) => table), ...seen]));
+  if (takes !== undefined) for (const forest of forests) markUnasked(forest, takes);
   const portions = forests.flatMap((forest, at) => cutPortions(forest, at)).sort((left, right) => right.weight - left.weight);
   return {
     forests,
@@ -48,6 +53,32 @@ function markSeen({ table, order, skip }: Forest, seen: readonly IdTable[]): voi
   });
 }
 
+/** What nobody asked for is not scanned, and is made only where something below it is. */
+function markUnasked(forest: Forest, takes: Takes): void {
+  const { table, order, skip, roots, firstChild, nextSibling } = forest;
+  order.forEach((position, node) => {
+    if (!takes(table.ids, position * table.idBytes)) skip[node] = 1;
+  });
+  for (const root of roots) {
+    // Parents before children; backwards, each tells its parent.
+    const nodes = [root];
+    const parents = [-1];
+    for (let at = 0; at < nodes.length; at += 1) {
+      for (let child = firstChild[nodes[at] ?? 0] ?? -1; child >= 0; child = nextSibling[child] ?? -1) {
+        nodes.push(child);
+        parents.push(at);
+      }
+    }
+    const wanted = new Uint8Array(nodes.length);
+    for (let at = nodes.length - 1; at >= 0; at -= 1) {
+      const node = nodes[at] ?? 0;
+      if (skip[node] === 0) wanted[at] = 1;
+      if (wanted[at] === 0) skip[node] = 2;
+      else if (at > 0) wanted[parents[at] ?? 0] = 1;
+    }
+  }
+}
+
 /** Runs of roots in the order of the pack; a tree that is heavier than a portion is one by itself. */
 function cutPortions(whole: Forest, forest: number): { forest: number; from: number; to: number; weight: number }[] {
   const { roots, weights } = whole;
@@ -67,7 +98,7 @@ function cutPortions(whole: Forest, forest: number): { forest: number; from: num
 function holdsNews({ skip, firstChild, nextSibling }: Forest, root: number): boolean {
   const stack = [root];
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-    if (skip[node] !== 1) return true;
+    if (skip[node] === 0) return true;
     for (let child = firstChild[node] ?? -1; child >= 0; child = nextSibling[child] ?? -1) stack.push(child);
   }
   return false;
@@ -75,7 +106,7 @@ function holdsNews({ skip, firstChild, nextSibling }: Forest, root: number): boo
 
 /** How many objects there are to scan. */
 export function countNews({ forests }: Work): number {
-  return forests.reduce((sum, { skip }) => sum + skip.reduce((news, each) => news + 1 - each, 0), 0);
+  return forests.reduce((sum, { skip }) => sum + skip.reduce((news, each) => news + (each === 0 ? 1 : 0), 0), 0);
 }
 
 /** Is this object in the database? */
@@ -100,7 +131,7 @@ export function idOfNode({ table, order }: Forest, node: number): string {
 
 /** Ids of everything that portions which nobody finished hold, and of nodes that no tree holds. */
 export function listUndone({ forests, portions, done }: Work): string[] {
-  const ids = forests.flatMap((forest) => forest.odd.filter((node) => forest.skip[node] !== 1).map((node) => idOfNode(forest, node)));
+  const ids = forests.flatMap((forest) => forest.odd.filter((node) => forest.skip[node] === 0).map((node) => idOfNode(forest, node)));
   for (let portion = 0; portion < done.length; portion += 1) {
     if (done[portion] === 1) continue;
     const forest = forests[portions[portion * 3] ?? 0];
@@ -114,7 +145,7 @@ function listBelow(forest: Forest, root: number): string[] {
   const ids: string[] = [];
   const stack = [root];
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-    if (forest.skip[node] !== 1) ids.push(idOfNode(forest, node));
+    if (forest.skip[node] === 0) ids.push(idOfNode(forest, node));
     for (let child = forest.firstChild[node] ?? -1; child >= 0; child = forest.nextSibling[child] ?? -1) stack.push(child);
   }
   return ids;
