@@ -27,13 +27,21 @@ export function scan(start: usize, end: usize, from: usize, out: usize, capacity
         stopped = p;
         return count;
       }
-      if (p > start) count = verify(p - 1, end, out, count, heads, entries);
-      count = verify(p, end, out, count, heads, entries);
+      // Both trigrams of an anchor are in the bitmap: a common one alone is not worth the chain.
+      if (p > start && isMarked(p - 1)) count = verify(p - 1, end, out, count, heads, entries);
+      if (isMarked(p + 1)) count = verify(p, end, out, count, heads, entries);
     }
     p += 2;
   }
   stopped = end;
   return count;
+}
+
+// @ts-ignore: a decorator of AssemblyScript
+@inline
+function isMarked(p: usize): bool {
+  const hash = (((load<u32>(p) | FOLD) & TRIGRAM) * HASH) >> 15;
+  return (load<u8>(hash >> 3) & (1 << (hash & 7))) != 0;
 }
 
 let stopped: usize = 0;
