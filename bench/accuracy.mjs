@@ -1,6 +1,6 @@
 // What is found, and what is reported that is none: every kind of the catalogue with fresh keys in every surrounding that can
 // hold it, and packages as they are published; skan's recall and false reports, with --peers side by side with other scanners.
-// node bench/accuracy.mjs [--peers] [--seed N] [--only kind] [--every N] [--misses] [--reports] [--no-recall] [--no-packages] [--skan dist/skan.cjs] [--folder dir]
+// node bench/accuracy.mjs [--peers] [--without peer,…] [--seed N] [--only kind] [--every N] [--misses] [--reports] [--no-recall] [--no-packages] [--skan dist/skan.cjs] [--folder dir]
 import { randomInt } from 'node:crypto';
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -15,8 +15,8 @@ const flag = { type: 'boolean' };
 const text = { type: 'string' };
 
 export async function benchAccuracy(argv = []) {
-  const { values } = parseArgs({ args: argv, options: { peers: flag, seed: text, only: text, every: text, misses: flag, reports: flag, 'no-recall': flag, 'no-packages': flag, skan: text, folder: text } });
-  const scanners = findScanners({ skan: values.skan, peers: values.peers });
+  const { values } = parseArgs({ args: argv, options: { peers: flag, without: text, seed: text, only: text, every: text, misses: flag, reports: flag, 'no-recall': flag, 'no-packages': flag, skan: text, folder: text } });
+  const scanners = findScanners({ skan: values.skan, peers: values.peers, without: values.without?.split(',') });
   for (const { name, missing } of scanners) if (missing !== undefined) process.stdout.write(`${name} does not install here: ${missing}\n`);
   const usable = scanners.filter(({ missing }) => missing === undefined);
   if (values['no-recall'] !== true) await measureRecall(usable, values);
@@ -55,7 +55,12 @@ async function writeCells(folder, seed, only, every) {
 
 function countReports(scanners, { folder, reports }) {
   const packages = folder === undefined ? fetchPackages() : { folder: resolve(folder), count: 1, names: [folder], bytes: sizeOf(resolve(folder)) };
-  const results = scanners.map(({ name, scan }) => ({ name, ...timed(() => ({ found: scan(packages.folder) })) }));
+  // Some need an hour: each is told when it is done, the table comes last.
+  const results = scanners.map(({ name, scan }) => {
+    const result = { name, ...timed(() => ({ found: scan(packages.folder) })) };
+    process.stderr.write(`${name}: ${result.found.length} reports in ${result.seconds.toFixed(0)} s\n`);
+    return result;
+  });
   printReports({ ...packages, results, reports });
 }
 

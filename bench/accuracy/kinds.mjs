@@ -57,5 +57,5 @@ const loose = /^(?<name>[A-Za-z_][\w.-]*) ?[:=] ?["']?«[^»]*»["']?$/;
 /** The shape alone is enough: nothing of the pattern stands before the key, and no evidence is asked for. */
 function standsAlone({ pattern, attribution, generic }) {
   const text = Array.isArray(pattern) ? pattern.join('') : pattern;
-  return attribution !== 'context' && generic !== true && /^(?:<<L_?>>|\(\?<?![^()]*\))*\(\?<secret>/.test(text);
+  return attribution !== 'context' && generic !== true && !/@|:\/\//.test(text.slice(text.indexOf('(?<secret>'))) && /^(?:<<L_?>>|\(\?<?![^()]*\))*\(\?<secret>/.test(text);
 }

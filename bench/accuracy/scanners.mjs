@@ -8,8 +8,8 @@ const versions = { gitleaks: 'v8.30.1', kingfisher: '2.14.0', 'detect-secrets': 
 const cache = resolve('.cache/bench/peers');
 
 /** @returns `{name, scan(folder) -> [{file, line?, endLine?, secret?, rule, provider?}]}`; a peer that does not install says why in `missing` */
-export function findScanners({ skan = 'dist/skan.cjs', peers = false }) {
-  return [openSkan(skan), ...(peers ? Object.entries(open).map(([name, make]) => openPeer(name, make)) : [])];
+export function findScanners({ skan = 'dist/skan.cjs', peers = false, without = [] }) {
+  return [openSkan(skan), ...(peers ? Object.entries(open).filter(([name]) => !without.includes(name)).map(([name, make]) => openPeer(name, make)) : [])];
 }
 
 function openSkan(program) {

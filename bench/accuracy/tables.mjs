@@ -3,6 +3,8 @@ import { table } from '../measure.mjs';
 
 /** Rules that name no vendor: nobody's sign stands on such a key. */
 const nameless = new Set(['generic', 'unknown-sk', 'jwt', 'private-key', 'netrc', 'pkcs12', 'putty']);
+/** Rules of places that hold keys of anybody: a registry's credentials, whoever runs it. */
+const holders = new Set(['docker-registry-auth', 'npmrc-auth-token', 'npmrc-basic-auth']);
 
 /**
  * @returns for each cell `{found, exact, vendor}`: reported in the right file on the right lines; to the byte; `vendor` is
@@ -21,7 +23,7 @@ function overlaps({ line, endLine }, report) {
 }
 
 function judgeCell({ kind, key }, reports) {
-  const providers = reports.flatMap(({ provider }) => provider ?? []);
+  const providers = reports.flatMap(({ provider, rule }) => (provider === undefined ? [] : holders.has(rule) && rule !== kind.id ? ['generic'] : [provider]));
   const foreign = providers.filter((each) => each !== kind.provider && !nameless.has(each));
   const vendor = providers.length === 0 ? undefined : foreign.length > 0 ? 'wrong' : providers.includes(kind.provider) ? 'right' : 'none';
   return { found: reports.length > 0, exact: reports.some(({ secret }) => secret === key), vendor, rules: [...new Set(reports.map(({ rule }) => rule))] };
