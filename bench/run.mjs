@@ -1,5 +1,6 @@
 // All benchmarks with their defaults: npm run bench [-- <repository to audit>]. The audit takes this repository where none is given.
 import { resolve } from 'node:path';
+import { benchAccuracy } from './accuracy.mjs';
 import { benchAudit } from './audit.mjs';
 import { benchRules } from './rules.mjs';
 import { benchStaged } from './staged.mjs';
@@ -7,3 +8,4 @@ import { benchStaged } from './staged.mjs';
 benchStaged();
 await benchAudit(resolve(process.argv[2] ?? '.'));
 await benchRules();
+await benchAccuracy();

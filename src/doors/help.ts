@@ -12,8 +12,8 @@ const commands: readonly (readonly [string, string])[] = [
   ['merge <report...>', 'join the JSON reports of audit --shard runs into that of one run'],
   ['init', 'wire the hook into what this repository uses'],
   ['explain <rule|fingerprint>', 'what to do about a leaked key: revoke, rotate, purge'],
-  ['rotate <fingerprint...>', 'where a key is used, and how to put the new one there'],
   ['revoke <fingerprint>', 'have the provider end a key, where whoever holds it may'],
+  ['rotate <fingerprint...>', 'where a key is used, and how to put the new one there'],
   ['purge <fingerprint...|--all>', 'take a key out of history: --write DIR plans, --verify proves'],
   ['rules list|show|check', 'the catalogue of rules; check runs a rule file'],
 ];

@@ -1,5 +1,5 @@
 // Several rules read the same bytes: which one is right? The specific beats the generic, the longer beats the
-// shorter, the proven beats the supposed, evidence for a vendor beats none. The order in which rules or matches
+// shorter, the proven beats the supposed, a vendor's sign in the key a name beside it, evidence for a vendor none. The order in which rules or matches
 // come does not matter.
 
 import { confidences } from '../model/rule.js';
@@ -85,12 +85,41 @@ function compareStrength(left: Contender, right: Contender): number {
     Number(left.rule.generic) - Number(right.rule.generic) ||
     right.end - right.start - (left.end - left.start) ||
     Number(right.certain) - Number(left.certain) ||
+    signOf(right.rule) - signOf(left.rule) ||
     right.evidence - left.evidence ||
     confidences.indexOf(left.rule.confidence) - confidences.indexOf(right.rule.confidence) ||
     left.start - right.start ||
     (left.steps ?? 0) - (right.steps ?? 0) ||
     compareIds(left, right)
   );
+}
+
+const signs = new WeakMap<Rule, number>();
+
+/** How much of a vendor's own sign stands in the key: it says more than the name that the key is assigned to. */
+function signOf(rule: Rule): number {
+  const known = signs.get(rule) ?? measureSign(rule);
+  signs.set(rule, known);
+  return known;
+}
+
+/** The length of a fixed beginning; 1 where the sign stands elsewhere in it, for nothing before the key is asked for. */
+function measureSign({ pattern, prefixes, attribution }: Rule): number {
+  if (prefixes.length > 0) return Math.min(...prefixes.map((prefix) => prefix.length));
+  // A rule that folds letter case has no prefixes; what is written there may still be one.
+  const written = /\(\?<secret>([A-Za-z0-9_-]{3,})/.exec(pattern)?.[1];
+  if (written !== undefined) return written.length;
+  const head = pattern.slice(0, Math.max(0, pattern.indexOf('(?<secret>')));
+  return attribution === 'shape' && isEmpty(head) ? 1 : 0;
+}
+
+/** Look-arounds alone match nothing; a group that is left open is none of them. */
+function isEmpty(head: string): boolean {
+  try {
+    return new RegExp(`^(?:${head})$`).test('');
+  } catch {
+    return false;
+  }
 }
 
 function compareIds(left: Contender, right: Contender): number {
