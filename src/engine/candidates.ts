@@ -164,13 +164,9 @@ function partnerOf(rule: Rule, found: Range, layer: Layer, { base }: Ground, boo
   const text = layer.text.slice(range.start, range.end);
   const place = layer.origin(range);
   const { name, rule: own } = rule.pair;
-  // Capitals in front say what kind of id it is.
-  return { name, secret: new Secret(text, /^[A-Z]{0,4}/.exec(text)?.[0].length), ...(own === undefined ? {} : { rule: own }), start: place.start + base, end: place.end + base };
-}
-
-/** An id that is reported nowhere is shown; what is reported is masked as it is there. */
-function besidePartner({ name, secret, rule }: NonNullable<Match['partner']>): string {
-  return `it stands beside its ${name} ${rule === undefined ? secret.reveal() : secret.toString()}`;
+  // Capitals in front say what kind of id it is. An id that is reported nowhere is shown; what is reported is masked as it is there.
+  const secret = new Secret(text, /^[A-Z]{0,4}/.exec(text)?.[0].length);
+  return { name, secret, shown: own === undefined ? text : secret.toString(), ...(own === undefined ? {} : { rule: own }), start: place.start + base, end: place.end + base };
 }
 
 function surroundingsOf(text: string, { start, end }: Range): Surroundings {
@@ -192,7 +188,7 @@ function describe(rule: Rule, { start, end, truncated }: Found, verdict: Verdict
     span: ground.locator.span(place.start, place.end),
     confidence: partner === undefined ? verdict.confidence : raise(verdict.confidence),
     ...(verdict.severity === undefined ? {} : { severity: verdict.severity }),
-    why: partner === undefined ? verdict.why : [...verdict.why, besidePartner(partner)],
+    why: partner === undefined ? verdict.why : [...verdict.why, `it stands beside its ${partner.name} ${partner.shown}`],
     ...(partner === undefined ? {} : { partner }),
     decodedFrom: [...ground.names, ...layer.names],
     surroundings: linesAround(around, ground.plain.text.slice(place.start, place.end)),

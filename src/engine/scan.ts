@@ -247,6 +247,7 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
     if (state.found.length === 0) return state.inside.length === 0 ? noMatches : state.inside;
     const settled = mergePartners(settleOverlaps(chooseReadings(state.found)).map(({ winner, others }) =>
       others.length === 0 ? winner.match : { ...winner.match, others: others.map((each) => each.match) }));
+    if (state.inside.length === 0) return settled;
     // What lies unpacked in an archive was met in the archive's own bytes too: the member says more.
     return [...settled.filter((match) => !state.inside.some((each) => each.rule === match.rule && each.secret.equals(match.secret))), ...state.inside];
   };

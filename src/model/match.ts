@@ -11,6 +11,19 @@ export interface Span {
   readonly endColumn: number;
 }
 
+/** What a key is used together with, where that stands beside it: its own finding is merged into the key's. */
+export interface Partner {
+  readonly name: string;
+  readonly secret: Secret;
+  /** As it may be printed. */
+  readonly shown: string;
+  /** The rule that finds it alone. */
+  readonly rule?: string;
+  /** As those of the match. */
+  readonly start: number;
+  readonly end: number;
+}
+
 /** One occurrence of a secret in one item. */
 export interface Match {
   readonly rule: Rule;
@@ -27,8 +40,7 @@ export interface Match {
   readonly decodedFrom: readonly string[];
   /** The line or lines that it stands on and the one above, as far as they fit a window: what a suppression comment is looked for in. */
   readonly surroundings: { readonly above: string; readonly line: string };
-  /** What it is used together with, where that stands beside it; offsets as above. Its own finding is merged into this one. */
-  readonly partner?: { readonly name: string; readonly secret: Secret; readonly rule?: string; readonly start: number; readonly end: number };
+  readonly partner?: Partner;
   /** The pattern's bound was reached: the secret may be longer. */
   readonly truncated: boolean;
   /** The same bytes read by rules whose vendor only a file name can still tell: `renameByFile` chooses. */
