@@ -29,9 +29,8 @@ export function findPartner(expression: RegExp, text: string, { start, end }: Ra
 
 /** Without the findings of the partners' own rules. */
 export function mergePartners(matches: readonly Match[]): readonly Match[] {
-  const partners = matches.flatMap(({ partner }) => partner ?? []);
-  if (partners.length === 0) return matches;
-  return matches.filter(({ rule, start, end }) => !partners.some((each) => each.rule === rule.id && each.start === start && each.end === end));
+  const partners = new Set(matches.flatMap(({ partner }) => (partner?.rule === undefined ? [] : [`${partner.rule} ${partner.start} ${partner.end}`])));
+  return partners.size === 0 ? matches : matches.filter(({ rule, start, end }) => !partners.has(`${rule.id} ${start} ${end}`));
 }
 
 /** Negative: they overlap. */
