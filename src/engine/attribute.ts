@@ -55,12 +55,27 @@ function split(original: string): Line {
   return { text: original.toLowerCase(), original };
 }
 
-function names(hints: Hints): string[] {
-  return hints.words.map((word) => word.toLowerCase());
+function names(hints: Hints): readonly string[] {
+  return remember(lowered, hints, () => hints.words.map((word) => word.toLowerCase()));
+}
+
+const lowered = new WeakMap<Hints, readonly string[]>();
+const expressions = new Map<string, RegExp>();
+
+function remember<K extends object, T>(known: WeakMap<K, T>, key: K, make: () => T): T {
+  let value = known.get(key);
+  if (value === undefined) known.set(key, (value = make()));
+  return value;
 }
 
 /** The variable as a whole identifier, as any language spells it: `ACME_API_KEY`, `acmeApiKey`, `acme-api-key`, `acme.api.key`. */
 function spellings(variable: string): RegExp {
+  let expression = expressions.get(variable);
+  if (expression === undefined) expressions.set(variable, (expression = spell(variable)));
+  return expression;
+}
+
+function spell(variable: string): RegExp {
   const words = variable.split('_').map((word) => word.replace(/[^A-Za-z0-9]/g, '\\$&'));
   return new RegExp(`(?<![A-Za-z0-9_])${words.join('[-_. ]?')}(?![A-Za-z0-9_])`, 'i');
 }

@@ -6,10 +6,11 @@ import type { Hints, Rule } from '../model/rule.js';
 import { Secret } from '../model/secret.js';
 import { neighbourhood, noEvidence, weighText } from './attribute.js';
 import type { Surroundings } from './attribute.js';
-import { judgeMatch } from './judge.js';
+import { judgeMatch, raise } from './judge.js';
 import type { Proofs, Remembered, Verdict } from './judge.js';
 import type { Layer, Range } from './layer.js';
 import type { Locator } from './locate.js';
+import { findPartner } from './pair.js';
 import type { Contender } from './settle.js';
 
 /** A match before overlaps are settled; offsets are those of the item. */
@@ -21,6 +22,8 @@ export interface Candidate extends Contender {
 export interface RuleBook {
   readonly proofs: Proofs;
   expressionOf(rule: Rule): RegExp;
+  /** Of the rule's partner, with indices; undefined: it has none. */
+  pairOf(rule: Rule): RegExp | undefined;
   hintsOf(rule: Rule): Hints | undefined;
 }
 
@@ -150,8 +153,20 @@ function weigh(rule: Rule, found: Found, layer: Layer, ground: Ground, book: Rul
       const hints = book.hintsOf(rule);
       return (evidence ??= hints === undefined ? noEvidence : weighText(hints, layer.making === 'plain' ? around : addSurroundings(around, surroundingsOf(text, found))));
     },
-    match: describe(rule, found, verdict, layer, ground, place, around),
+    match: describe(rule, found, verdict, layer, ground, place, around, partnerOf(rule, found, layer, ground, book)),
   };
+}
+
+function partnerOf(rule: Rule, found: Range, layer: Layer, { base }: Ground, book: RuleBook): Match['partner'] {
+  const expression = book.pairOf(rule);
+  const range = expression === undefined ? undefined : findPartner(expression, layer.text, found);
+  if (range === undefined || rule.pair === undefined) return undefined;
+  const text = layer.text.slice(range.start, range.end);
+  const place = layer.origin(range);
+  const { name, rule: own } = rule.pair;
+  // Capitals in front say what kind of id it is. An id that is reported nowhere is shown; what is reported is masked as it is there.
+  const secret = new Secret(text, /^[A-Z]{0,4}/.exec(text)?.[0].length);
+  return { name, secret, shown: own === undefined ? text : secret.toString(), ...(own === undefined ? {} : { rule: own }), start: place.start + base, end: place.end + base };
 }
 
 function surroundingsOf(text: string, { start, end }: Range): Surroundings {
@@ -163,7 +178,7 @@ function addSurroundings(outer: Surroundings, inner: Surroundings): Surroundings
   return { before: outer.before + inner.before, after: inner.after + outer.after };
 }
 
-function describe(rule: Rule, { start, end, truncated }: Found, verdict: Verdict, layer: Layer, ground: Ground, place: Range, around: Surroundings): Match {
+function describe(rule: Rule, { start, end, truncated }: Found, verdict: Verdict, layer: Layer, ground: Ground, place: Range, around: Surroundings, partner: Match['partner']): Match {
   const secret = layer.text.slice(start, end);
   return {
     rule,
@@ -171,9 +186,10 @@ function describe(rule: Rule, { start, end, truncated }: Found, verdict: Verdict
     start: place.start + ground.base,
     end: place.end + ground.base,
     span: ground.locator.span(place.start, place.end),
-    confidence: verdict.confidence,
+    confidence: partner === undefined ? verdict.confidence : raise(verdict.confidence),
     ...(verdict.severity === undefined ? {} : { severity: verdict.severity }),
-    why: verdict.why,
+    why: partner === undefined ? verdict.why : [...verdict.why, `it stands beside its ${partner.name} ${partner.shown}`],
+    ...(partner === undefined ? {} : { partner }),
     decodedFrom: [...ground.names, ...layer.names],
     surroundings: linesAround(around, ground.plain.text.slice(place.start, place.end)),
     truncated,

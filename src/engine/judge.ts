@@ -58,6 +58,12 @@ function ask(named: readonly (readonly [string, unknown])[], evidence: Evidence,
   return votes;
 }
 
+/** A step up, as by a proof that raises; what is certain is told by a proof alone. */
+export function raise(confidence: Confidence): Confidence {
+  const step = confidences.indexOf(confidence);
+  return confidences[step + shift('raise', step)] ?? confidence;
+}
+
 function shift(verdict: string, step: number): number {
   if (verdict === 'certain') return -step;
   if (verdict === 'raise') return step > 1 ? -1 : 0;

@@ -136,7 +136,7 @@ function takeRuns(outlook: Outlook): Run[] {
       const rows = findRows(bytes, start - base, first - base, most, Math.max(0, outlook.decodedTo - base));
       const from = rows[0]?.start ?? 0;
       const end = rows.at(-1)?.end ?? 0;
-      if (!last && end + runMargin > bytes.length && end - from < most) break;
+      if (!last && end + rowMargin > bytes.length && end - from < most) break;
       runs.push({ rows, flags: rows.length > 1 ? flags | 1 : flags });
       const cut = rows.length > 1 && end - from >= most;
       if (rows.length > 1 || flags & runFlags.packed) outlook.decodedTo = base + ((cut ? rows.find((row) => row.start >= end - runOverlap)?.start : undefined) ?? end);
@@ -196,57 +196,121 @@ function lower(byte: number): number {
 /** Shortest row of a wrapped encoding: PEM has 64 letters, MIME at most 76. */
 const shortestRow = 40;
 const longestRow = 120;
+/** Bytes behind rows that decide whether they go on: a line's end, blanks, one more row and what ends it. */
+const rowMargin = 2 * runMargin;
+const mostIndent = 40;
 const runBytes = Uint8Array.from({ length: 256 }, (_, byte) => Number(/[A-Za-z0-9+/_-]/.test(String.fromCharCode(byte))));
+
+/** Letters on one line; escaped slashes, which are themselves of the run, part it in pieces. */
+interface Row {
+  readonly pieces: readonly Range[];
+  readonly letters: number;
+  readonly end: number;
+}
 
 /** A run with what goes on in further rows of the same length, and the row before. */
 function findRows(bytes: Uint8Array, start: number, end: number, most: number, floor: number): Range[] {
-  const rows: Range[] = [];
   const above = rowAbove(bytes, start, end, floor);
-  if (above !== undefined) rows.push(above);
-  const from = above?.start ?? start;
-  let row = { start, end: extend(bytes, end, from + most) };
-  rows.push(row);
-  const width = row.end - row.start;
-  while (row.end - from < most) {
-    const next = skipBreak(bytes, row.end);
-    if (next === undefined) break;
-    const long = extend(bytes, next.at, from + most);
-    if (long === next.at) break;
-    if (next.wrapped && (width < shortestRow || long - next.at > width || row.end - row.start !== width)) break;
-    row = { start: next.at, end: long };
-    rows.push(row);
-  }
-  return rows;
+  const rows = above === undefined ? undefined : readRows(bytes, above, above + most);
+  return (rows !== undefined && rows.some((row) => row.start === start) ? rows : undefined) ?? readRows(bytes, start, start + most);
 }
 
-function rowAbove(bytes: Uint8Array, start: number, end: number, floor: number): Range | undefined {
+/** Rows stand alone on their lines, of one width and one indentation; only the last may be shorter. */
+function readRows(bytes: Uint8Array, start: number, most: number): Range[] {
+  const first = readRow(bytes, start, most);
+  const rows = [first];
+  const opening = openingOf(bytes, start);
+  let indent = opening.indent;
+  for (let row = first; row.letters === first.letters && row.end < most; ) {
+    if (first.letters < shortestRow || first.letters > longestRow) break;
+    const next = skipBreak(bytes, row.end);
+    if (next === undefined || (indent !== undefined && next.indent !== indent) || (opening.tight && next.indent === 0)) break;
+    row = readRow(bytes, next.at, most);
+    if (row.letters === 0 || row.letters > first.letters || (row.end < most && !endsRow(bytes, row, first.letters, opening.quote))) break;
+    // A single short row behind a row of no usual width is a word on the next line.
+    if (rows.length === 1 && row.letters < first.letters && first.letters % 4 !== 0) break;
+    indent = next.indent;
+    rows.push(row);
+  }
+  return rows.flatMap(({ pieces }) => pieces);
+}
+
+function readRow(bytes: Uint8Array, start: number, most: number): Row {
+  const pieces: Range[] = [];
+  let letters = 0;
+  for (let at = start; ; at += 1) {
+    const end = extend(bytes, at, most);
+    if (end > at) pieces.push({ start: at, end });
+    letters += end - at;
+    if (end >= most || bytes[end] !== 0x5c || bytes[end + 1] !== 0x2f) return { pieces, letters, end };
+    at = end;
+  }
+}
+
+/** What stands before a first row: nothing but its indentation; a quote; or a name and a sign, behind which only indented rows go on. */
+function openingOf(bytes: Uint8Array, start: number): { indent?: number; quote?: number; tight: boolean } {
   let at = start - 1;
-  while (at > 0 && start - at < 32 && (bytes[at] === 0x20 || bytes[at] === 0x09)) at -= 1;
+  while (at >= 0 && start - at <= mostIndent && isBlank(bytes[at] ?? 0)) at -= 1;
+  if (at < 0 || bytes[at] === 0x0a) return { indent: start - 1 - at, tight: false };
+  const before = bytes[start - 1] ?? 0;
+  return isQuote(before) ? { quote: before, tight: false } : { tight: !isBlank(before) && before !== 0x3e };
+}
+
+/** Padding that fits, and then the line's end, perhaps behind signs that close what the rows stand in. */
+function endsRow(bytes: Uint8Array, { letters, end }: Row, width: number, quote: number | undefined): boolean {
+  let at = end;
+  while (at < end + 2 && bytes[at] === 0x3d) at += 1;
+  // Rows of the usual widths are whole groups: what is left of the last one is known.
+  const left = width % 4 === 0 ? (letters + at - end) % 4 : 0;
+  if (at > end ? left !== 0 : left === 1) return false;
+  if (bytes[at] === 0x5c && isQuote(bytes[at + 1] ?? 0)) at += 1;
+  if (quote !== undefined && bytes[at] === quote) return true;
+  for (const furthest = at + 8; at < furthest && closers[bytes[at] ?? 0] === 1; ) at += 1;
+  const byte = bytes[at];
+  return byte === undefined || byte === 0x0a || byte === 0x0d || byte === 0x3c || (byte === 0x5c && breaks.has(bytes[at + 1] ?? 0));
+}
+
+const closers = Uint8Array.from({ length: 256 }, (_, byte) => Number(' \t"\'`)]},;'.includes(String.fromCharCode(byte))));
+/** Behind a backslash: `n`, `r`, a line's end. */
+const breaks: ReadonlySet<number> = new Set([0x6e, 0x72, 0x0a, 0x0d]);
+
+/** Where the row before begins. */
+function rowAbove(bytes: Uint8Array, start: number, end: number, floor: number): number | undefined {
+  let at = start - 1;
+  while (at > 0 && start - at < 32 && isBlank(bytes[at] ?? 0)) at -= 1;
   if (bytes[at] !== 0x0a) return undefined;
   const close = bytes[at - 1] === 0x0d ? at - 1 : at;
   let open = close;
   while (open > Math.max(0, floor) && close - open <= longestRow && runBytes[bytes[open - 1] ?? 0] === 1) open -= 1;
-  return close - open >= Math.max(shortestRow, end - start) && close - open <= longestRow ? { start: open, end: close } : undefined;
+  return close - open >= Math.max(shortestRow, end - start) && close - open <= longestRow ? open : undefined;
 }
 
 function extend(bytes: Uint8Array, from: number, most: number): number {
+  const furthest = Math.min(bytes.length, most);
   let at = from;
-  while (at < Math.min(bytes.length, most) && runBytes[bytes[at] ?? 0] === 1) at += 1;
+  while (at < furthest && runBytes[bytes[at] ?? 0] === 1) at += 1;
   return at;
 }
 
-/** A line's end and blanks, the same as an escape, or an escaped slash, which is itself of the run. */
-function skipBreak(bytes: Uint8Array, from: number): { at: number; wrapped: boolean } | undefined {
+/** A line's end and blanks, or the same as an escape. */
+function skipBreak(bytes: Uint8Array, from: number): { at: number; indent: number } | undefined {
   let at = from;
-  if (bytes[at] === 0x5c && bytes[at + 1] === 0x2f) return { at: at + 1, wrapped: false };
   if (bytes[at] === 0x5c && bytes[at + 1] === 0x72) at += 2;
-  if (bytes[at] === 0x5c && bytes[at + 1] === 0x6e) return { at: at + 2, wrapped: true };
+  if (bytes[at] === 0x5c && bytes[at + 1] === 0x6e) return { at: at + 2, indent: 0 };
   if (at > from) return undefined;
   if (bytes[at] === 0x0d) at += 1;
   if (bytes[at] !== 0x0a) return undefined;
-  at += 1;
-  for (const most = at + 40; at < most && (bytes[at] === 0x20 || bytes[at] === 0x09); ) at += 1;
-  return { at, wrapped: true };
+  const line = at + 1;
+  for (at = line; at < line + mostIndent && isBlank(bytes[at] ?? 0); ) at += 1;
+  return { at, indent: at - line };
+}
+
+function isBlank(byte: number): boolean {
+  return byte === 0x20 || byte === 0x09;
+}
+
+function isQuote(byte: number): boolean {
+  return byte === 0x22 || byte === 0x27 || byte === 0x60;
 }
 
 const shortestWide = 16;

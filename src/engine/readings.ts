@@ -13,8 +13,30 @@ export function chooseReadings(candidates: readonly Candidate[]): readonly Candi
     if (other === undefined || compareReadings(each, other) < 0) best.set(key, each);
   }
   const kept = [...best.values()];
-  const whole = kept.filter((each) => each.making === 'plain' && !each.rule.generic && (each.rule.attribution === 'shape' || each.evidence > 0));
-  return kept.filter((each) => (each.making !== 'joined' && each.making !== 'folded') || mayStand(each, whole));
+  const joined = kept.filter(isJoined);
+  if (joined.length === 0) return kept;
+  const whole = kept
+    .filter((each) => each.making === 'plain' && !each.rule.generic && (each.rule.attribution === 'shape' || each.evidence > 0))
+    .sort((left, right) => left.start - right.start);
+  const longest = Math.max(0, ...whole.map(({ start, end }) => end - start));
+  return kept.filter((each) => !isJoined(each) || mayStand(each, coveredBy(each, whole, longest)));
+}
+
+function isJoined({ making }: Candidate): boolean {
+  return making === 'joined' || making === 'folded';
+}
+
+/** @param whole by rising start, none longer than `longest`: thousands may stand in one item */
+function coveredBy({ start, end }: Candidate, whole: readonly Candidate[], longest: number): Candidate[] {
+  let low = 0;
+  for (let high = whole.length; low < high; ) {
+    const middle = (low + high) >> 1;
+    if ((whole[middle]?.start ?? 0) <= start - longest) low = middle + 1;
+    else high = middle;
+  }
+  const covered: Candidate[] = [];
+  for (let each = whole[low]; each !== undefined && each.start < end; each = whole[++low]) if (start < each.end) covered.push(each);
+  return covered;
 }
 
 /** Escapes that were resolved say more than the bytes that hold them; what stands there needs no joint; the fewer steps the better. */
@@ -32,8 +54,7 @@ function compareTexts(left: string, right: string): number {
 }
 
 /** Two whole keys side by side are not one; a line's end lengthens what is a key without it only if that is then a surer one. */
-function mayStand(joined: Candidate, whole: readonly Candidate[]): boolean {
-  const covered = whole.filter((each) => each.start < joined.end && joined.start < each.end);
+function mayStand(joined: Candidate, covered: readonly Candidate[]): boolean {
   if (covered.length === 0) return true;
   if (covered.some(({ certain }) => certain)) return false;
   if (joined.making === 'folded') return covered.every((each) => confidences.indexOf(joined.match.confidence) < confidences.indexOf(each.match.confidence));

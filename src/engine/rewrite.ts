@@ -49,7 +49,7 @@ const manners: Readonly<Record<Rewriting, Manner>> = {
   'quoted-printable': {
     making: 'rewritten',
     places: /=(?:[ \t]{0,8}\r?\n|([0-9A-F]{2}))/g,
-    meaning: ([, pair]) => (pair === undefined ? '' : String.fromCharCode(parseInt(pair, 16))),
+    meaning: (place) => (place[1] !== undefined ? String.fromCharCode(parseInt(place[1], 16)) : isSoftBreak(place) ? '' : undefined),
   },
   'zero-width': { making: 'rewritten', places: /\xe2\x80[\x8b-\x8f\xaa-\xae]|\xe2\x81[\xa0-\xa4]|\xef\xbb\xbf|\xc2\xad/g, meaning: nothing },
   joined: { making: 'joined', places: joint, meaning: closeSame },
@@ -90,6 +90,18 @@ export function rewrite(parent: Layer, rewriting: Rewriting, window: Range): Lay
   out.push(text.slice(at));
   map.keep(text.length - at);
   return deriveLayer(parent, Buffer.from(out.join(''), 'latin1'), rewriting === 'listed' ? 'joined' : rewriting, making, map.origin);
+}
+
+/** Longest line of quoted-printable (RFC 2045, 6.7), and a little more. */
+const longestQuoted = 78;
+
+/** Not the padding of base64 at a line's end: in a text that is quoted every `=` is one, and lines are short. */
+function isSoftBreak({ input, index, 0: mark }: RegExpExecArray): boolean {
+  const before = input.slice(Math.max(0, index - longestQuoted), index);
+  const behind = input.slice(index + mark.length, index + mark.length + longestQuoted);
+  const end = behind.indexOf('\n');
+  const above = before.slice(before.lastIndexOf('\n') + 1);
+  return above.length < longestQuoted && ![above, end < 0 ? behind.replace(/=.?$/, '') : behind.slice(0, end)].some((line) => /=(?![0-9A-F]{2}|[ \t]*\r?$)/.test(line));
 }
 
 /** As UTF-8, a character a byte. */

@@ -27,6 +27,7 @@ import { addRun, addSeed, enterBytes, keepFrom, makeOutlook, noFindings, takeFin
 import type { Outlook } from './outlook.js';
 import { openParcel } from './parcel.js';
 import type { Parcel } from './parcel.js';
+import { mergePartners } from './pair.js';
 import { makePrefilter } from './prefilter.js';
 import type { Prefilter, RunSearch } from './prefilter.js';
 import { isLong, makeQuietJudge } from './quiet.js';
@@ -117,12 +118,19 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
   let prefilter: Prefilter | undefined;
   let hints: ReadonlyMap<string, Hints> | undefined;
   const expressions = new Map<Rule, RegExp>();
+  const pairs = new Map<Rule, RegExp>();
   const book: RuleBook = {
     proofs,
     hintsOf: ({ provider }) => (hints ??= new Map(catalogue.hints.map((each) => [each.provider, each]))).get(provider),
     expressionOf(rule) {
       let expression = expressions.get(rule);
       if (expression === undefined) expressions.set(rule, (expression = new RegExp(rule.pattern, rule.ignoreCase ? 'dyi' : 'dy')));
+      return expression;
+    },
+    pairOf(rule) {
+      if (rule.pair === undefined) return undefined;
+      let expression = pairs.get(rule);
+      if (expression === undefined) pairs.set(rule, (expression = new RegExp(rule.pair.pattern, 'dg')));
       return expression;
     },
   };
@@ -231,8 +239,9 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
     if (archive === 'too large') unread.push({ item: state.item, inside: state.names, why: 'an archive that is too large to unpack' });
     else if (archive !== undefined) state.inside.push(...openArchive(archive, state));
     if (state.found.length === 0) return state.inside.length === 0 ? noMatches : state.inside;
-    const settled = settleOverlaps(chooseReadings(state.found)).map(({ winner, others }) =>
-      others.length === 0 ? winner.match : { ...winner.match, others: others.map((each) => each.match) });
+    const settled = mergePartners(settleOverlaps(chooseReadings(state.found)).map(({ winner, others }) =>
+      others.length === 0 ? winner.match : { ...winner.match, others: others.map((each) => each.match) }));
+    if (state.inside.length === 0) return settled;
     // What lies unpacked in an archive was met in the archive's own bytes too: the member says more.
     return [...settled.filter((match) => !state.inside.some((each) => each.rule === match.rule && each.secret.equals(match.secret))), ...state.inside];
   };

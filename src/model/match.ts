@@ -11,6 +11,19 @@ export interface Span {
   readonly endColumn: number;
 }
 
+/** What a key is used together with, where that stands beside it: its own finding is merged into the key's. */
+export interface Partner {
+  readonly name: string;
+  readonly secret: Secret;
+  /** As it may be printed. */
+  readonly shown: string;
+  /** The rule that finds it alone. */
+  readonly rule?: string;
+  /** As those of the match. */
+  readonly start: number;
+  readonly end: number;
+}
+
 /** One occurrence of a secret in one item. */
 export interface Match {
   readonly rule: Rule;
@@ -30,6 +43,7 @@ export interface Match {
    * suppression comment is looked for, and what the secret is paired with.
    */
   readonly surroundings: { readonly above: string; readonly line: string; readonly below: string };
+  readonly partner?: Partner;
   /** The pattern's bound was reached: the secret may be longer. */
   readonly truncated: boolean;
   /** The same bytes read by rules whose vendor only a file name can still tell: `renameByFile` chooses. */

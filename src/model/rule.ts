@@ -82,6 +82,16 @@ export interface ProviderSource {
   readonly checked?: string;
 }
 
+/** What a key is used together with, and often stands beside: an id, a public key. */
+export interface Pair {
+  /** What it is called, as in "access key id". */
+  readonly name: string;
+  /** JavaScript regular expression source, case-sensitive, with the group `partner`. */
+  readonly pattern: string;
+  /** The rule that finds the partner where it stands alone. */
+  readonly rule?: string;
+}
+
 /** One kind of key, exactly as it stands in YAML. `rules/README.md` explains each field. */
 export interface RuleSource {
   readonly id: string;
@@ -107,6 +117,7 @@ export interface RuleSource {
   readonly chosen?: boolean;
   /** Why the shape alone is evidence, in the words of a finding's `why`. */
   readonly why?: string;
+  readonly pair?: Pair;
   readonly revoke?: Revocation;
   readonly rotate?: Guide;
   readonly misuse?: Guide;
@@ -153,6 +164,7 @@ export interface Rule {
   readonly generic: boolean;
   readonly chosen: boolean;
   readonly why: string;
+  readonly pair?: Pair;
 }
 
 /** What attribution by context knows of a provider. */

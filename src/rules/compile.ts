@@ -1,7 +1,7 @@
 // RuleSource -> Rule: macros expanded, reach measured, proof arguments checked. The result is plain data; the
 // build embeds it, so that a scan neither parses YAML nor measures a pattern.
 
-import type { Rule, RuleSource } from '../model/rule.js';
+import type { Pair, Rule, RuleSource } from '../model/rule.js';
 import { UsageError } from '../model/errors.js';
 import { expandMacros } from './macros.js';
 import { literalPrefixes, measurePattern } from './measure.js';
@@ -42,7 +42,15 @@ function compile(source: RuleSource, provider: string): Rule {
     generic: source.generic ?? false,
     chosen: source.chosen ?? false,
     why: source.why ?? '',
+    ...(source.pair === undefined ? {} : { pair: compilePair(source.pair) }),
   };
+}
+
+function compilePair(pair: Pair): Pair {
+  const pattern = expandMacros(pair.pattern);
+  new RegExp(pattern, 'dg');
+  if (!pattern.includes('(?<partner>')) throw new Error('the pair\'s pattern has no group (?<partner>…)');
+  return { ...pair, pattern };
 }
 
 function checkAnchors(anchors: readonly string[]): void {

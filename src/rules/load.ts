@@ -5,7 +5,7 @@
 import { openDocument } from '../document/checker.js';
 import type { Checker, Path } from '../document/checker.js';
 import { confidences, severities } from '../model/rule.js';
-import type { Guide, Probe, ProbeAnswer, ProviderSource, Revocation, RuleSource, VendorSource } from '../model/rule.js';
+import type { Guide, Pair, Probe, ProbeAnswer, ProviderSource, Revocation, RuleSource, VendorSource } from '../model/rule.js';
 
 /** @throws UsageError `file:line: key: what was expected` */
 export function loadVendor(text: string, file: string): VendorSource {
@@ -32,7 +32,7 @@ const nobody: ProviderSource = { id: 'own', name: 'own', variables: [], hosts: [
 const providerKeys = ['id', 'name', 'variables', 'hosts', 'words', 'revoke', 'rotate', 'misuse', 'contact', 'validate', 'docs', 'checked'];
 const ruleKeys = [
   'id', 'title', 'severity', 'confidence', 'anchors', 'ignoreCase', 'pattern', 'proofs', 'attribution', 'generic', 'chosen',
-  'why', 'revoke', 'rotate', 'misuse', 'validate', 'revocation', 'references', 'finds', 'ignores',
+  'why', 'pair', 'revoke', 'rotate', 'misuse', 'validate', 'revocation', 'references', 'finds', 'ignores',
 ];
 
 function loadProvider(checker: Checker, path: Path): ProviderSource {
@@ -124,6 +124,15 @@ function loadGuide(checker: Checker, value: unknown, path: Path): Guide {
   return { ...(url === undefined ? {} : { url }), steps: checker.texts(map['steps'], [...path, 'steps']) };
 }
 
+function loadPair(checker: Checker, value: unknown, path: Path): Pair {
+  const map = checker.map(path, ['name', 'pattern', 'rule'], value);
+  return {
+    name: checker.text(map['name'], [...path, 'name']),
+    pattern: checker.text(map['pattern'], [...path, 'pattern']),
+    ...given(map, path, 'rule', checker.name),
+  };
+}
+
 function loadRule(checker: Checker, value: unknown, path: Path): RuleSource {
   const map = checker.map(path, ruleKeys, value);
   return {
@@ -139,6 +148,7 @@ function loadRule(checker: Checker, value: unknown, path: Path): RuleSource {
     generic: checker.flag(map['generic'], [...path, 'generic']),
     chosen: checker.flag(map['chosen'], [...path, 'chosen']),
     ...(map['why'] === undefined ? {} : { why: checker.text(map['why'], [...path, 'why']) }),
+    ...given(map, path, 'pair', (each, at) => loadPair(checker, each, at)),
     ...given(map, path, 'revoke', (each, at) => loadRevocation(checker, each, at)),
     ...given(map, path, 'rotate', (each, at) => loadGuide(checker, each, at)),
     ...given(map, path, 'misuse', (each, at) => loadGuide(checker, each, at)),

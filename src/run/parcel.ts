@@ -2,7 +2,7 @@
 // themselves. It never leaves the process.
 
 import type { Unread } from '../engine/scan.js';
-import type { Match } from '../model/match.js';
+import type { Match, Partner } from '../model/match.js';
 import type { Item } from '../model/place.js';
 import type { Catalogue } from '../model/rule.js';
 import { Secret } from '../model/secret.js';
@@ -22,10 +22,11 @@ export interface PackedHit {
   readonly match: PackedMatch;
 }
 
-interface PackedMatch extends Omit<Match, 'rule' | 'secret' | 'others'> {
+interface PackedMatch extends Omit<Match, 'rule' | 'secret' | 'partner' | 'others'> {
   readonly rule: string;
   readonly secret: string;
   readonly prefix: number;
+  readonly partner?: Omit<Partner, 'secret'> & { readonly secret: string; readonly prefix: number };
   readonly others: readonly PackedMatch[];
 }
 
@@ -33,16 +34,23 @@ export function packHit({ item, match }: Hit): PackedHit {
   return { item, match: packMatch(match) };
 }
 
-function packMatch({ rule, secret, others, ...rest }: Match): PackedMatch {
-  return { ...rest, rule: rule.id, secret: secret.reveal(), prefix: secret.prefix, others: others.map(packMatch) };
+function packMatch({ rule, secret, partner, others, ...rest }: Match): PackedMatch {
+  const packed = partner === undefined ? {} : { partner: { ...partner, secret: partner.secret.reveal(), prefix: partner.secret.prefix } };
+  return { ...rest, ...packed, rule: rule.id, secret: secret.reveal(), prefix: secret.prefix, others: others.map(packMatch) };
+}
+
+function unpackPartner(packed: PackedMatch['partner']): Pick<Match, 'partner'> {
+  if (packed === undefined) return {};
+  const { secret, prefix, ...rest } = packed;
+  return { partner: { ...rest, secret: new Secret(secret, prefix) } };
 }
 
 /** @returns turns packed hits back; the rules are those of the catalogue */
 export function makeUnpacker(catalogue: Catalogue): (hit: PackedHit) => Hit {
   const rules = new Map(catalogue.rules.map((rule) => [rule.id, rule]));
-  const unpack = ({ rule: id, secret, prefix, others, ...rest }: PackedMatch): Match[] => {
+  const unpack = ({ rule: id, secret, prefix, partner, others, ...rest }: PackedMatch): Match[] => {
     const rule = rules.get(id);
-    return rule === undefined ? [] : [{ ...rest, rule, secret: new Secret(secret, prefix), others: others.flatMap(unpack) }];
+    return rule === undefined ? [] : [{ ...rest, ...unpackPartner(partner), rule, secret: new Secret(secret, prefix), others: others.flatMap(unpack) }];
   };
   return ({ item, match }) => {
     const [unpacked] = unpack(match);

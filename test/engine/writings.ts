@@ -47,7 +47,7 @@ export const joints: readonly Writing[] = [
   { name: 'a list that is joined', decoded: ['joined'], write: (text) => `['${cut(text).join("', '")}'].join('')` },
   { name: 'a template', decoded: ['joined'], write: (text) => `\`${cut(text)[0]}\${'${cut(text)[1]}'}${cut(text)[2]}\`` },
   { name: 'a backslash at the end of the line', decoded: ['joined'], write: (text) => cut(text).join('\\\n') },
-  { name: 'quoted-printable', decoded: ['quoted-printable'], write: (text) => `=3D${cut(text).join('=\r\n')}` },
+  { name: 'quoted-printable', decoded: ['quoted-printable'], write: (text) => (`=${text}`.replaceAll('=', '=3D').match(/(?:=3D|[^=]){1,30}/g) ?? []).join('=\r\n') },
   { name: 'a character without width', decoded: ['zero-width'], write: (text) => cut(text).join('\u200b') },
   { name: 'a word joiner', decoded: ['zero-width'], write: (text) => cut(text).join('\u2060') },
   { name: 'a soft hyphen', decoded: ['zero-width'], write: (text) => cut(text).join('\u00ad') },

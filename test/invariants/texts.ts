@@ -51,6 +51,6 @@ export const bytes: Arbitrary<Buffer> = fc
   .map((parts) => Buffer.concat(parts));
 
 /** Everything that a match says, as plain data. */
-export function show({ rule, secret, start, end, span, confidence, severity, why, decodedFrom, surroundings, truncated, others }: Match): unknown {
-  return { rule: rule.id, secret: secret.reveal(), start, end, span, confidence, severity, why, decodedFrom, surroundings, truncated, others: others.map(show) };
+export function show({ rule, secret, start, end, span, confidence, severity, why, decodedFrom, surroundings, partner, truncated, others }: Match): unknown {
+  return { rule: rule.id, secret: secret.reveal(), start, end, span, confidence, severity, why, decodedFrom, surroundings, partner: partner === undefined ? undefined : { ...partner, secret: partner.secret.reveal() }, truncated, others: others.map(show) };
 }
