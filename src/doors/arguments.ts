@@ -23,6 +23,7 @@ export interface Flags {
   readonly all: boolean;
   readonly verify: boolean;
   readonly stdin: boolean;
+  readonly commitMessage: string | undefined;
   readonly strict: boolean;
   readonly showSecrets: boolean;
   readonly color: boolean;
@@ -63,6 +64,7 @@ export const flagTable: readonly Flag[] = [
   { name: 'quiet', help: 'print only what needs action', except: noReport },
   { name: 'verbose', help: 'list everything skipped and suppressed', except: noReport },
   { name: 'stdin', help: 'read the lines that git gives to pre-push or pre-receive', commands: ['range'] },
+  { name: 'commit-msg', value: 'FILE', help: 'read FILE as the commit message that git is about to record: without comment lines and the scissors part', commands: ['scan'] },
   { name: 'jobs', value: 'N', help: 'how many threads read and scan (default: one a processor, up to four)', commands: ['audit'] },
   { name: 'no-cache', help: 'neither use nor keep what an audit remembers', commands: ['audit'] },
   { name: 'remote', value: 'NAME', help: "with --stdin: the remote, pre-push's first argument; with --verify: a URL, of which a fresh mirror clone is looked through", commands: ['range', 'purge'] },
@@ -77,7 +79,7 @@ export const flagTable: readonly Flag[] = [
 ];
 
 /** Promised, and not there yet. */
-const laterFlags = ['baseline', 'validate', 'since', 'only-head', 'shard', 'repos', 'commit-msg'];
+const laterFlags = ['baseline', 'validate', 'since', 'only-head', 'shard', 'repos'];
 
 /** @throws UsageError for a flag or value that is not understood */
 export function parseArguments(argv: readonly string[]): Arguments {
@@ -155,6 +157,7 @@ function readFlags(values: ReadonlyMap<string, string>, given: ReadonlySet<strin
     all: given.has('all'),
     verify: given.has('verify'),
     stdin: given.has('stdin'),
+    commitMessage: values.get('commit-msg'),
     strict: given.has('strict'),
     showSecrets: given.has('show-secrets'),
     color: !given.has('no-color'),

@@ -32,6 +32,7 @@ const examples: Readonly<Record<string, readonly (readonly [string, string])[]>>
   scan: [
     ['skan scan src deploy.env', 'a folder and a file, whether git knows them or not'],
     ['kubectl logs my-pod | skan scan -', 'whatever another program prints'],
+    ['skan scan --commit-msg "$1"', "in a commit-msg hook: the message that git is about to record"],
   ],
   init: [
     ['skan init', 'in a repository, once; again changes nothing'],

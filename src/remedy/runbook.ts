@@ -30,7 +30,7 @@ const unknownRotate: Guide = {
 function adviseOnPurge({ reach, detail }: Exposure): Guide {
   switch (reach) {
     case 'staged':
-      return { steps: ['Take it out and stage the file again (git add): no commit holds it yet.'] };
+      return { steps: ['Take it out before you commit, and stage the file again (git add) where it is one: no commit holds it yet.'] };
     case 'worktree':
       return { steps: ['Take it out of the file.', 'If a commit may hold it, run: skan audit'] };
     case 'stash':

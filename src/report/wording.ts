@@ -153,10 +153,15 @@ function countShared(own: string, neighbour = ''): number {
 
 function countLeaks(report: Report, failOn: Severity): string {
   const { findings, scan } = report;
-  const leaks = `${countNoun(findings.length, 'leaked key')} in ${judged[scan.command]}`;
+  const leaks = `${countNoun(findings.length, 'leaked key')} in ${isMessage(findings) ? 'the commit message' : judged[scan.command]}`;
   const mild = findings.some((finding) => fails(finding, failOn)) ? '' : `; none severe enough to fail (--fail-on ${failOn})`;
   const incomplete = report.problems.length > 0 || !scan.complete ? '; the scan is incomplete' : '';
   return `${leaks}${mild}${incomplete}`;
+}
+
+/** The message of a commit that is not made yet. */
+function isMessage(findings: readonly Finding[]): boolean {
+  return findings.every(({ occurrences }) => occurrences.every(({ source, commit }) => source === 'commit-message' && commit === undefined));
 }
 
 /** `1,204 objects, 3.4 MB` */

@@ -1,4 +1,4 @@
-// Where `.skan.yaml` is read from. Never from what is judged: the index for `staged`, the base for `range`, HEAD in a bare
+// Where `.skan.yaml` is read from. Never from what is judged: the index for `staged` and a commit's message, the base for `range`, HEAD in a bare
 // repository, the disk for `audit` and `scan`; a file that the user names wins. It finds the text and does not read it.
 
 import { readFileSync } from 'node:fs';
@@ -32,7 +32,7 @@ export function findSettings(request: Request, base: string | undefined): Settin
   if (config !== undefined) return readNamed(cwd, config);
   const start = target.command === 'audit' ? target.directory : cwd;
   const layout = findLayout(start, environment);
-  if (target.command === 'staged') return layout === undefined ? undefined : readStaged(makeGit(cwd, environment), layout, cwd);
+  if (target.command === 'staged' || 'message' in target) return layout === undefined ? undefined : readStaged(makeGit(cwd, environment), layout, cwd);
   if (target.command === 'range') return layout === undefined ? undefined : readCommitted(makeGit(cwd, environment), layout, cwd, request.configFrom ?? base);
   if (layout !== undefined && layout.top === undefined && target.command === 'audit') return readCommitted(makeGit(start, environment), layout, start, undefined);
   return readDisk(start, layout?.top ?? start);
