@@ -55,7 +55,7 @@ const noReport = [...noScan, 'explain', 'purge'];
 
 export const flagTable: readonly Flag[] = [
   { name: 'format', value: 'FORMAT', help: formats.join(', '), except: ['init', 'explain', 'purge'] },
-  { name: 'output', value: 'FILE', help: 'write the report to FILE', except: noReport },
+  { name: 'output', value: 'FILE', help: 'write the report to FILE, or what rules import makes', except: ['init', 'explain', 'purge'] },
   { name: 'config', value: 'FILE', help: 'use FILE as the configuration', except: noScan },
   { name: 'fail-on', value: 'SEVERITY', help: `lowest severity that fails: ${severities.slice(0, -1).join(', ')} (default low)`, except: noReport },
   { name: 'strict', help: 'what was not looked into fails too (exit 2)', except: noReport },

@@ -12,7 +12,7 @@ const commands: readonly (readonly [string, string])[] = [
   ['init', 'wire the hook into what this repository uses'],
   ['explain <rule|fingerprint>', 'what to do about a leaked key: revoke, rotate, purge'],
   ['purge <fingerprint...|--all>', 'take a key out of history: --write DIR plans, --verify proves'],
-  ['rules list|show|check', 'the catalogue of rules; check runs a rule file'],
+  ['rules list|show|check|import', 'the catalogue of rules; check proves a rule file, import reads one of gitleaks'],
 ];
 
 /** Two command lines for each command, each with what it is for. */
@@ -48,7 +48,8 @@ const examples: Readonly<Record<string, readonly (readonly [string, string])[]>>
   ],
   rules: [
     ['skan rules list --format json', 'every kind of key that is looked for'],
-    ['skan rules check my-rules.yaml', 'compile a rule file and run its examples'],
+    ['skan rules check my-rules.yaml', 'compile a rule file, run its examples, time it on hostile input'],
+    ['skan rules import gitleaks.toml --output imported.yaml', 'carry over rules of gitleaks or betterleaks, and say what is left behind'],
   ],
 };
 

@@ -1,4 +1,4 @@
-// `skan rules list | show <id> | check <file...>`.
+// `skan rules list | show <id> | check <file...>`, and the way to `import`.
 
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -14,8 +14,9 @@ import type { Arguments } from './arguments.js';
 import type { Io } from './io.js';
 import { nearest } from './nearest.js';
 
-export function rules({ operands, flags }: Arguments, io: Io): number {
+export async function rules({ operands, flags }: Arguments, io: Io): Promise<number> {
   const [verb, ...rest] = operands;
+  if (flags.output !== undefined && verb !== 'import') throw new UsageError(`--output belongs to skan rules import, not to skan rules ${verb ?? ''}`.trimEnd());
   switch (verb) {
     case 'list':
       return listRules(flags.format === 'json', io);
@@ -24,9 +25,9 @@ export function rules({ operands, flags }: Arguments, io: Io): number {
     case 'check':
       return checkFiles(rest, io);
     case 'import':
-      throw new UsageError('skan rules import: not in this version');
+      return (await import('./rules-import.js')).importRules(rest, flags.output, io);
     default:
-      throw new UsageError('skan rules needs one of list, show <id>, check <file...>');
+      throw new UsageError('skan rules needs one of list, show <id>, check <file...>, import <file>');
   }
 }
 
