@@ -6,6 +6,7 @@ import { UsageError } from '../model/errors.js';
 import { makeEngine } from '../engine/scan.js';
 import { catalogue } from '../generated/catalogue.js';
 import { manual } from '../generated/manual.js';
+import type { Rule } from '../model/rule.js';
 import { compileVendors, lintOwnRule, lintVendor } from '../rules/lint.js';
 import type { Complaint } from '../rules/lint.js';
 import { loadRuleFile } from '../rules/load.js';
@@ -67,12 +68,13 @@ function showRule([id, second]: readonly string[], io: Io): number {
   return 0;
 }
 
-/** Runs the examples of rule files, with every built-in rule loaded. */
-function checkFiles(files: readonly string[], io: Io): number {
+/** Runs the examples of rule files, with every built-in rule loaded, and times the rules on hostile input. */
+async function checkFiles(files: readonly string[], io: Io): Promise<number> {
   if (files.length === 0) throw new UsageError('skan rules check needs a rule file');
   let failed = false;
   for (const file of files) {
-    const { complaints, count } = checkFile(readText(resolve(io.cwd, file), file), file);
+    const { complaints: wrong, rules: compiled, count } = checkFile(readText(resolve(io.cwd, file), file), file);
+    const complaints = [...wrong, ...(await (await import('./rules-time.js')).timeRules(compiled, io))];
     for (const { rule, text } of complaints) io.print(`${file}: rule ${rule}: ${text}\n`);
     if (complaints.length === 0) io.print(`${file}: ${sayHeld(count)}\n`);
     failed ||= complaints.length > 0;
@@ -82,10 +84,10 @@ function checkFiles(files: readonly string[], io: Io): number {
 
 function sayHeld(count: number): string {
   if (count === 0) return 'it brings no rules of its own';
-  return `${count} ${count === 1 ? 'rule holds' : 'rules hold'}`;
+  return `${count} ${count === 1 ? 'rule holds' : 'rules hold'}: examples, spans, time`;
 }
 
-function checkFile(text: string, file: string): { complaints: Complaint[]; count: number } {
+function checkFile(text: string, file: string): { complaints: Complaint[]; rules: Rule[]; count: number } {
   const { vendor, own } = loadRuleFile(text, file);
   const { rules: compiled, complaints } = compileVendors([vendor]);
   const ids = new Set(vendor.rules.map(({ id }) => id));
@@ -95,7 +97,7 @@ function checkFile(text: string, file: string): { complaints: Complaint[]; count
   const look = (bytes: Uint8Array): { rule: string; start: number; end: number }[] =>
     engine.scanText(bytes).map(({ rule, start, end }) => ({ rule: rule.id, start, end }));
   const wrong = own ? vendor.rules.flatMap((rule) => lintOwnRule(rule, look)) : lintVendor(vendor, look);
-  return { complaints: [...complaints, ...wrong], count: vendor.rules.length };
+  return { complaints: [...complaints, ...wrong], rules: compiled, count: vendor.rules.length };
 }
 
 function readText(path: string, shown: string): string {
