@@ -5,7 +5,7 @@ import { formats, purgeTools, showingFormats } from '../model/request.js';
 import type { Format, PurgeTool } from '../model/request.js';
 import { severities } from '../model/rule.js';
 import type { Severity } from '../model/rule.js';
-import { nearest } from './nearest.js';
+import { nearest } from '../document/nearest.js';
 
 /** Flags as given. What is not given is undefined or false. */
 export interface Flags {

@@ -11,7 +11,7 @@ import type { Arguments } from './arguments.js';
 import { pickFinding, readReport } from './fingerprints.js';
 import type { Io } from './io.js';
 import { makeRequest } from './look.js';
-import { nearest } from './nearest.js';
+import { nearest } from '../document/nearest.js';
 
 export async function explain(given: Arguments, io: Io): Promise<number> {
   const [name, second] = given.operands;

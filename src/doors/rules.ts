@@ -13,7 +13,7 @@ import { loadRuleFile } from '../rules/load.js';
 import { proofs } from '../rules/proofs/index.js';
 import type { Arguments } from './arguments.js';
 import type { Io } from './io.js';
-import { nearest } from './nearest.js';
+import { nearest } from '../document/nearest.js';
 
 export async function rules({ operands, flags }: Arguments, io: Io): Promise<number> {
   const [verb, ...rest] = operands;

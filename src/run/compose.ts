@@ -3,14 +3,14 @@
 
 import type { Exposure, Finding, Occurrence, Report, Suppressed } from '../model/report.js';
 import { confidences, severities } from '../model/rule.js';
-import type { Manual } from '../model/rule.js';
+import type { Manual, RuleSource } from '../model/rule.js';
 import type { Request } from '../model/request.js';
 import type { Source } from '../model/source.js';
 import type { Engine } from '../engine/scan.js';
 import type { Config } from '../policy/config.js';
 import { makeFingerprint } from '../policy/fingerprint.js';
-import { writeRunbook } from '../remedy/runbook.js';
-import { manual } from '../generated/manual.js';
+import { addOwnFacts, writeRunbook } from '../remedy/runbook.js';
+import { manual as builtIn } from '../generated/manual.js';
 import type { Sighting } from './judge.js';
 import { makeMask } from './mask.js';
 import type { Mask } from './mask.js';
@@ -22,11 +22,12 @@ interface Context {
   readonly request: Request;
   readonly config: Config | undefined;
   readonly mask: Mask;
+  readonly manual: Manual;
 }
 
-export async function composeReport(sightings: readonly Sighting[], source: Source, engine: Engine, request: Request, config: Config | undefined): Promise<Composed> {
+export async function composeReport(sightings: readonly Sighting[], source: Source, engine: Engine, request: Request, config: Config | undefined, own: readonly RuleSource[] = []): Promise<Composed> {
   const mask = request.showSecrets ? (text: string) => text : makeMask(engine, sightings.map(({ match }) => match.secret));
-  const context: Context = { source, request, config, mask };
+  const context: Context = { source, request, config, mask, manual: addOwnFacts(builtIn, own) };
   const findings: Finding[] = [];
   const suppressed: Suppressed[] = [];
   for (const group of groupSightings(sightings)) {
@@ -58,7 +59,7 @@ function groupSightings(sightings: readonly Sighting[]): Group[] {
   return [...groups.values()];
 }
 
-async function composeFinding(group: Group, { source, request, config, mask }: Context): Promise<Finding> {
+async function composeFinding(group: Group, { source, request, config, mask, manual }: Context): Promise<Finding> {
   const { match } = group[0];
   const { rule, secret } = match;
   const surest = group.map((each) => each.match).reduce((best, each) => (confidences.indexOf(each.confidence) < confidences.indexOf(best.confidence) ? each : best));
