@@ -24,8 +24,8 @@ const sizes = [8, 16, 32, 64, 128, 256].map((size) => size * kib);
 const leastTime = 80;
 /** What takes less at 64 KiB stays below `leastTime` at 256, even if it grew with the square. */
 const quickTime = 5;
-const suspicious = 2.8;
-const proven = 2.6;
+const suspicious = 3.1;
+const proven = 3.1;
 const again = 4;
 const sureTime = 150;
 const linear = 2.4;
