@@ -5,8 +5,8 @@
 // half a millisecond. All else is loaded when it is needed.
 
 import { UsageError } from './model/errors.js';
-import type { Report } from './model/report.js';
-import type { Catalogue, Severity } from './model/rule.js';
+import type { Report, Skip } from './model/report.js';
+import type { Catalogue, RuleSource, Severity } from './model/rule.js';
 import type { Request } from './model/request.js';
 import type { Hit, Source } from './model/source.js';
 import { makeEngine } from './engine/scan.js';
@@ -17,7 +17,7 @@ import { anchorIndex } from './generated/anchors.js';
 import { catalogue as builtIn } from './generated/catalogue.js';
 import { version } from './generated/version.js';
 import type { Config } from './policy/config.js';
-import { findSettings } from './sources/settings.js';
+import { findMisnamed, findSettings } from './sources/settings.js';
 import type { Settings } from './sources/settings.js';
 import { openStaged } from './sources/staged.js';
 import { scanAll } from './run/tally.js';
@@ -52,10 +52,11 @@ async function runSubmodules(outcome: Outcome, source: Source, request: Request,
 }
 
 async function runSource(source: Source, request: Request, settings: Settings | undefined): Promise<Outcome> {
-  const { config, catalogue } = await configure(settings);
+  const { config, catalogue, own } = await configure(settings);
+  const misnamed = settings === undefined ? findMisnamed(request) : [];
   const engine = makeEngine(catalogue, proofs, catalogue === builtIn ? { index: anchorIndex } : {});
   const { hits, counts, unread } = await scanAll(source, engine, catalogue, request);
-  const { findings, suppressed, problems, skipped } = await tell(hits, unread, source, engine, catalogue, request, config, settings);
+  const { findings, suppressed, problems, skipped } = await tell(hits, unread, source, engine, catalogue, request, config, settings, own, misnamed);
   const outcome: Outcome = {
     failOn: request.failOn ?? config?.failOn ?? 'low',
     report: {
@@ -90,15 +91,15 @@ async function describePart({ target }: Request, source: Source, catalogue: Cata
 type Told = Pick<Report, 'findings' | 'suppressed' | 'skipped' | 'problems'>;
 
 /** Nothing more is loaded for a scan that has nothing to tell. */
-async function tell(hits: readonly Hit[], unread: readonly Unread[], source: Source, engine: Engine, catalogue: Catalogue, request: Request, config: Config | undefined, settings: Settings | undefined): Promise<Told> {
-  if (hits.length === 0 && unread.length === 0 && source.skipped.length === 0 && source.problems.length === 0) return { findings: [], suppressed: [], skipped: [], problems: [] };
+async function tell(hits: readonly Hit[], unread: readonly Unread[], source: Source, engine: Engine, catalogue: Catalogue, request: Request, config: Config | undefined, settings: Settings | undefined, own: readonly RuleSource[], misnamed: readonly Skip[]): Promise<Told> {
+  if (hits.length === 0 && misnamed.length === 0 && unread.length === 0 && source.skipped.length === 0 && source.problems.length === 0) return { findings: [], suppressed: [], skipped: [], problems: [] };
   const { judgeHits } = await import('./run/judge.js');
   const { composeReport } = await import('./run/compose.js');
   const sightings = await judgeHits(hits, source, engine, config, settings);
   const validate = request.asking === undefined ? undefined : await (await import('./run/validate.js')).askProviders(sightings, request.asking);
   const { tellUnread } = await import('./run/unread.js');
-  const skipped = [...source.skipped, ...(await tellUnread(unread, source, catalogue))];
-  return composeReport(sightings, { ...source, skipped }, engine, request, config, validate);
+  const skipped = [...source.skipped, ...misnamed, ...(await tellUnread(unread, source, catalogue))];
+  return composeReport(sightings, { ...source, skipped }, engine, request, config, validate, own);
 }
 
 /** The engine that a request is scanned with, for those who look at found bytes again. */
@@ -128,25 +129,27 @@ async function openSource({ target, cwd, environment, server, cache = true }: Re
     case 'audit':
       return (await import('./sources/audit.js')).openAudit(target, environment, server, cache);
     case 'scan':
+      if ('message' in target) return (await import('./sources/message.js')).openMessage(cwd, environment, target.message);
       return (await import('./sources/tree.js')).openTree(cwd, target.paths, target.stdin);
   }
 }
 
 /** The rules that hold: the built-in ones, and those of the configuration. */
-async function configure(settings: Settings | undefined): Promise<{ config: Config | undefined; catalogue: Catalogue }> {
-  if (settings === undefined) return { config: undefined, catalogue: builtIn };
+async function configure(settings: Settings | undefined): Promise<{ config: Config | undefined; catalogue: Catalogue; own: readonly RuleSource[] }> {
+  if (settings === undefined) return { config: undefined, catalogue: builtIn, own: [] };
   const { loadConfig } = await import('./policy/config.js');
   const config = loadConfig(settings.text, settings.file, new Set(builtIn.rules.map(({ id }) => id)));
-  return { config, catalogue: await addOwnRules(config) };
+  return { config, ...(await addOwnRules(config)) };
 }
 
-async function addOwnRules({ rules: { checker, value, path } }: Config): Promise<Catalogue> {
-  if (Array.isArray(value) && value.length === 0) return builtIn;
+async function addOwnRules({ rules: { checker, value, path } }: Config): Promise<{ catalogue: Catalogue; own: readonly RuleSource[] }> {
+  if (Array.isArray(value) && value.length === 0) return { catalogue: builtIn, own: [] };
   const { loadOwnRules } = await import('./rules/load.js');
   const { compileRule } = await import('./rules/compile.js');
-  const own = loadOwnRules(checker, value, path).map((rule) => compileRule(rule, 'own'));
+  const sources = loadOwnRules(checker, value, path);
+  const own = sources.map((rule) => compileRule(rule, 'own'));
   const taken = own.find(({ id }) => builtIn.rules.some((rule) => rule.id === id));
   if (taken !== undefined) throw new UsageError(`rule ${taken.id}: a built-in rule has this id; choose another, or change the built-in one under override`);
   const rules = [...builtIn.rules, ...own];
-  return { ...builtIn, rules, version: `${builtIn.version} ${JSON.stringify(own)}` };
+  return { catalogue: { ...builtIn, rules, version: `${builtIn.version} ${JSON.stringify(own)}` }, own: sources };
 }

@@ -5,7 +5,7 @@ import { formats, purgeTools, showingFormats } from '../model/request.js';
 import type { Format, PurgeTool } from '../model/request.js';
 import { severities } from '../model/rule.js';
 import type { Severity } from '../model/rule.js';
-import { nearest } from './nearest.js';
+import { nearest } from '../document/nearest.js';
 
 /** Flags as given. What is not given is undefined or false. */
 export interface Flags {
@@ -32,6 +32,7 @@ export interface Flags {
   readonly validate: boolean;
   readonly yes: boolean;
   readonly stdin: boolean;
+  readonly commitMessage: string | undefined;
   readonly strict: boolean;
   readonly showSecrets: boolean;
   readonly color: boolean;
@@ -63,7 +64,7 @@ const noReport = [...noScan, 'explain', 'purge', 'revoke', 'rotate'];
 
 export const flagTable: readonly Flag[] = [
   { name: 'format', value: 'FORMAT', help: formats.join(', '), except: ['init', 'explain', 'purge', 'revoke'] },
-  { name: 'output', value: 'FILE', help: 'write the report to FILE', except: noReport },
+  { name: 'output', value: 'FILE', help: 'write the report to FILE, or what rules import makes', except: ['init', 'explain', 'purge', 'revoke', 'rotate'] },
   { name: 'config', value: 'FILE', help: 'use FILE as the configuration', except: noScan },
   { name: 'fail-on', value: 'SEVERITY', help: `lowest severity that fails: ${severities.slice(0, -1).join(', ')} (default low)`, except: noReport },
   { name: 'strict', help: 'what was not looked into fails too (exit 2)', except: noReport },
@@ -72,6 +73,7 @@ export const flagTable: readonly Flag[] = [
   { name: 'quiet', help: 'print only what needs action', except: noReport },
   { name: 'verbose', help: 'list everything skipped and suppressed', except: noReport },
   { name: 'stdin', help: 'read the lines that git gives to pre-push or pre-receive', commands: ['range'] },
+  { name: 'commit-msg', value: 'FILE', help: 'read FILE as the commit message that git is about to record: without comment lines and the scissors part', commands: ['scan'] },
   { name: 'jobs', value: 'N', help: 'how many threads read and scan (default: one a processor, up to four)', commands: ['audit'] },
   { name: 'since', value: 'WHEN', help: 'only what commits brought since a date (2026-01-31, 2 weeks ago), or after a commit', commands: ['audit'] },
   { name: 'only-head', help: 'only what HEAD reaches: no other branches, tags, stashes, reflogs', commands: ['audit'] },
@@ -94,7 +96,7 @@ export const flagTable: readonly Flag[] = [
 ];
 
 /** Promised, and not there yet. */
-const laterFlags = ['baseline', 'commit-msg'];
+const laterFlags = ['baseline'];
 
 /** @throws UsageError for a flag or value that is not understood */
 export function parseArguments(argv: readonly string[]): Arguments {
@@ -180,6 +182,7 @@ function readFlags(values: ReadonlyMap<string, string>, given: ReadonlySet<strin
     validate: given.has('validate'),
     yes: given.has('yes'),
     stdin: given.has('stdin'),
+    commitMessage: values.get('commit-msg'),
     strict: given.has('strict'),
     showSecrets: given.has('show-secrets'),
     color: !given.has('no-color'),

@@ -7,7 +7,7 @@ import { parseArguments } from './arguments.js';
 import type { Arguments } from './arguments.js';
 import type { Io } from './io.js';
 import { look } from './look.js';
-import { nearest } from './nearest.js';
+import { nearest } from '../document/nearest.js';
 
 /** Promised, and not there yet: answered, and absent from --help. */
 const later = ['doctor', 'baseline', 'hook'];

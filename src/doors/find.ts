@@ -9,7 +9,7 @@ import type { Arguments } from './arguments.js';
 import { pickFinding, readReport } from './fingerprints.js';
 import type { Io } from './io.js';
 import { makeRequest } from './look.js';
-import { nearest } from './nearest.js';
+import { nearest } from '../document/nearest.js';
 
 /** @throws UsageError unless there is exactly one */
 export async function findFinding(prefix: string, given: Arguments, io: Io): Promise<Finding> {

@@ -15,7 +15,7 @@ const commands: readonly (readonly [string, string])[] = [
   ['revoke <fingerprint>', 'have the provider end a key, where whoever holds it may'],
   ['rotate <fingerprint...>', 'where a key is used, and how to put the new one there'],
   ['purge <fingerprint...|--all>', 'take a key out of history: --write DIR plans, --verify proves'],
-  ['rules list|show|check', 'the catalogue of rules; check runs a rule file'],
+  ['rules list|show|check|import', 'the catalogue of rules; check proves a rule file, import reads one of gitleaks'],
 ];
 
 /** Two command lines for each command, each with what it is for. */
@@ -35,6 +35,7 @@ const examples: Readonly<Record<string, readonly (readonly [string, string])[]>>
   scan: [
     ['skan scan src deploy.env', 'a folder and a file, whether git knows them or not'],
     ['kubectl logs my-pod | skan scan -', 'whatever another program prints'],
+    ['skan scan --commit-msg "$1"', "in a commit-msg hook: the message that git is about to record"],
   ],
   merge: [
     ['skan merge shard-1.json shard-2.json shard-3.json', 'what one run would have said'],
@@ -62,7 +63,8 @@ const examples: Readonly<Record<string, readonly (readonly [string, string])[]>>
   ],
   rules: [
     ['skan rules list --format json', 'every kind of key that is looked for'],
-    ['skan rules check my-rules.yaml', 'compile a rule file and run its examples'],
+    ['skan rules check my-rules.yaml', 'compile a rule file, run its examples, time it on hostile input'],
+    ['skan rules import gitleaks.toml --output imported.yaml', 'carry over rules of gitleaks or betterleaks, and say what is left behind'],
   ],
 };
 

@@ -96,9 +96,15 @@ async function chooseTarget(command: string, operands: readonly string[], flags:
     case 'audit':
       return chooseAudit(operands, flags, io);
     default:
+      if (flags.commitMessage !== undefined) return chooseMessage(operands, flags.commitMessage);
       if (operands.length === 0) throw new UsageError('skan scan needs a file, a folder, a glob, or - for standard input');
       return { command: 'scan', paths: operands, ...(operands.includes('-') ? { stdin: io.stdin } : {}) };
   }
+}
+
+function chooseMessage([operand]: readonly string[], message: string): Target {
+  if (operand !== undefined) throw new UsageError(`skan scan --commit-msg looks at the message alone: ${operand} is one too many`);
+  return { command: 'scan', message };
 }
 
 async function chooseRange(operands: readonly string[], { stdin, remote }: Arguments['flags'], io: Io): Promise<Target> {

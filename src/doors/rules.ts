@@ -1,4 +1,4 @@
-// `skan rules list | show <id> | check <file...>`.
+// `skan rules list | show <id> | check <file...>`, and the way to `import`.
 
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -6,16 +6,18 @@ import { UsageError } from '../model/errors.js';
 import { makeEngine } from '../engine/scan.js';
 import { catalogue } from '../generated/catalogue.js';
 import { manual } from '../generated/manual.js';
+import type { Rule } from '../model/rule.js';
 import { compileVendors, lintOwnRule, lintVendor } from '../rules/lint.js';
 import type { Complaint } from '../rules/lint.js';
 import { loadRuleFile } from '../rules/load.js';
 import { proofs } from '../rules/proofs/index.js';
 import type { Arguments } from './arguments.js';
 import type { Io } from './io.js';
-import { nearest } from './nearest.js';
+import { nearest } from '../document/nearest.js';
 
-export function rules({ operands, flags }: Arguments, io: Io): number {
+export async function rules({ operands, flags }: Arguments, io: Io): Promise<number> {
   const [verb, ...rest] = operands;
+  if (flags.output !== undefined && verb !== 'import') throw new UsageError(`--output belongs to skan rules import, not to skan rules ${verb ?? ''}`.trimEnd());
   switch (verb) {
     case 'list':
       return listRules(flags.format === 'json', io);
@@ -24,9 +26,9 @@ export function rules({ operands, flags }: Arguments, io: Io): number {
     case 'check':
       return checkFiles(rest, io);
     case 'import':
-      throw new UsageError('skan rules import: not in this version');
+      return (await import('./rules-import.js')).importRules(rest, flags.output, io);
     default:
-      throw new UsageError('skan rules needs one of list, show <id>, check <file...>');
+      throw new UsageError('skan rules needs one of list, show <id>, check <file...>, import <file>');
   }
 }
 
@@ -66,12 +68,13 @@ function showRule([id, second]: readonly string[], io: Io): number {
   return 0;
 }
 
-/** Runs the examples of rule files, with every built-in rule loaded. */
-function checkFiles(files: readonly string[], io: Io): number {
+/** Runs the examples of rule files, with every built-in rule loaded, and times the rules on hostile input. */
+async function checkFiles(files: readonly string[], io: Io): Promise<number> {
   if (files.length === 0) throw new UsageError('skan rules check needs a rule file');
   let failed = false;
   for (const file of files) {
-    const { complaints, count } = checkFile(readText(resolve(io.cwd, file), file), file);
+    const { complaints: wrong, rules: compiled, count } = checkFile(readText(resolve(io.cwd, file), file), file);
+    const complaints = [...wrong, ...(await (await import('./rules-time.js')).timeRules(compiled, io))];
     for (const { rule, text } of complaints) io.print(`${file}: rule ${rule}: ${text}\n`);
     if (complaints.length === 0) io.print(`${file}: ${sayHeld(count)}\n`);
     failed ||= complaints.length > 0;
@@ -81,10 +84,10 @@ function checkFiles(files: readonly string[], io: Io): number {
 
 function sayHeld(count: number): string {
   if (count === 0) return 'it brings no rules of its own';
-  return `${count} ${count === 1 ? 'rule holds' : 'rules hold'}`;
+  return `${count} ${count === 1 ? 'rule holds' : 'rules hold'}: examples, spans, time`;
 }
 
-function checkFile(text: string, file: string): { complaints: Complaint[]; count: number } {
+function checkFile(text: string, file: string): { complaints: Complaint[]; rules: Rule[]; count: number } {
   const { vendor, own } = loadRuleFile(text, file);
   const { rules: compiled, complaints } = compileVendors([vendor]);
   const ids = new Set(vendor.rules.map(({ id }) => id));
@@ -94,7 +97,7 @@ function checkFile(text: string, file: string): { complaints: Complaint[]; count
   const look = (bytes: Uint8Array): { rule: string; start: number; end: number }[] =>
     engine.scanText(bytes).map(({ rule, start, end }) => ({ rule: rule.id, start, end }));
   const wrong = own ? vendor.rules.flatMap((rule) => lintOwnRule(rule, look)) : lintVendor(vendor, look);
-  return { complaints: [...complaints, ...wrong], count: vendor.rules.length };
+  return { complaints: [...complaints, ...wrong], rules: compiled, count: vendor.rules.length };
 }
 
 function readText(path: string, shown: string): string {

@@ -55,6 +55,8 @@ export interface Located {
   readonly places: readonly Place[];
   /** The text in which it is positioned, where that is only a part of the item: a message of a commit. */
   readonly part?: { readonly bytes: Uint8Array; readonly start: number };
+  /** The text in which it is positioned, and where it stands there, where the item is that text with parts left out. */
+  readonly within?: { readonly bytes: Uint8Array; readonly start: number; readonly end: number };
 }
 
 /** A match together with the item that holds it. */

@@ -1,6 +1,7 @@
 // `.skan.yaml` -> Config. Data only: nothing in it runs. Loaded only where there is one.
 
 import { openDocument } from '../document/checker.js';
+import { nearest } from '../document/nearest.js';
 import type { Checker, Path } from '../document/checker.js';
 import { UsageError } from '../model/errors.js';
 import { severities } from '../model/rule.js';
@@ -35,7 +36,7 @@ export function loadConfig(text: string, file: string, ruleIds: ReadonlySet<stri
   const map = checker.map([], keys);
   const own = Array.isArray(map['rules']) ? map['rules'].map((rule: unknown) => (typeof rule === 'object' && rule !== null && 'id' in rule ? String(rule.id) : '')) : [];
   const known = new Set([...ruleIds, ...own]);
-  const failOn = checker.optional(map['failOn'], ['failOn'], (value, path) => checker.oneOf(value, path, severities));
+  const failOn = checker.optional(map['failOn'], ['failOn'], (value, path) => checker.oneOf(value, path, severities.slice(0, -1)));
   return {
     ignore: loadGlobs(checker, map['ignore'], ['ignore']),
     override: loadOverrides(checker, map['override'], known),
@@ -49,10 +50,15 @@ function loadOverrides(checker: Checker, value: unknown, known: ReadonlySet<stri
   if (value === undefined) return {};
   const overrides: Record<string, Override> = {};
   for (const [rule, override] of Object.entries(checker.map(['override'], undefined, value))) {
-    if (!known.has(rule)) checker.fail(['override', rule], 'there is no such rule; skan rules list shows them all');
+    if (!known.has(rule)) checker.fail(['override', rule], `there is no such rule; ${sayMeant(rule, known)}`);
     overrides[rule] = loadOverride(checker, override, ['override', rule]);
   }
   return overrides;
+}
+
+function sayMeant(rule: string, known: ReadonlySet<string>): string {
+  const close = nearest(rule, [...known]);
+  return close === undefined ? 'skan rules list shows them all' : `did you mean ${close}?`;
 }
 
 function loadOverride(checker: Checker, value: unknown, path: Path): Override {

@@ -2,7 +2,7 @@
 // it does nothing.
 
 import type { Exposure, Remediation } from '../model/report.js';
-import type { Guide, Manual } from '../model/rule.js';
+import type { Guide, Manual, RuleFacts, RuleSource } from '../model/rule.js';
 
 /** @param manual facts of the rule and its provider; a user's own rule has none */
 export function writeRunbook(manual: Manual, rule: string, exposure: Exposure): Remediation {
@@ -14,6 +14,24 @@ export function writeRunbook(manual: Manual, rule: string, exposure: Exposure): 
     purge: adviseOnPurge(exposure),
     ...(facts?.contact === undefined ? {} : { contact: facts.contact }),
     ...(facts?.checked === undefined ? {} : { checked: facts.checked }),
+  };
+}
+
+/** The manual, with what users say of rules of their own. */
+export function addOwnFacts(manual: Manual, own: readonly RuleSource[]): Manual {
+  return own.length === 0 ? manual : { ...manual, rules: { ...manual.rules, ...Object.fromEntries(own.map((rule) => [rule.id, factsOf(rule)])) } };
+}
+
+function factsOf({ title, severity, references, revocation, misuse, revoke, rotate }: RuleSource): RuleFacts {
+  return {
+    title,
+    severity,
+    references,
+    provider: 'own',
+    revoke: revoke ?? unknownRevoke,
+    rotate: rotate ?? unknownRotate,
+    ...(revocation === undefined ? {} : { revocation }),
+    ...(misuse === undefined ? {} : { misuse }),
   };
 }
 
@@ -30,7 +48,7 @@ const unknownRotate: Guide = {
 function adviseOnPurge({ reach, detail }: Exposure): Guide {
   switch (reach) {
     case 'staged':
-      return { steps: ['Take it out and stage the file again (git add): no commit holds it yet.'] };
+      return { steps: ['Take it out before you commit, and stage the file again (git add) where it is one: no commit holds it yet.'] };
     case 'worktree':
       return { steps: ['Take it out of the file.', 'If a commit may hold it, run: skan audit'] };
     case 'stash':

@@ -53,6 +53,7 @@ export function shortId(id: string): string {
 }
 
 function describeMessage({ path, commit, line }: Occurrence, source: PlaceKind): string {
+  if (source === 'commit-message' && commit === undefined && path !== '') return `commit message (${path}), line ${line}`;
   const holder = messageHolder(source, commit === undefined ? '' : ` ${shortId(commit)}`);
   const where = path === '' ? holder : `${holder} (${path})`;
   return line > 1 ? `${where}, line ${line}` : where;

@@ -176,7 +176,7 @@ function countShared(own: string, neighbour = ''): number {
 
 function countLeaks(report: Report, failOn: Severity): string {
   const { findings, scan } = report;
-  const leaks = `${countNoun(findings.length, 'leaked key')} in ${sayPart(scan)}`;
+  const leaks = `${countNoun(findings.length, 'leaked key')} in ${isMessage(findings) ? 'the commit message' : sayPart(scan)}`;
   const active = findings.filter(({ validation }) => validation.status === 'active').length;
   const alive = active === 0 ? '' : active === findings.length ? ', still active' : `, ${groupDigits(active)} of them still active`;
   const mild = findings.some((finding) => fails(finding, failOn)) ? '' : `; none severe enough to fail (--fail-on ${failOn})`;
@@ -187,6 +187,11 @@ function countLeaks(report: Report, failOn: Severity): string {
 function sayPart({ command, shard, narrowed }: Report['scan']): string {
   const part = shard === undefined ? [] : [`shard ${shard.index}/${shard.count} of`];
   return [...part, narrowed === undefined ? judged[command] : sayNarrowed(narrowed)].join(' ');
+}
+
+/** The message of a commit that is not made yet. */
+function isMessage(findings: readonly Finding[]): boolean {
+  return findings.every(({ occurrences }) => occurrences.every(({ source, commit }) => source === 'commit-message' && commit === undefined));
 }
 
 /** `1,204 objects, 3.4 MB` */

@@ -99,16 +99,25 @@ export function seedRandom(seed: string): Random {
   };
 }
 
+/** The names of holes that draw from an alphabet, with all its letters. */
+export function listAlphabets(): (readonly [name: string, letters: string])[] {
+  return Object.entries(alphabets).map(([name, ranges]) => [name, spell(ranges)] as const);
+}
+
 /** @param ranges as in a character class: `a-z0-9_-` */
 function draw(ranges: string, count: number, random: Random): string {
-  const letters = ranges.replace(/(.)-(.)/g, (_, first: string, last: string) => {
+  const letters = spell(ranges);
+  let text = '';
+  for (let index = 0; index < count; index += 1) text += letters[Math.floor(random() * letters.length)] ?? '';
+  return text;
+}
+
+function spell(ranges: string): string {
+  return ranges.replace(/(.)-(.)/g, (_, first: string, last: string) => {
     let run = '';
     for (let code = first.charCodeAt(0); code <= last.charCodeAt(0); code += 1) run += String.fromCharCode(code);
     return run;
   });
-  let text = '';
-  for (let index = 0; index < count; index += 1) text += letters[Math.floor(random() * letters.length)] ?? '';
-  return text;
 }
 
 function makeUuid(random: Random): string {

@@ -20,7 +20,7 @@ type Token = string | { readonly gap: number };
 
 /** @throws Error saying what is unbounded, too long, or matches without an anchor */
 export function measurePattern(pattern: string, anchors: readonly string[], ignoreCase: boolean): Reach {
-  const tree = parse(pattern);
+  const tree = parsePattern(pattern);
   const longest = longestOf(tree);
   if (longest > longestAllowed) throw new Error(`a match can be ${longest} bytes long; at most ${longestAllowed} are allowed`);
   return { before: mostBeforeAnchor(tree, anchors, ignoreCase, longest), longest, margin: widestLookaround(tree) };
@@ -28,13 +28,13 @@ export function measurePattern(pattern: string, anchors: readonly string[], igno
 
 /** The texts with which the group `secret` always starts: the vendor's fixed prefixes, longest first. */
 export function literalPrefixes(pattern: string): string[] {
-  const secret = findSecret(parse(pattern));
+  const secret = findSecret(parsePattern(pattern));
   const ways = secret === undefined ? undefined : expand(secret);
   const prefixes = new Set((ways ?? []).map((way) => leadingText(way)));
   return [...prefixes].filter((prefix) => prefix !== '').sort((left, right) => right.length - left.length || (left < right ? -1 : 1));
 }
 
-function parse(pattern: string): AST.Pattern {
+export function parsePattern(pattern: string): AST.Pattern {
   return new RegExpParser({ ecmaVersion: 2022 }).parsePattern(pattern, undefined, undefined, { unicode: false });
 }
 

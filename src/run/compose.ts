@@ -2,14 +2,14 @@
 // to do; sorted by code unit and masked, so that the same input gives the same bytes.
 
 import type { Exposure, Finding, Occurrence, Problem, Report, Suppressed } from '../model/report.js';
-import type { Manual } from '../model/rule.js';
+import type { Manual, RuleSource } from '../model/rule.js';
 import type { Request } from '../model/request.js';
 import type { Source } from '../model/source.js';
 import type { Engine } from '../engine/scan.js';
 import type { Config } from '../policy/config.js';
 import { makeFingerprint } from '../policy/fingerprint.js';
-import { writeRunbook } from '../remedy/runbook.js';
-import { manual } from '../generated/manual.js';
+import { addOwnFacts, writeRunbook } from '../remedy/runbook.js';
+import { manual as builtIn } from '../generated/manual.js';
 import type { Sighting } from './judge.js';
 import { makeMask } from './mask.js';
 import type { Mask } from './mask.js';
@@ -25,11 +25,12 @@ interface Context {
   readonly config: Config | undefined;
   readonly mask: Mask;
   readonly validate: Validate;
+  readonly manual: Manual;
 }
 
-export async function composeReport(sightings: readonly Sighting[], source: Source, engine: Engine, request: Request, config: Config | undefined, validate: Validate = leaveUnchecked): Promise<Composed> {
+export async function composeReport(sightings: readonly Sighting[], source: Source, engine: Engine, request: Request, config: Config | undefined, validate: Validate = leaveUnchecked, own: readonly RuleSource[] = []): Promise<Composed> {
   const mask = request.showSecrets ? (text: string) => text : makeMask(engine, sightings.map(({ match }) => match.secret));
-  const context: Context = { source, request, config, mask, validate };
+  const context: Context = { source, request, config, mask, validate, manual: addOwnFacts(builtIn, own) };
   // The shards of an audit meet their problems in other orders than one run does.
   const inside = request.target.command === 'audit' && request.target.inside !== undefined ? `${request.target.inside.slice(0, -1)}: ` : '';
   const arrange = <T extends Problem>(notes: readonly T[]): T[] => (request.target.command === 'audit' ? unique(notes).sort(compareNotes) : unique(notes));
@@ -68,7 +69,7 @@ function groupSightings(sightings: readonly Sighting[]): Group[] {
   return [...groups.values()];
 }
 
-async function composeFinding(group: Group, { source, request, config, mask, validate }: Context): Promise<Finding> {
+async function composeFinding(group: Group, { source, request, config, mask, validate, manual }: Context): Promise<Finding> {
   const { match } = group[0];
   const { rule, secret } = match;
   const judge = (each: Sighting): Verdict => ({

@@ -29,13 +29,14 @@ export async function judgeHits(hits: readonly Hit[], source: Source, engine: En
     const at = located.get(hit);
     return (at?.places ?? []).filter((place) => isNews(hit, place)).map((place) => {
       const match = engine.renameByFile(hit.match, place.path);
-      return { match, place, span: at?.part === undefined ? match.span : spanInPart(match, at.part), suppression: suppress(match, place) };
+      return { match, place, span: at === undefined ? match.span : spanOf(match, at), suppression: suppress(match, place) };
     });
   });
 }
 
-function spanInPart({ start, end }: Match, part: NonNullable<Located['part']>): Span {
-  return makeLocator(part.bytes, firstPosition).span(start - part.start, end - part.start);
+function spanOf({ start, end, span }: Match, { part, within }: Located): Span {
+  if (within !== undefined) return makeLocator(within.bytes, firstPosition).span(within.start, within.end);
+  return part === undefined ? span : makeLocator(part.bytes, firstPosition).span(start - part.start, end - part.start);
 }
 
 /** For sources that look at a change: did it bring this? For the others everything counts. */

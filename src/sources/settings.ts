@@ -1,9 +1,10 @@
-// Where `.skan.yaml` is read from. Never from what is judged: the index for `staged`, the base for `range`, HEAD in a bare
+// Where `.skan.yaml` is read from. Never from what is judged: the index for `staged` and a commit's message, the base for `range`, HEAD in a bare
 // repository, the disk for `audit` and `scan`; a file that the user names wins. It finds the text and does not read it.
 
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { UsageError } from '../model/errors.js';
+import type { Skip } from '../model/report.js';
 import type { Request } from '../model/request.js';
 import { askGit, makeGit } from './git/runner.js';
 import type { Git } from './git/runner.js';
@@ -22,6 +23,7 @@ export interface Settings {
 }
 
 const name = '.skan.yaml';
+const misspelt = '.skan.yml';
 
 /**
  * @param base commit that the range starts from
@@ -32,10 +34,22 @@ export function findSettings(request: Request, base: string | undefined): Settin
   if (config !== undefined) return readNamed(cwd, config);
   const start = target.command === 'audit' ? target.directory : cwd;
   const layout = findLayout(start, environment);
-  if (target.command === 'staged') return layout === undefined ? undefined : readStaged(makeGit(cwd, environment), layout, cwd);
+  if (target.command === 'staged' || 'message' in target) return layout === undefined ? undefined : readStaged(makeGit(cwd, environment), layout, cwd);
   if (target.command === 'range') return layout === undefined ? undefined : readCommitted(makeGit(cwd, environment), layout, cwd, request.configFrom ?? base);
   if (layout !== undefined && layout.top === undefined && target.command === 'audit') return readCommitted(makeGit(start, environment), layout, start, undefined);
   return readDisk(start, layout?.top ?? start);
+}
+
+/** The other spelling of the name, which is not read: said rather than passed over. */
+export function findMisnamed({ target, cwd, environment, config }: Request): Skip[] {
+  if (config !== undefined) return [];
+  const start = target.command === 'audit' ? target.directory : cwd;
+  const top = resolve(findLayout(start, environment)?.top ?? start);
+  for (let directory = resolve(start); ; directory = dirname(directory)) {
+    const file = join(directory, misspelt);
+    if (existsSync(file)) return [{ what: relative(start, file), why: `skan reads ${name}; rename it` }];
+    if (directory === top || directory === dirname(directory)) return [];
+  }
 }
 
 function readNamed(cwd: string, config: string): Settings {

@@ -36,10 +36,10 @@ test.each(commands)('skan %s --help names every flag that the parser takes for i
   for (const line of out.split('\n').filter((each) => each.startsWith('  --'))) expect(line).toMatch(/^ {2}--[a-z-]+(?: [A-Z]+)? +\S.{5,}/);
 });
 
-test.each(commands)('skan %s --help has two examples, which the parser takes', async (command) => {
+test.each(commands)('skan %s --help has examples, which the parser takes', async (command) => {
   const { out } = await ask(command, '--help');
   const lines = [...out.slice(out.indexOf('\nexamples')).matchAll(/^ {2}(\S.*)$/gm)].map(([, line = '']) => line);
-  expect(lines).toHaveLength(2);
+  expect(lines.length).toBeGreaterThan(1);
   for (const line of lines) {
     const args = line.slice(line.indexOf('skan ') + 'skan '.length).split(' ');
     expect(parseArguments(args).command).toBe(command);

@@ -70,11 +70,31 @@ function runOnce(git: Git, command: Command, args: readonly string[], input = ''
 
 /** The user's own `safe.directory`, which isolation hides: theirs to set, so it is honoured. */
 function readSafeDirectories(git: Git): string[] {
+  return askConfig(git, '/', ['--get-all', '-z', 'safe.directory']).filter((value) => value !== '').flatMap((value) => ['-c', `safe.directory=${value}`]);
+}
+
+/**
+ * Settings as git itself has them here, the user's and those of `git -c` too: for what must be read as git is going to.
+ * @param names a regular expression of git's
+ * @returns values by name in lower case, in the order in which they were last set
+ */
+export function readConfig(git: Git, names: string): ReadonlyMap<string, string> {
+  const values = new Map<string, string>();
+  for (const entry of askConfig(git, git.cwd, ['-z', '--get-regexp', names])) {
+    const [name = '', ...value] = entry.split('\n');
+    if (name === '') continue;
+    values.delete(name);
+    values.set(name, value.length === 0 ? 'true' : value.join('\n'));
+  }
+  return values;
+}
+
+/** Reading configuration runs nothing, so what isolation hides of it may be seen. */
+function askConfig(git: Git, cwd: string, args: readonly string[]): string[] {
   const { GIT_CONFIG_GLOBAL: _global, GIT_CONFIG_NOSYSTEM: _system, ...environment } = git.environment;
   const configured = Object.fromEntries(Object.entries(git.given).filter(([name]) => name === 'XDG_CONFIG_HOME' || name.startsWith('GIT_CONFIG_')));
-  const done = spawnSync('git', ['config', '--get-all', '-z', 'safe.directory'], { cwd: '/', env: { ...environment, ...configured }, timeout: deadline, windowsHide: true });
-  if (done.error !== undefined) return [];
-  return done.stdout.toString().split('\0').filter((value) => value !== '').flatMap((value) => ['-c', `safe.directory=${value}`]);
+  const done = spawnSync('git', ['config', ...args], { cwd, env: { ...environment, ...configured }, timeout: deadline, windowsHide: true });
+  return done.error === undefined ? done.stdout.toString().split('\0') : [];
 }
 
 function explainFailure(error: NodeJS.ErrnoException, git: Git, command: string): Error {
