@@ -15,7 +15,7 @@ function spent(): number {
 parentPort?.on('message', (order: Assignment | { readonly rule: Rule }) => {
   if ('rule' in order) parentPort?.postMessage({ done: tryRule(order.rule, spent, (size) => parentPort?.postMessage({ size })) });
   else {
-    parentPort?.removeAllListeners('message');
+    parentPort?.unref(); // It waits for nothing more.
     takePart(order, (parcel) => parentPort?.postMessage(parcel));
   }
 });
