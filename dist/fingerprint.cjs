@@ -1,0 +1,1 @@
+let e=require("node:crypto");const t={N:1024,r:8,p:1};function n(n,r){let i=`skan fingerprint 1\0${n.id}\0`,a=Buffer.from(r);return n.chosen?(0,e.scryptSync)(a,i,16,t).toString(`hex`):(0,e.createHash)(`sha256`).update(i).update(a).digest(`hex`).slice(0,32)}Object.defineProperty(exports,"t",{enumerable:!0,get:function(){return n}});

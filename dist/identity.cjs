@@ -1,0 +1,1 @@
+let e=require("node:crypto");function t(t){return(0,e.createHash)(`sha256`).update(JSON.stringify(t)).digest(`hex`).slice(0,32)}exports.identifyScan=t;

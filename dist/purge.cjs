@@ -1,0 +1,494 @@
+const e=require("./errors.cjs"),t=require("./main.cjs"),n=require("./mask.cjs"),r=require("./whole.cjs"),i=require("./links.cjs"),a=require("./clone.cjs"),o=require("./isolation.cjs"),s=require("./fingerprints.cjs");let c=require("node:fs"),l=require("node:path"),u=require("node:url"),d=require("node:zlib");function f(e,t){if(t.length===0||e.length<t.length)return;let n=[],r=0;for(let i=0;i<e.length&&r<t.length;){let a=p(e,i,t,r);a===0||a===1&&r+1<t.length&&!m(e[i])?i+=1:(n.push({start:i,end:i+a}),i+=a,r+=a)}return r===t.length&&n.length<=64?n:void 0}function p(e,t,n,r){let i=0;for(;t+i<e.length&&r+i<n.length&&e[t+i]===n[r+i];)i+=1;return i}function m(e){return e!==void 0&&/\w/.test(String.fromCharCode(e))}function ee(e){let t=/* @__PURE__ */ new Map;for(let n of e)for(let e of g(n)){let n=Buffer.from(e.find).toString(`latin1`);e.find.length>0&&!t.has(n)&&t.set(n,e)}return[...t.values()].sort((e,t)=>t.find.length-e.find.length||Buffer.compare(e.find,t.find))}function h(e){return`REDACTED-${e.slice(0,8)}`}function g({fingerprint:e,secret:t,runs:n,objects:r}){let i=e.slice(0,8),a=Buffer.from(h(e)),o=Buffer.from(t),s=o.length<16,c=o.length<8?{only:r}:{},l=(e,t)=>({name:i,coding:e,find:Buffer.from(t),text:a,same:_(Buffer.byteLength(t)),whole:s,...c}),u=(e,t,n)=>({name:i,coding:e,find:t,text:n,same:n,whole:!1,...c}),d=[l(`plain`,t),...v(t).map(([e,t])=>l(e,t)),...ne(t).map(([e,t,n])=>u(e,t,n)),...o.length<12?[]:[...re(o),...ie(o)].map(([e,t,n])=>u(e,Buffer.from(t),Buffer.from(n)))],f=n.filter(e=>!d.some(({find:t})=>t.length>0&&Buffer.from(e).includes(Buffer.from(t))));return[...d,...f.map(e=>ae(e,t)).map(([e,t,n])=>u(e,t,n))]}function _(e){return Buffer.alloc(e,`X`)}function v(e){let t=JSON.stringify(e).slice(1,-1);return[[`json`,t],[`json`,t.replaceAll(`/`,`\\/`)],[`crlf`,e.replace(/\r?\n/g,`\r
+`)],[`lf`,e.replaceAll(`\r
+`,`
+`)],[`json`,JSON.stringify(e.replace(/\r?\n/g,`\r
+`)).slice(1,-1)],[`json`,JSON.stringify(e.replaceAll(`\r
+`,`
+`)).slice(1,-1)],[`percent`,te(e)],[`html`,e.replaceAll(`&`,`&amp;`).replaceAll(`<`,`&lt;`).replaceAll(`>`,`&gt;`).replaceAll(`"`,`&quot;`)]].filter(([,t])=>t!==e)}function te(e){try{return encodeURIComponent(e)}catch{return e}}function ne(e){let t=Buffer.from(e,`utf16le`),n=Buffer.from(`X`.repeat(t.length/2),`utf16le`);return[[`utf-16le`,t,n],[`utf-16be`,Buffer.from(t).swap16(),Buffer.from(n).swap16()]]}function re(e){return[0,1,2].map(t=>[y(e,t),y(_(e.length),t)]).flatMap(([e,t])=>{let n=b(e);return[[`base64`,e,t],...n===e?[]:[[`base64url`,n,b(t)]]]})}function y(e,t){return Buffer.concat([Buffer.alloc(t),e]).toString(`base64`).slice(Math.ceil(t*8/6),Math.floor((t+e.length)*8/6))}function b(e){return e.replaceAll(`+`,`-`).replaceAll(`/`,`_`)}function ie(e){let t=e.toString(`hex`),n=_(e.length).toString(`hex`);return[[`hex`,t,n],[`hex`,t.toUpperCase(),n.toUpperCase()]]}function ae(e,t){let n=f(e,Buffer.from(t)),r=Buffer.from(e);if(n===void 0)return[`encoded`,e,r.fill(`X`)];for(let{start:e,end:t}of n)r.fill(`X`,e,t);return[`split`,e,r]}const x=[{name:`GitHub`,pattern:/(?:^|[@/.])github\./i,lines:le},{name:`GitLab`,pattern:/(?:^|[@/.])gitlab\./i,lines:ue},{name:`Bitbucket`,pattern:/(?:^|[@/.])bitbucket\./i,lines:de}];function oe(e){let t=x.filter(({pattern:t})=>e.remotes.some(({url:e})=>t.test(e))),n=[...t,...x.filter(e=>!t.includes(e))];return[se(e),...n.map(t=>[`### ${t.name}`,``,...t.lines(e,fe(e.remotes,t.pattern))])]}function se(e){let t=ce(e);return[`## Push`,``,`Lift branch protection and rules against forced pushes, push, and put them back at once.`,``,"```sh",`git push --force --mirror URL                                # from a mirror`,...t.length===0?[`git push --force origin BRANCH ... && git push --force origin refs/tags/TAG ...   # from a clone: what the remote has`]:t,"```",``,"`--mirror` also deletes what the mirror does not have. A branch or tag whose name held a secret has a new name: delete the old one at the remote, if you do not mirror. Refs that belong to the host (those of pull requests) are refused; that is expected. `refs/stash` is never pushed: where a mirror of your own carries one, delete it there (`git update-ref -d refs/stash`).",`Check that nobody has pushed since you cloned: a forced push would drop their commits.`]}function ce({refs:e,branches:t}){let n=/* @__PURE__ */ new Map;for(let r of e){let[,e,i]=/^refs\/remotes\/([\w.-]+)\/(?!HEAD$)([\w./-]+)$/.exec(r)??[];if(e===void 0||i===void 0)continue;let a=t.includes(`refs/heads/${i}`)?`refs/heads/${i}`:r;n.set(e,[...n.get(e)??[],`${a}:refs/heads/${i}`])}let r=e.filter(e=>/^refs\/tags\/[\w./-]+$/.test(e));return[...n].map(([e,t])=>`git push --force ${e} ${[...t,...r].join(` `)}   # from a clone`)}function le({refs:e,commits:t,lfs:n},r){let i=e.filter(e=>/^refs\/pull\/\d+\/head$/.test(e));return["The forced push replaces branches and tags. It does not replace `refs/pull/*`, which are read-only; old commits stay readable by their id, through cached views, pull requests and every fork, until Support removes them. Forks are not rewritten: only their owners can do that.",`Delete as well: logs, artifacts and caches of Actions, release assets, the wiki’s history, gists, Pages builds, packages.`,`When branches and tags are clean and forks are gone, write to https://support.github.com (no paid plan is needed for this):`,``,...S([`Sensitive-data removal for ${r}, as described in "Removing sensitive data from a repository".`,`The credential has been revoked. History was rewritten and pushed by force.`,`Pull requests affected: ${i.length===0?`<number: grep -c of ^refs/pull/.*/head$ in refs of a mirror clone>`:String(i.length)}.`,`First changed commits: ${C(t)}.`,`LFS objects orphaned: ${n?`<list of work/orphaned-lfs-objects>`:`none`}.`,`Please dereference or delete the pull requests concerned, run garbage collection, and remove cached views.`]),``,`Support helps where rotating the key cannot mend the damage. On GitHub Enterprise Server an administrator does it.`]}function ue({commits:e},t){return["The forced push replaces branches and tags. `refs/merge-requests/*`, `refs/keep-around/*` and `refs/pipelines/*` still hold old commits, and commits stay readable by their id; a forced push cannot reach them.",`An owner can go on without support: Settings → Repository → Repository maintenance → Remove blobs, with the ids of the blobs listed above (or Redact text), then Settings → General → Advanced → Run housekeeping, wait at least half an hour, then Prune unreachable objects. Delete merge requests and pipelines that show it, job logs, artifacts, packages and registry images.`,`Projects with forks share a pool of objects, which this does not clean. Then write to support, or on your own instance to its administrator:`,``,...S([`Please remove sensitive data from ${t}.`,`The credential has been revoked, and history was rewritten and pushed by force.`,`Commits that brought it in: ${C(e)}.`,`Please remove the internal refs (merge-requests, keep-around, pipelines) that hold them, clean the object pool that the forks share, run a full garbage collection with immediate pruning, and clear cached diffs.`])]}function de({commits:e},t){return["The forced push replaces branches and tags. Bitbucket Cloud keeps references of pull requests that no clone shows, so commits stay readable by their id until its support removes them; historic pull requests may go with them. Bitbucket Data Center refuses a push of `refs/pull-requests/*`: push branches and tags only, and let an administrator run garbage collection. Forks are not rewritten.",`A new, empty repository, with the rewritten branches and tags pushed to it, is the way that needs no support.`,``,...S([`Please remove sensitive data from ${t}.`,`The credential has been revoked, and history was rewritten and pushed by force.`,`Commits that brought it in: ${C(e)}.`,`Please remove the references of pull requests that hold them, and run garbage collection so that they can no longer be read by id.`])]}function S(e){return["```text",...e,"```"]}function C(e){return e.length===0?`<see work/first-changed-commits after the run>`:`${e.slice(0,20).join(`, `)}${e.length>20?` and ${e.length-20} more`:``}`}function fe(e,t){let n=e.find(e=>t.test(e.url))?.url??``,r=/[:/]([^:/]+(?:\/[^:/]+)+)$/.exec(n.replace(/\/$/,``).replace(/\.git$/,``).replace(/^[a-z+]+:\/\/[^/]+/i,`:`))?.[1];return r!==void 0&&/^[\w./-]+$/.test(r)?r:`OWNER/REPOSITORY`}const pe={"filter-repo":{},"filter-branch":{person:`Names and addresses of authors, committers and taggers that hold it stay.`,note:`Notes are rewritten, but stay filed under the old ids of their commits: git log no longer shows them.`,"odd-tag":`Tags of tags keep their message, and become tags of the commit; tags of files or trees stay as they are.`},bfg:{binary:`Binary files, UTF-16 text and secrets of several lines are not overwritten: the file is replaced by FILE.REMOVED.git-id.`,archive:`Archives are not written anew: the file is replaced by FILE.REMOVED.git-id.`,message:`Commit messages that hold it stay.`,"tag-message":`Messages of annotated tags that hold it stay.`,person:`Names and addresses of authors, committers and taggers that hold it stay.`,path:`Names of files and folders that hold it stay.`,ref:`Names of branches and tags that hold it stay.`,note:`Notes are rewritten, but stay filed under the old ids of their commits: git log no longer shows them.`,"odd-tag":`Tags of files or trees stay as they are.`}},me={"filter-repo":[`git fast-export, which it works on, writes the file mode 100664 of very old repositories as 100644.`,`Ids that messages mention are left as they are; work/commit-map tells the new ones.`],"filter-branch":[`It rewrites only what the audit saw: run in a mirror with more refs (those of pull requests), it leaves what only those hold. git filter-repo looks for the bytes wherever they are.`,`Ids that messages mention are left as they are.`,`It starts several processes for every commit: ten thousand commits take an hour or so. Its own manual advises against it.`],bfg:[`It puts its own words into history: ids of commits that messages mention are replaced.`,`Its files are listed when the plan is written: in a mirror with more refs (those of pull requests) binary files that only those hold are left.`]},he=[`Signatures of rewritten commits and tags are dropped: what they sign has changed. Sign releases again.`,`Commit ids change from the first rewritten commit on.`,`Submodules are repositories of their own: what their history holds is not looked into here. Audit and purge each.`,`Files that Git LFS keeps are not in the history: only their pointers are. Delete an LFS object at the host, and below .git/lfs/objects.`];function w(e,t){return Object.entries(pe[e]).flatMap(([e,n])=>t.has(e)&&n!==void 0?[n]:[])}function ge(e){return[...me[e],...he]}function _e(e){return`${[ye(e),be(e),...ve(e)?[]:[Se(e)],we(e),Te(e),De(e),...oe(e),Oe(e),ke(),Ae(e)].map(e=>e.join(`
+`)).join(`
+
+`)}\n`}function ve({findings:e,refs:t}){return e.some(({exposure:{reach:e}})=>e===`pushed`||e===`tag`)||t.some(e=>!/^refs\/(?:heads|notes)\/|^refs\/stash$/.test(e))}function ye({findings:e}){return[`# Purge plan`,``,"Written by `skan purge`. Nothing has been changed yet. No secret is in this file; `forms.json` and the files beside it hold them.",``,`| secret | rule | severity | reach | becomes |`,`| --- | --- | --- | --- | --- |`,...e.map(({redacted:e,rule:t,severity:n,exposure:r,fingerprint:i})=>`| ${E(e)} | ${t} | ${n} | ${r.reach} | ${E(h(i))} |`)]}function be({findings:e}){return[`## 1. Revoke first`,``,`Whoever has fetched the key keeps it, and a rewritten history does not take it back. Once it is revoked, ask whether the purge is worth its cost: every clone and every open branch must be rebuilt, ids and signatures change.`,``,...[...new Map(e.map(({rule:e,title:t,remediation:{revoke:n}})=>[e,{title:t,revoke:n}])).values()].flatMap(({title:e,revoke:t})=>[`- ${e}${t.url===void 0?``:`: ${t.url}`}`,...t.steps.map(e=>`  - ${e}`)]),``,"Then rotate: `skan explain <fingerprint>` has the steps. Then, and only then:",``,`2. tell everyone to push what they have and stop, and merge or close open pull requests;`,`3. run the script (below), which takes a backup first;`,"4. prove it: `skan purge --verify --plan DIR`;",`5. push by force, clean up at the host, repair or replace every clone;`,`6. delete the backup and this folder.`]}const xe={staged:"Only staged: take it out of the file and stage it again (`git add`), or `git restore --staged FILE`.",worktree:`Only in the work tree: take it out of the file.`,local:"In commits that only this clone has: `git commit --amend` if it is the last one; `git rebase -i` from the parent of the commit that brought it if it is an older one; `git reset` to take back commits that are not needed.",stash:"In a stash: `git stash list`, then `git stash drop` the one that holds it.",reflog:`Only the reflog still reaches it.`,unreachable:`Nothing reaches it any more.`};function Se({findings:e}){return[`## The short way`,``,`As far as this clone knows, none of it was pushed, so nothing needs to be pushed by force, and nobody else has to do anything. Instead of running the script:`,``,...[...new Set(e.map(({exposure:e})=>e.reach))].sort().flatMap(e=>xe[e]===void 0?[]:[`- ${xe[e]}`]),"- Afterwards, always: `git reflog expire --expire=now --all`, then `git gc --prune=now`, then `skan purge --verify --plan DIR`.",``,`If it was shared in any other way (a bundle, an archive, a screen, an editor that syncs), it counts as pushed: revoke it. The script does the same job for many commits at once.`]}const Ce=[[`pull and merge requests`,/^refs\/(?:pull|merge-requests|pull-requests|changes)\//],[`branches`,/^refs\/heads\//],[`tags`,/^refs\/tags\//],[`notes`,/^refs\/notes\//],[`stashes`,/^refs\/stash$/],[`remote-tracking branches (the remote has or had them)`,/^refs\/remotes\//],[`other refs`,/^/]];function we({refs:e,commits:t,submodules:n}){let r=new Set(e),i=Ce.flatMap(([e,t])=>{let n=[...r].filter(e=>t.test(e));for(let e of n)r.delete(e);return n.length===0?[]:[`- ${e}: ${n.map(E).join(`, `)}`]});return[`## What holds it`,``,...i.length===0?[`- no ref: only the index, reflogs, or objects that nothing reaches`]:i,...t.length===0?[]:[`- brought in by: ${t.map(e=>E(e.slice(0,12))).join(`, `)}`],"- every clone that was fetched since, and every fork: nobody can list them from here. `git cat-file -t <id of a commit above>` fails in a clone that does not hold it.","- pull requests of the host, which an ordinary clone does not fetch: `git clone --mirror URL` does. If the host has any, run the plan there.",...n.map(e=>`- submodule ${E(e)}: a repository of its own, not looked into`)]}function Te({holdings:e,pathsOf:t,wayOf:n,tool:r,corners:i,closed:a,lfs:o}){return[`## What becomes of it`,``,`| object | kind | stands at | written as | becomes |`,`| --- | --- | --- | --- | --- |`,...e.map(e=>[E(e.id.slice(0,12)),e.type,t(e.id).map(E).join(`, `)||`-`,e.codings.join(`, `),Ee(e,n(e.id),r)].join(` | `)).map(e=>`| ${e} |`),``,...T(w(r,i).map(e=>`**Not done by ${r}:** ${e} Use git filter-repo, or the proof will fail.`)),...T(ge(r)),...a.length===0?[]:T([`Not opened, so not known: ${a.map(E).join(`, `)}.`]),...o?T([`This repository uses Git LFS: see above.`]):[]]}function Ee({type:e,inside:t},n,r){if(e===`commit`||e===`tag`)return`a mark in its place`;if(e===`tree`)return`a name with a mark in it`;if(r===`bfg`&&n!==`text`)return`replaced by a file that names its old id`;switch(n){case`archive`:return`members written anew: ${t.map(E).join(`, `)||`names`}`;case`note`:return`replaced by a one-line note: it cannot be written without it`;case`same length`:return`overwritten by as many bytes`;default:return`a mark in its place`}}function De({folder:e}){return[`## Run it`,``,`Where others share the repository, a fresh mirror is the best place, because it has every ref of the host; in your own clone it works too, and keeps stashes, remotes and settings.`,``,"```sh",`git clone --mirror URL repository.git && cd repository.git`,`sh ${D(`${e}/purge.sh`)}`,`skan purge --verify --plan ${D(e)}`,"```",``,`It asks nothing and pushes nothing. It refuses a shallow or partial clone, a linked work tree, uncommitted changes, an operation in progress, borrowed objects, grafts and replace refs, each with a line that says what to do. It stops at the first error; the backup is then the repository as it was. Stashes are rewritten and kept; reflogs, and objects that nothing reaches, are thrown away.`,``,"To go back, as long as the backup is there (stashes come back as `refs/stash` alone):",``,"```sh",`git fetch --update-head-ok --prune ${D(e)}/backup-*.git '+refs/*:refs/*' && git reset --hard`,"```"]}function Oe({commits:e,lfs:t}){let[n=`<id>`]=e;return[`## Every other clone`,``,`One old clone that is pushed brings the key back. Best: delete the clone and clone again. Who has work of their own in it:`,``,"```sh",`git tag -l | xargs git tag -d`,`git fetch --prune --tags --force`,`git rebase --onto origin/main <old origin/main> <my branch>   # never merge: a merge brings the old history back`,`git stash list                                                # apply what you need: the next line drops every stash`,`git reflog expire --expire=now --all`,`git gc --prune=now`,`git cat-file -t ${n.slice(0,40)}                         # must fail`,`skan audit`,"```",``,"Nobody else runs `purge.sh` on a clone of the same repository: the rewritten ids would differ where clones differ.",...t?["Git LFS: objects that nothing names any more lie below `.git/lfs/objects` until `git lfs prune`."]:[]]}function ke(){return[`## What was made from the repository`,``,`A purge of history reaches none of these; look at each:`,``,...T([`CI: caches, artifacts, logs and workspaces of self-hosted runners; delete them.`,`Packages already published (npm, PyPI, Maven, crates, gems, source tarballs of releases): a published version cannot be changed. Withdraw it where the registry allows, publish a clean one, and count the key as public.`,"Container images: every layer keeps its files, also those that a later layer deletes (`docker history`). Build anew from clean sources, push, delete old tags and digests, and run the registry’s garbage collection.",`Deployments, serverless bundles, mobile and desktop builds, static sites and their CDN caches: build and roll out again.`,`Mirrors, backups, forks on other hosts, search engines and public archives of source code: ask each operator; some never delete.`,"Pins of commit ids: submodules, lock files, `uses: owner/action@<id>`, links in documents and issues. They point to commits that are gone."])]}function Ae({folder:e}){return[`## At the end`,``,`The backup in ${E(e)} and \`forms.json\` hold the key. Once the proof has passed, also on a fresh clone (\`skan purge --verify --plan DIR --remote URL\`), delete the folder.`,"Then keep it from happening again: `skan init` wires the hook."]}function T(e){return e.map(e=>`- ${e}`)}function E(e){return`\`${e.replaceAll("`",`'`).replaceAll(`|`,`¦`).replace(/[\r\n]+/g,` `)}\``}function D(e){return/^[\w./@%+=,-]+$/.test(e)?e:`'${e.replaceAll(`'`,`'\\''`)}'`}const O=`forms.json`,k=`skan purge plan 1`;function je({fingerprints:e,forms:t,objects:n}){let r=t.map(({find:e,text:t,same:n,...r})=>({...r,find:A(e),text:A(t),same:A(n)}));return`${JSON.stringify({plan:k,fingerprints:e,objects:n,forms:r},void 0,1)}\n`}function Me(t,n){let r=Pe(t);if(typeof r!=`object`||!r||!(`plan`in r)||r.plan!==k||!(`forms`in r)||!Array.isArray(r.forms))throw new e.t(`${n}: this is no plan of skan purge; write one with skan purge --all --write DIR`);return{fingerprints:`fingerprints`in r&&Array.isArray(r.fingerprints)?r.fingerprints.map(String):[],objects:`objects`in r&&Array.isArray(r.objects)?r.objects.map(String):[],forms:r.forms.map(e=>Ne(e))}}function Ne(e){return{name:String(e.name),coding:String(e.coding),find:j(e.find),text:j(e.text),same:j(e.same),whole:e.whole===!0,...Array.isArray(e.only)?{only:e.only.map(String)}:{}}}function Pe(e){try{return JSON.parse(e)}catch{return}}function A(e){return Buffer.from(e).toString(`base64`)}function j(e){return Buffer.from(typeof e==`string`?e:``,`base64`)}function M(e){let t=/* @__PURE__ */ new Uint8Array(65536),n=/* @__PURE__ */ new Map,r=[];for(let i of[...e].sort((e,t)=>t.find.length-e.find.length)){if(i.find.length<4){r.push(i);continue}t[F(i.find,0)]=1;let e=ze(i.find,0),a=n.get(e);a===void 0?n.set(e,[i]):a.push(i)}for(let{find:e}of r)Be(t,e);let i=(e,t,i)=>(t+4<=e.length?n.get(ze(e,t)):void 0)?.find(n=>Le(n,e,t,i))??r.find(n=>Le(n,e,t,i));return{longest:Math.max(0,...e.map(({find:e})=>e.length)),find(e,n){let r=[];for(let a=0;a<e.length;a+=1){if(t[(e[a]??0)<<8|(e[a+1]??0)]===0)continue;let o=i(e,a,n);o!==void 0&&(r.push({at:a,form:Ie(o,e,a,i,n)}),a+=o.find.length-1)}return r}}}function N(e,t,n){let r=[],i=0;for(let{at:a,form:o}of t)r.push(e.subarray(i,a),n?o.same:o.text),i=a+o.find.length;return Buffer.concat([...r,e.subarray(i)])}const Fe=new TextDecoder(`utf-8`,{fatal:!0});function P(e){if(e.includes(0)||Buffer.from(e.subarray(0,5)).toString(`latin1`)===`%PDF-`)return!0;try{return Fe.decode(e),!1}catch{return!0}}function Ie(e,t,n,r,i){if(e.coding!==`utf-16be`||n%2==0)return e;let a=r(t,n+1,i);return a?.coding===`utf-16le`?{...e,coding:a.coding}:e}function Le({find:e,whole:t,only:n},r,i,a){if(i+e.length>r.length)return!1;for(let t=0;t<e.length;t+=1)if(r[i+t]!==e[t])return!1;return t&&(Re(r[i-1])||Re(r[i+e.length]))?!1:n===void 0||a!==void 0&&n.includes(a)}function Re(e){return e!==void 0&&(e>=48&&e<=57||e>=65&&e<=90||e>=97&&e<=122)}function F(e,t){return(e[t]??0)<<8|(e[t+1]??0)}function ze(e,t){return F(e,t)<<16|F(e,t+2)}function Be(e,t){let[n=0,r]=t;r===void 0?e.fill(1,n<<8,n+1<<8):e[n<<8|r]=1}const Ve=Uint32Array.from({length:256},(e,t)=>{let n=t;for(let e=0;e<8;e+=1)n=(n&1)==1?3988292384^n>>>1:n>>>1;return n>>>0});function He(e){let t=4294967295;for(let n of e)t=t>>>8^(Ve[(t^n)&255]??0);return(t^4294967295)>>>0}const I=67324752;function L(e){return e.length>=22&&e.readUInt32LE(0)===I}function Ue(e,t){let n=z(e),r=t;return n?.entries.map(t=>{let n=Xe(e,t,r);return r-=n?.length??0,{name:t.name,bytes:n}})}function We(e,t,n){let r=z(e);if(r===void 0)return;let i=r.entries.map((e,t)=>({entry:e,position:t})).sort((e,t)=>e.entry.local-t.entry.local),a=[],o=/* @__PURE__ */ new Map,s=0;for(let[c,{entry:l,position:u}]of i.entries()){let d=Ge(e,l,i[c+1]?.entry.local??r.start,t.get(u),n);if(d===void 0)return;o.set(u,Ke(e,l,d,s,n)),a.push(d.bytes),s+=d.bytes.length}let c=r.entries.map((e,t)=>o.get(t)??Buffer.alloc(0)),l=c.reduce((e,{length:t})=>e+t,0),u=Buffer.from(e.subarray(r.end));return u.writeUInt32LE(l,12),u.writeUInt32LE(s,16),Buffer.concat([...a,...c,u])}function Ge(e,t,n,r,i){if(r===void 0)return{bytes:R(Buffer.from(e.subarray(t.local,n)),30,e.readUInt16LE(t.local+26),i)};if(t.flags&1)return;let a=t.method===0?Buffer.from(r):(0,d.deflateRawSync)(r),o=R(Buffer.from(e.subarray(t.local,t.data)),30,e.readUInt16LE(t.local+26),i),s={crc:He(r),packed:a.length,size:r.length,method:t.method};return o.writeUInt16LE(t.flags&-9,6),o.writeUInt32LE(s.crc,14),o.writeUInt32LE(s.packed,18),o.writeUInt32LE(s.size,22),{bytes:Buffer.concat([o,a]),sizes:s}}function Ke(e,t,{sizes:n},r,i){let a=R(Buffer.from(e.subarray(t.start,t.end)),46,e.readUInt16LE(t.start+28),i);return a.writeUInt32LE(r,42),n===void 0||(a.writeUInt16LE(t.flags&-9,8),a.writeUInt32LE(n.crc,16),a.writeUInt32LE(n.packed,20),a.writeUInt32LE(n.size,24)),a}function R(e,t,n,r){return r(e.subarray(t,t+n)).copy(e,t),e}function z(e){let t=qe(e);if(t===void 0)return;let n=e.readUInt16LE(t+10),r=e.readUInt32LE(t+16);if(n>2e4||r===4294967295||r>t||e.readUInt16LE(t+8)!==n)return;let i=[];for(let a=r;i.length<n;){let n=Je(e,a,t);if(n===void 0)return;i.push(n),a=n.end}return Ye(i,r)?void 0:{entries:i,start:r,end:t}}function qe(e){let t=Math.max(0,e.length-22-65535);for(let n=e.length-22;n>=t;--n)if(e.readUInt32LE(n)===101010256&&n+22+e.readUInt16LE(n+20)===e.length)return n}function Je(e,t,n){if(t+46>n||e.readUInt32LE(t)!==33639248)return;let r=e.readUInt16LE(t+28),i=t+46+r+e.readUInt16LE(t+30)+e.readUInt16LE(t+32),a=e.readUInt32LE(t+42);if(i>n||a+30>n||e.readUInt32LE(a)!==I)return;let o=a+30+e.readUInt16LE(a+26)+e.readUInt16LE(a+28),s=e.readUInt32LE(t+20);if(!(o+s>n))return{start:t,end:i,flags:e.readUInt16LE(t+8),method:e.readUInt16LE(t+10),packedSize:s,size:e.readUInt32LE(t+24),name:e.toString(`utf8`,t+46,t+46+r),local:a,data:o}}function Ye(e,t){let n=[...e].sort((e,t)=>e.local-t.local);return n.some(({data:e,packedSize:r},i)=>e+r>(n[i+1]?.local??t))}function Xe(e,{flags:t,method:n,data:r,packedSize:i,size:a},o){if(t&1||a>o)return;let s=e.subarray(r,r+i);if(n===0)return s;if(n===8)try{return(0,d.inflateRawSync)(s,{maxOutputLength:Math.max(1,o)})}catch{return}}const B=268435456;function V(e){let t=K(e);return L(t)||G(t)}function H(e,t,n){let r=[],i=[],a={left:B},o=(e,s)=>{let c=W(K(e),a.left);if(c===void 0||s.length>=4)V(e)&&i.push(s.join(`/`)||`the archive`);else for(let{name:e,bytes:l}of c){let c=[...s,e];if(l===void 0){i.push(c.join(`/`));continue}a.left-=l.length;let u=t.find(l,n);u.length>0&&r.push({path:c,found:u}),V(l)&&o(l,c)}};return o(e,[]),{inside:r,closed:i}}function U(e,t,n,r=0){let i=K(e);if(r>=4)return;let a=W(i,B);if(a===void 0)return;let o=/* @__PURE__ */ new Map;for(let[e,{bytes:i}]of a.entries()){if(i===void 0)continue;let a=Ze(i,t,n,r+1);if(a===void 0)return;a!==i&&o.set(e,a)}return G(i)?Qe(i,o.get(0)):We(i,o,e=>N(e,t.find(e,n),!0))}function Ze(e,t,n,r=0){if(V(e))return H(e,t,n).inside.length>0||t.find(e,n).length>0?U(e,t,n,r):e;let i=t.find(e,n);return i.length===0?e:N(e,i,P(e))}function W(e,t){if(L(e))return Ue(e,t)?.map(({name:e,bytes:t})=>({name:`zip:${e}`,bytes:t}));if(G(e))try{return[{name:`gzip`,bytes:(0,d.gunzipSync)(e,{maxOutputLength:Math.max(1,t)})}]}catch{return}}function G(e){return e.length>18&&e[0]===31&&e[1]===139&&e[2]===8}function Qe(e,t){let n=(0,d.gzipSync)(t??(0,d.gunzipSync)(e),{level:9});return e.copy(n,4,4,8),n}function K(e){return Buffer.from(e.buffer,e.byteOffset,e.byteLength)}function $e({id:e,type:t,bytes:n,whole:r},i){let a=i.find(n,e),o=t===`blob`&&V(n),{inside:s,closed:c}=o&&r?H(n,i,e):{inside:[],closed:o?[`too large to be opened`]:[]},l=[...a,...s.flatMap(e=>e.found)];return l.length===0?{holding:void 0,closed:c}:{holding:{id:e,type:t,secrets:J(l.map(({form:e})=>e.name)),codings:J(l.map(({form:e})=>e.coding)),inside:s.map(({path:e})=>e.join(`/`))},closed:c}}function q(e,t){return e===void 0?t:{...e,secrets:J([...e.secrets,...t.secrets]),codings:J([...e.codings,...t.codings]),inside:J([...e.inside,...t.inside])}}function J(e){return[...new Set(e)].sort()}const Y=`skan_rewrite.py`,et=String.raw`# Called by git filter-repo (see purge.sh): what it does with each blob, message, name and ref. The secrets are in
+# forms.json beside this file; nothing here prints them.
+
+import base64, collections, functools, json, os, re, subprocess, sys
+
+PLAN = os.path.dirname(os.path.abspath(__file__))
+
+
+class Form:
+    def __init__(self, data):
+        self.find = base64.b64decode(data['find'])
+        self.text = base64.b64decode(data['text'])
+        self.same = base64.b64decode(data['same'])
+        self.only = None if data.get('only') is None else frozenset(i.encode() for i in data['only'])
+        pattern = re.escape(self.find)
+        self.pattern = b'(?<![A-Za-z0-9])' + pattern + b'(?![A-Za-z0-9])' if data['whole'] else pattern
+
+
+with open(os.path.join(PLAN, 'forms.json')) as file:
+    DATA = json.load(file)
+FORMS = sorted((Form(each) for each in DATA['forms']), key=lambda form: -len(form.find))
+OBJECTS = frozenset(each.encode() for each in DATA['objects'])
+# Keys of one vendor begin alike: one look for the beginning saves looking for each.
+GROUPS = collections.defaultdict(list)
+for each in FORMS:
+    GROUPS[each.find[:6]].append(each)
+# With thousands of secrets every object cannot be searched for each: then only those are that held one when the plan was made.
+MANY = len(GROUPS) > 4000
+BLOBS = frozenset(name.encode() for name in os.listdir(os.path.join(PLAN, 'blobs'))) if os.path.isdir(os.path.join(PLAN, 'blobs')) else frozenset()
+
+
+def replace(data, object_id, same):
+    if MANY and object_id is not None and object_id not in OBJECTS:
+        return data
+    here = [f for begin, group in GROUPS.items() if begin in data for f in group if f.find in data and (f.only is None or object_id in f.only)]
+    if not here:
+        return data
+    here.sort(key=lambda form: -len(form.find))
+    whole = re.compile(b'|'.join(b'(' + f.pattern + b')' for f in here), re.DOTALL)
+    return whole.sub(lambda m: here[m.lastindex - 1].same if same else here[m.lastindex - 1].text, data)
+
+
+def keeps_length(data):
+    if b'\0' in data or data[:5] == b'%PDF-':
+        return True
+    try:
+        data.decode('utf-8')
+        return False
+    except UnicodeDecodeError:
+        return True
+
+
+def content(data, object_id):
+    if object_id in BLOBS:
+        with open(os.path.join(PLAN, 'blobs', object_id.decode()), 'rb') as file:
+            return file.read()
+    return replace(data, object_id, keeps_length(data))
+
+
+def text(data, object_id=None):
+    return replace(data, object_id, False)
+
+
+def blob(each):
+    each.data = content(each.data, each.original_id)
+
+
+def commit(each):
+    each.message = text(each.message, each.original_id)
+    for field in ('author_name', 'author_email', 'committer_name', 'committer_email'):
+        setattr(each, field, text(getattr(each, field), each.original_id))
+
+
+def tag(each):
+    each.message = text(each.message, each.original_id)
+    if each.tagger_name is not None:
+        each.tagger_name = text(each.tagger_name, each.original_id)
+        each.tagger_email = text(each.tagger_email, each.original_id)
+
+
+@functools.lru_cache(maxsize=None)
+def name(path):
+    return path if path is None else text(path)
+
+
+# Before and after: what filter-repo does not rewrite, or not well. Refs under their old names, tags of tags, refs that lead to no commit, notes, symbolic refs, branch settings.
+
+def git(*args, stdin=None):
+    return subprocess.run(('git',) + args, input=stdin, stdout=subprocess.PIPE, check=True).stdout
+
+
+def read_object(object_id):
+    kind = git('cat-file', '-t', object_id).strip().decode()
+    return kind, git('cat-file', kind, object_id)
+
+
+def write_object(kind, data):
+    return git('hash-object', '-t', kind, '-w', '--stdin', stdin=data).strip().decode()
+
+
+REWRITTEN = {}
+
+
+def rewrite_object(object_id, commits):
+    if object_id not in REWRITTEN:
+        REWRITTEN[object_id] = rewrite_now(object_id, commits)
+    return REWRITTEN[object_id]
+
+
+def rewrite_now(object_id, commits):
+    kind, data = read_object(object_id)
+    if kind == 'commit':
+        return commits.get(object_id, object_id)
+    if kind == 'blob':
+        new = content(data, object_id.encode())
+    elif kind == 'tree':
+        new = rewrite_tree(data, len(object_id) // 2, commits)
+    else:
+        head, _, rest = data.partition(b'\n')
+        head = b'object ' + rewrite_object(head.split()[1].decode(), commits).encode()
+        new = head + b'\n' + text(rest, object_id.encode())
+        if new != data:
+            new = re.split(rb'^-----BEGIN (?:PGP|SSH) SIGNATURE-----', new, maxsplit=1, flags=re.MULTILINE)[0]
+    return object_id if new == data else write_object(kind, new)
+
+
+def rewrite_tree(data, size, commits):
+    entries, at = [], 0
+    while at < len(data):
+        space, end = data.index(b' ', at), data.index(b'\0', at)
+        mode, child = data[at:space], data[end + 1:end + 1 + size].hex()
+        if mode != b'160000':
+            child = rewrite_object(child, commits)
+        entries.append((mode, text(data[space + 1:end]), child))
+        at = end + 1 + size
+    entries.sort(key=lambda e: e[1] + (b'/' if e[0] == b'40000' else b''))
+    return b''.join(mode + b' ' + n + b'\0' + bytes.fromhex(child) for mode, n, child in entries)
+
+
+def read_map(path):
+    commits = {}
+    if os.path.exists(path):
+        with open(path, 'rb') as file:
+            for line in file.read().splitlines()[1:]:
+                old, new = line.decode().split()
+                if set(new) != {'0'}:
+                    commits[old] = new
+    return commits
+
+
+def list_refs():
+    listed = git('for-each-ref', '--format=%(objectname)%00%(objecttype)%00%(*objecttype)%00%(symref)%00%(refname)')
+    return [line.split(b'\0') for line in listed.split(b'\n') if line]
+
+
+ODD = os.path.join(PLAN, 'work', 'odd-refs')
+
+
+def prepare():
+    """Sets refs aside that git fast-export skips or cannot tell: tags of tags, and what leads to no commit."""
+    odd = []
+    for object_id, kind, peeled, target, ref in list_refs():
+        if target or kind == b'commit':
+            continue
+        if kind != b'tag' or not read_object(object_id.decode())[1].split(b'\n')[1] == b'type commit':
+            odd.append(object_id + b' ' + ref)
+    with open(ODD, 'wb') as file:
+        file.write(b''.join(line + b'\n' for line in odd))
+    if odd:
+        git('update-ref', '-z', '--stdin', stdin=b''.join(b'delete ' + line.split(b' ', 1)[1] + b'\0\0' for line in odd))
+
+
+def restore_odd(commits):
+    with open(ODD, 'rb') as file:
+        lines = file.read().splitlines()
+    orders = []
+    for object_id, ref in (line.split(b' ', 1) for line in lines):
+        orders.append(b'update ' + text(ref) + b'\0' + rewrite_object(object_id.decode(), commits).encode() + b'\0\0')
+    if orders:
+        git('update-ref', '-z', '--stdin', stdin=b''.join(orders))
+
+
+def finish_refs(commits):
+    known = {ref for _, _, _, _, ref in list_refs()}
+    orders, symbolic = [], []
+    for object_id, kind, peeled, target, ref in list_refs():
+        new = text(ref)
+        if target:
+            if text(target) != target or new != ref:
+                symbolic.append((new, text(target)))
+                orders.append(b'option no-deref\0delete ' + ref + b'\0\0')
+            continue
+        if new != ref and new in known:
+            orders.append(b'delete ' + ref + b'\0\0')
+            continue
+        if new != ref:
+            fresh = object_id.decode()
+            orders.append(b'delete ' + ref + b'\0\0')
+            orders.append(b'update ' + new + b'\0' + commits.get(fresh, fresh).encode() + b'\0\0')
+    head = subprocess.run(('git', 'symbolic-ref', '-q', 'HEAD'), stdout=subprocess.PIPE).stdout.strip()
+    if head and text(head) != head:
+        git('symbolic-ref', 'HEAD', text(head).decode())
+    deletes = [o for o in orders if b'delete ' in o]
+    for batch in (deletes, [o for o in orders if b'delete ' not in o]):
+        if batch:
+            git('update-ref', '-z', '--stdin', stdin=b''.join(batch))
+    for ref, target in symbolic:
+        git('symbolic-ref', ref.decode(), target.decode())
+
+
+def finish_notes(commits):
+    """Notes are kept under the ids of what they speak of: those have changed."""
+    for object_id, _, _, _, ref in list_refs():
+        if ref.startswith(b'refs/notes/'):
+            new, done = None, {}
+            for line in git('rev-list', '--reverse', '--topo-order', object_id.decode()).decode().split():
+                new = done[line] = move_notes(line, done, commits)
+            if new is not None and new != object_id.decode():
+                git('update-ref', '-z', '--stdin', stdin=b'update ' + ref + b'\0' + new.encode() + b'\0\0')
+
+
+def move_notes(commit_id, done, commits):
+    data = git('cat-file', 'commit', commit_id)
+    head, _, message = data.partition(b'\n\n')
+    lines, moved = head.split(b'\n'), False
+    tree = lines[0].split()[1].decode()
+    records = []
+    for record in git('ls-tree', '-r', '-z', '--full-tree', tree).split(b'\0'):
+        if not record:
+            continue
+        about, _, path = record.partition(b'\t')
+        spoken = path.replace(b'/', b'').decode('latin1')
+        if commits.get(spoken, spoken) != spoken:
+            path, moved = commits[spoken].encode(), True
+        records.append(about.replace(b' blob ', b' ') + b'\t' + path + b'\0')
+    if moved:
+        index = os.path.join(PLAN, 'work', 'index')
+        environment = dict(os.environ, GIT_INDEX_FILE=index)
+        if os.path.exists(index):
+            os.remove(index)
+        subprocess.run(('git', 'update-index', '-z', '--add', '--index-info'), input=b''.join(records), env=environment, check=True)
+        fresh = subprocess.run(('git', 'write-tree'), stdout=subprocess.PIPE, env=environment, check=True).stdout.strip()
+        lines[0] = b'tree ' + fresh
+    parents = [b'parent ' + done.get(l.split()[1].decode(), l.split()[1].decode()).encode() if l.startswith(b'parent ') else l for l in lines[1:]]
+    fresh = b'\n'.join(lines[:1] + parents) + b'\n\n' + message
+    return commit_id if fresh == data else write_object('commit', fresh)
+
+
+def finish_settings(git_dir):
+    """[branch "name"] and its merge: the only places where git's own configuration repeats the name of a branch."""
+    path = os.path.join(git_dir, 'config')
+    with open(path, 'rb') as file:
+        lines = file.read().split(b'\n')
+    fresh = [text(l) if re.match(rb'\s*(\[branch |merge\s*=)', l) else l for l in lines]
+    if fresh != lines:
+        with open(path, 'wb') as file:
+            file.write(b'\n'.join(fresh))
+
+
+def finish(git_dir, commit_map):
+    commits = read_map(commit_map)
+    finish_refs(commits)
+    restore_odd(commits)
+    finish_notes(commits)
+    finish_settings(git_dir)
+
+
+if __name__ == '__main__':
+    if sys.argv[1] == 'prepare':
+        prepare()
+    else:
+        finish(sys.argv[2], sys.argv[3])
+`;function tt(e,t){return[nt,rt(t),it,at,ot[e],st,ct,lt[e],ut(e),dt].join(`
+`)}const nt=`#!/bin/sh
+# Written by skan purge. Run it in the root of the repository to rewrite: sh DIR/purge.sh
+# What it does, and what is left to do by hand, is in PURGE.md beside it. Read that first: revoke, then purge.
+set -eu
+LC_ALL=C
+export LC_ALL
+say() { printf 'skan purge: %s\\n' "$*"; }
+stop() { printf 'skan purge: %s\\n' "$*" >&2; exit 1; }
+plan=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
+work=$plan/work
+export SKAN_PLAN="$plan"
+command -v git >/dev/null 2>&1 || stop 'git was not found on the PATH'
+unset $(git rev-parse --local-env-vars)
+# No hook, no helper of the repository runs, and no remote is reached.
+GIT_CONFIG_COUNT=7
+GIT_CONFIG_KEY_0=core.hooksPath GIT_CONFIG_VALUE_0=/dev/null
+GIT_CONFIG_KEY_1=core.fsmonitor GIT_CONFIG_VALUE_1=false
+GIT_CONFIG_KEY_2=gc.auto GIT_CONFIG_VALUE_2=0
+GIT_CONFIG_KEY_3=maintenance.auto GIT_CONFIG_VALUE_3=false
+GIT_CONFIG_KEY_4=submodule.recurse GIT_CONFIG_VALUE_4=false
+GIT_CONFIG_KEY_5=protocol.allow GIT_CONFIG_VALUE_5=never
+GIT_CONFIG_KEY_6=core.logAllRefUpdates GIT_CONFIG_VALUE_6=false
+export GIT_CONFIG_COUNT GIT_CONFIG_KEY_0 GIT_CONFIG_VALUE_0 GIT_CONFIG_KEY_1 GIT_CONFIG_VALUE_1 GIT_CONFIG_KEY_2 GIT_CONFIG_VALUE_2
+export GIT_CONFIG_KEY_3 GIT_CONFIG_VALUE_3 GIT_CONFIG_KEY_4 GIT_CONFIG_VALUE_4 GIT_CONFIG_KEY_5 GIT_CONFIG_VALUE_5 GIT_CONFIG_KEY_6 GIT_CONFIG_VALUE_6
+export GIT_TERMINAL_PROMPT=0 GIT_NO_LAZY_FETCH=1 GIT_LFS_SKIP_SMUDGE=1 GIT_PAGER=cat GIT_EDITOR=:
+`;function rt(e){return`witnesses='${e.slice(0,200).join(` `)}'\n`}const it=`git rev-parse --git-dir >/dev/null 2>&1 || stop 'this is no git repository: go to the root of the one to rewrite'
+bare=$(git rev-parse --is-bare-repository)
+here=$(pwd -P)
+gitdir=$(CDPATH='' cd -- "$(git rev-parse --git-dir)" && pwd -P)
+common=$(CDPATH='' cd -- "$(git rev-parse --git-common-dir)" && pwd -P)
+[ "$gitdir" = "$common" ] || stop "this is a linked work tree: go to the main one, which $common belongs to"
+if [ "$bare" = true ]; then
+  [ "$gitdir" = "$here" ] || stop "go to the root of the repository: $gitdir"
+else
+  [ "$(git rev-parse --is-inside-git-dir)" = false ] || stop 'go to the root of the work tree, out of .git'
+  root=$(CDPATH='' cd -- "$(git rev-parse --show-toplevel)" && pwd -P)
+  [ "$root" = "$here" ] || stop "go to the root of the work tree: $root"
+fi
+case $plan/ in "$here"/*|"$gitdir"/*) stop 'the plan lies inside the repository: move its folder outside' ;; esac
+`,at=`[ "$(git rev-parse --is-shallow-repository)" = false ] || stop 'the clone is shallow: older commits are not here. Fetch them (git fetch --unshallow), then audit and plan again'
+if git config --get-regexp '^(extensions\\.partialclone|remote\\..*\\.promisor)$' >/dev/null; then stop 'the clone is partial: objects are not here. Use a full clone, then audit and plan again'; fi
+[ ! -s "$common/objects/info/alternates" ] || stop "the repository borrows objects from $(head -n 1 "$common/objects/info/alternates"): make it whole first (git repack -a -d, then remove objects/info/alternates)"
+[ ! -s "$common/info/grafts" ] || stop 'the repository has grafts: make them real first (git replace --convert-graft-file), then see about replace refs'
+[ -z "$(git for-each-ref refs/replace/)" ] || stop 'the repository has replace refs, which hide what is rewritten: remove them first (git replace -l, git replace -d)'
+for each in "$common"/worktrees/*; do
+  [ -e "$each/gitdir" ] || continue
+  stop "there are linked work trees, such as $(head -n 1 "$each/gitdir"): remove them first (git worktree remove, git worktree prune)"
+done
+for each in MERGE_HEAD CHERRY_PICK_HEAD REVERT_HEAD BISECT_LOG rebase-merge rebase-apply sequencer; do
+  [ ! -e "$gitdir/$each" ] || stop "something is in progress ($each): finish or abort it first"
+done
+if [ "$bare" = false ]; then
+  [ -z "$(git status --porcelain --untracked-files=no --ignore-submodules=all)" ] || stop 'the work tree has uncommitted changes, which would be lost: commit or stash them first (git stash is rewritten too)'
+  git ls-files -v | grep -q '^[a-z]' && stop 'some files are assume-unchanged, so changes in them cannot be seen: git update-index --no-assume-unchanged first'
+  [ "$(git config --bool core.sparseCheckout || echo false)" = true ] || ! git ls-files -t | grep -q '^S' || stop 'some files are skip-worktree, so changes in them cannot be seen: git update-index --no-skip-worktree first'
+fi
+# cat-file answers for all ids at once; one that is here is enough.
+[ -z "$witnesses" ] || printf '%s\\n' $witnesses | git cat-file --batch-check='%(objecttype)' | grep -qv ' missing$' ||
+  stop 'nothing of what this plan removes is here: it belongs to another repository, or has been run'
+# Not umask: what git writes into the repository keeps the modes that it always has.
+chmod 700 "$plan"
+[ ! -e "$work" ] || rm -rf "$work"
+mkdir -m 700 "$work"
+`,ot={"filter-repo":`python=
+for each in python3 python; do
+  if command -v "$each" >/dev/null 2>&1 && "$each" -c 'import sys; sys.exit(sys.version_info < (3, 6))' 2>/dev/null; then python=$each; break; fi
+done
+[ -n "$python" ] || stop 'Python 3.6 or newer was not found on the PATH; git filter-repo needs it'
+git filter-repo --version >/dev/null 2>&1 || stop 'git filter-repo was not found: pip install git-filter-repo (2.47.0 was tested), or see https://github.com/newren/git-filter-repo/blob/main/INSTALL.md'
+`,"filter-branch":`git filter-branch --help >/dev/null 2>&1 || [ -e "$(git --exec-path)/git-filter-branch" ] || stop 'this git has no filter-branch'
+command -v awk >/dev/null 2>&1 || stop 'awk was not found on the PATH'
+`,bfg:`command -v java >/dev/null 2>&1 || stop 'java was not found on the PATH'
+[ -n "\${BFG_JAR:-}" ] && [ -f "$BFG_JAR" ] || stop 'set BFG_JAR to the path of the BFG, for example bfg-1.14.0.jar: https://rtyley.github.io/bfg-repo-cleaner/'
+`},st=`backup=$plan/backup-$(date -u +%Y%m%dT%H%M%SZ)-$$.git
+say "backup: $backup"
+mkdir -m 700 "$backup"
+cp -Rp -- "$common/." "$backup"
+chmod 700 "$backup"
+rm -f "$backup/index"
+git --git-dir="$backup" config core.bare true
+git --git-dir="$backup" config --unset-all core.worktree || :
+git for-each-ref >"$work/refs.before"
+git --git-dir="$backup" for-each-ref >"$work/refs.backup"
+cmp -s "$work/refs.before" "$work/refs.backup" || stop 'the backup is not what the repository is; did something write to it? Nothing was changed'
+`,ct=`stashes=0
+if git rev-parse -q --verify refs/stash >/dev/null; then
+  git rev-list -g refs/stash -- >"$work/stashes" 2>/dev/null || :
+  [ -s "$work/stashes" ] || git rev-parse refs/stash >"$work/stashes"
+  while read -r id; do
+    stashes=$((stashes + 1))
+    git update-ref "refs/skan-purge/stash/$stashes" "$id"
+  done <"$work/stashes"
+  git update-ref -d refs/stash
+  rm -f "$common/logs/refs/stash"
+fi
+`,lt={"filter-repo":`say 'rewriting with git filter-repo'
+PYTHONPATH=$plan
+PYTHONDONTWRITEBYTECODE=1
+export PYTHONPATH PYTHONDONTWRITEBYTECODE
+rm -rf "$common/filter-repo"
+"$python" "$plan/${Y}" prepare
+sensitive=
+if git filter-repo -h 2>/dev/null | grep -q -e --sensitive-data-removal; then sensitive='--sensitive-data-removal --no-fetch'; fi
+# --partial: remotes and their refs, settings and reflogs are not touched by it; what must go is thrown away below.
+git filter-repo --force --partial $sensitive --prune-empty never --prune-degenerate never --preserve-commit-hashes --preserve-commit-encoding \\
+  --blob-callback 'import skan_rewrite; skan_rewrite.blob(blob)' \\
+  --commit-callback 'import skan_rewrite; skan_rewrite.commit(commit)' \\
+  --tag-callback 'import skan_rewrite; skan_rewrite.tag(tag)' \\
+  --filename-callback 'import skan_rewrite; return skan_rewrite.name(filename)' \\
+  --refname-callback 'import skan_rewrite; return skan_rewrite.name(refname)' >"$work/filter-repo.log" 2>&1 ||
+  stop "git filter-repo failed: see $work/filter-repo.log. The repository as it was: $backup"
+"$python" "$plan/${Y}" finish "$gitdir" "$common/filter-repo/commit-map"
+cp "$common/filter-repo/commit-map" "$work/commit-map"
+[ ! -f "$common/filter-repo/first-changed-commits" ] || cp "$common/filter-repo/first-changed-commits" "$work/first-changed-commits"
+[ ! -f "$common/filter-repo/orphaned_lfs_objects" ] || cp "$common/filter-repo/orphaned_lfs_objects" "$work/orphaned-lfs-objects"
+rm -rf "$common/filter-repo"
+`,"filter-branch":`say 'rewriting with git filter-branch'
+git for-each-ref --format='%(objectname) %(refname)' refs/tags >"$work/tags.before"
+: >"$work/blobs"
+for each in "$plan"/blobs/*; do
+  [ -f "$each" ] || continue
+  printf '%s %s\\n' "\${each##*/}" "$(git hash-object -w --no-filters "$each")" >>"$work/blobs"
+done
+FILTER_BRANCH_SQUELCH_WARNING=1
+export FILTER_BRANCH_SQUELCH_WARNING
+git filter-branch -f -d "$work/rewrite" \\
+  --index-filter 'git ls-files -s | awk -f "$SKAN_PLAN/index.awk" | git update-index --index-info' \\
+  --msg-filter 'if [ -f "$SKAN_PLAN/messages/$GIT_COMMIT" ]; then cat >/dev/null; cat "$SKAN_PLAN/messages/$GIT_COMMIT"; else cat; fi' \\
+  --tag-name-filter cat -- --all >"$work/filter-branch.log" 2>&1 ||
+  stop "git filter-branch failed: see $work/filter-branch.log. The repository as it was: $backup"
+git for-each-ref --format='delete %(refname)' refs/original | git update-ref --stdin
+git for-each-ref --format='%(objectname) %(refname)' refs/tags >"$work/tags.after"
+# Messages of annotated tags: filter-branch has moved the tags, their text is put in here.
+awk 'NR == FNR { now[substr($0, index($0, " ") + 1)] = $1; next } { ref = substr($0, index($0, " ") + 1); if (ref in now) print $1, now[ref], ref }' "$work/tags.after" "$work/tags.before" >"$work/tags"
+while read -r old new ref; do
+  [ -f "$plan/tags/$old" ] || continue
+  written=$({ git cat-file tag "$new" | sed 1q; sed 1d "$plan/tags/$old"; } | git hash-object -t tag -w --stdin)
+  printf 'update %s %s\\n' "$ref" "$written"
+done <"$work/tags" >"$work/tags.orders"
+git update-ref --stdin <"$work/tags.orders"
+if [ -s "$plan/refs.txt" ]; then
+  current=$(git symbolic-ref -q HEAD || :)
+  git for-each-ref --format='%(objectname) %(refname)' >"$work/refs.now"
+  awk -F '\\t' 'NR == FNR { new[$1] = $2; next } { at = index($0, " "); ref = substr($0, at + 1); if (ref in new) { print "delete " ref > deletes; print "create " new[ref] " " substr($0, 1, at - 1) > creates } }' \\
+    deletes="$work/deletes" creates="$work/creates" "$plan/refs.txt" "$work/refs.now"
+  awk -F '\\t' 'NR == FNR { new[$1] = $2; next } ($0 in new) { print new[$0] }' "$plan/refs.txt" - >"$work/head" <<END
+$current
+END
+  [ ! -s "$work/head" ] || git symbolic-ref HEAD "$(cat "$work/head")"
+  [ ! -s "$work/deletes" ] || git update-ref --stdin <"$work/deletes"
+  [ ! -s "$work/creates" ] || git update-ref --stdin <"$work/creates"
+fi
+`,bfg:`say 'rewriting with the BFG'
+strip=
+[ ! -s "$plan/ids.txt" ] || strip='--strip-blobs-with-ids'
+java -jar "$BFG_JAR" --no-blob-protection --private -fs 1G --replace-text "$plan/expressions.txt" $strip \${strip:+"$plan/ids.txt"} "$gitdir" >"$work/bfg.log" 2>&1 ||
+  stop "the BFG failed: see $work/bfg.log. The repository as it was: $backup"
+for each in "$gitdir"/../*.bfg-report "$gitdir"/*.bfg-report "$gitdir.bfg-report" "$here/..bfg-report" "$here.bfg-report"; do
+  [ ! -d "$each" ] || mv "$each" "$work/bfg-report"
+done
+`};function ut(e){return`say 'throwing away what still holds the old history'
+[ "$bare" = true ] || ! git rev-parse -q --verify HEAD >/dev/null || git reset -q --hard
+if [ -n "$(git ls-files --resolve-undo 2>/dev/null || :)" ]; then git update-index --clear-resolve-undo; fi
+git reflog expire --expire=now --expire-unreachable=now --all
+while [ "$stashes" -gt 0 ]; do
+  id=$(git rev-parse "refs/skan-purge/stash/$stashes")
+  git update-ref --create-reflog -m ${e===`bfg`?`'a stash'`:`"$(git log -1 --format=%s "$id")"`} refs/stash "$id"
+  git update-ref -d "refs/skan-purge/stash/$stashes"
+  stashes=$((stashes - 1))
+done
+for each in ORIG_HEAD FETCH_HEAD COMMIT_EDITMSG MERGE_MSG SQUASH_MSG TAG_EDITMSG NOTES_EDITMSG AUTO_MERGE MERGE_RR; do rm -f "$gitdir/$each"; done
+rm -rf "$common/rr-cache"
+# A pack that is to be kept would keep the key; a commit-graph speaks of commits that are gone.
+rm -f "$common"/objects/pack/*.keep "$common"/objects/pack/tmp_* "$common/objects/info/commit-graph"
+rm -rf "$common/objects/info/commit-graphs"
+git pack-refs --all
+git -c gc.cruftPacks=false -c gc.pruneExpire=now gc --quiet --prune=now
+git prune --expire=now
+`}const dt=`git for-each-ref >"$work/refs.after"
+git fsck --connectivity-only --no-dangling >"$work/fsck.log" 2>&1 || stop "git fsck complains: see $work/fsck.log. The repository as it was: $backup"
+say 'done; nothing was pushed. Now prove it, then go on with PURGE.md:'
+say "  skan purge --verify --plan $plan"
+`;function ft(e){let{guide:t,data:n}=e,r=t.holdings.map(({id:e})=>e);return[{path:`purge.sh`,content:tt(t.tool,r)},{path:`PURGE.md`,content:_e(t)},{path:O,content:je(n)},...pt(e)]}function pt({guide:{tool:e},data:{forms:t},blobs:n,messages:r,tags:i,refs:a}){let o=(e,t)=>[...t].map(([t,n])=>({path:`${e}/${t}`,content:n})),s=new Map([...n].map(([e,{bytes:t}])=>[e,t]));switch(e){case`filter-repo`:return[{path:Y,content:et},...o(`blobs`,new Map([...s].filter(([e])=>[`archive`,`note`].includes(n.get(e)?.way??``))))];case`filter-branch`:return[{path:`index.awk`,content:mt},{path:`names.txt`,content:ht(t)},{path:`refs.txt`,content:a.map(([e,t])=>`${e}\t${t}\n`).join(``)},...o(`blobs`,s),...o(`messages`,r),...o(`tags`,i)];case`bfg`:return[{path:`expressions.txt`,content:vt(t)},{path:`ids.txt`,content:[...n].filter(([,{way:e}])=>e!==`text`).map(([e])=>`${e}\n`).join(``)}]}}const mt=`# Reads what git ls-files -s prints, writes what git update-index --index-info reads.
+BEGIN {
+  plan = ENVIRON["SKAN_PLAN"]
+  while ((getline line < (plan "/work/blobs")) > 0) { split(line, word, " "); blob[word[1]] = word[2] }
+  while ((getline line < (plan "/names.txt")) > 0) { at = index(line, "\\t"); count++; find[count] = substr(line, 1, at - 1); mark[count] = substr(line, at + 1) }
+}
+{
+  at = index($0, "\\t")
+  split(substr($0, 1, at - 1), head, " ")
+  path = new = substr($0, at + 1)
+  for (each = 1; each <= count; each++) {
+    done = ""
+    while ((spot = index(new, find[each])) > 0) { done = done substr(new, 1, spot - 1) mark[each]; new = substr(new, spot + length(find[each])) }
+    new = done new
+  }
+  id = head[2]
+  if (head[1] != "160000" && id in blob) id = blob[id]
+  if (id == head[2] && new == path) next
+  if (new != path) { none = head[2]; gsub(/./, "0", none); print "0 " none "\\t" path }
+  print head[1] " " id " 0\\t" new
+}
+`;function ht(e){return e.filter(({whole:e,only:t})=>!e&&t===void 0).map(({find:e,text:t})=>`${_t(e)}\t${_t(t)}\n`).join(``)}const gt={7:`\\a`,8:`\\b`,9:`\\t`,10:`\\n`,11:`\\v`,12:`\\f`,13:`\\r`,34:`\\"`,92:`\\\\`};function _t(e){return[...e].map(e=>gt[e]??(e<32||e>126?`\\${e.toString(8).padStart(3,`0`)}`:String.fromCharCode(e))).join(``)}function vt(e){return e.filter(({find:e})=>e.every(e=>e>=32&&e<127)).map(({find:e,text:t,whole:n})=>{let r=Buffer.from(e).toString(`latin1`).replace(/[^A-Za-z0-9]/g,`\\$&`);return`regex:${n?`(?<![A-Za-z0-9])${r}(?![A-Za-z0-9])`:r}==>${Buffer.from(t).toString(`latin1`)}\n`}).join(``)}function yt(n,a){let o=t.P(n,a),s=t.j(o,`rev-parse`,[`--git-dir`,`--show-object-format`]);if(s.status!==0)throw t.h(s);let c=s.stdout.toString().endsWith(`sha256
+`)?32:20,l=t._(n,a);if(l===void 0)throw new e.t(`no repository is to be seen at ${n}`);let u=[],d=r.n(o,l.commonDirectory);d.catch(()=>void 0);let f=i.t(c,()=>!0);async function*p(e){let{ids:n,problems:i}=r.a(o);u.push(...i,...r.i(l?.objects??``));let a=[],s=0,c=!1;for await(let r of t.p(o,n,({id:e,why:n})=>u.push(t.u(e,n))))for(let{id:t,type:n,size:i,offset:o,bytes:l,last:u}of r){if(o===0&&([a,s,c]=[[],0,i>536870912]),o===0&&u){n===`commit`&&f.read(t,n,l),yield{id:t,type:n,bytes:l,whole:!0};continue}if(a.push(Buffer.from(l)),s+=l.length,!u&&(!c||s<67108864))continue;let r=Buffer.concat(a);yield{id:t,type:n,bytes:r,whole:!c},a=[r.subarray(Math.max(0,r.length-e))],s=0}u.push(...await d)}return{layout:l,objects:p,refs:()=>[...r.s(o).refs.map(({name:e})=>e),...bt(l)],reflogs:()=>xt(l.commonDirectory),async whereabouts(e,n){let i=r.c(o,r.s(o).refs,f.commits);return{graph:i,traces:await r.o(t.A(o,l),i.order,{blobs:e,names:n},()=>!1)}},read:e=>t.d(o,e,u),problems:u}}function bt({gitDirectory:e}){let n=t.v((0,l.join)(e,`HEAD`));return n?.startsWith(`ref: `)===!0?[n.slice(5).trim()]:[]}function xt(e){let n=(0,l.join)(e,`worktrees`),r=[`logs`,...(0,c.existsSync)(n)?(0,c.readdirSync)(n).sort().map(e=>`worktrees/${e}/logs`):[]],i=/* @__PURE__ */ new Map;for(let n of r){let r=(0,l.join)(e,n),a=(0,c.existsSync)(r)?(0,c.readdirSync)(r,{recursive:!0,encoding:`utf8`}).sort():[];for(let e of a){let a=t.v((0,l.join)(r,e));a!==void 0&&a!==``&&i.set(`${n}/${e}`,Buffer.from(a))}}return i}function St(e,n){let r=t.P(e,n),i=t.j(r,`config`,[`-z`,`--get-regexp`,`^remote\\..*\\.url$`]).stdout.toString().split(`\0`).filter(e=>e!==``).map(e=>{let[t=``,n=``]=e.split(`
+`);return{name:t.slice(7,-4),url:n.replace(/^([a-z+]+:\/\/)[^/@]*@/i,`$1`)}}),a=t.j(r,`ls-tree`,[`-r`,`-z`,`--full-tree`,`HEAD`]).stdout.toString().split(`\0`).filter(e=>e.startsWith(`160000 `)),o=t._(e,n);return{remotes:i,submodules:a.map(e=>e.slice(e.indexOf(`	`)+1)),lfs:o!==void 0&&(0,c.existsSync)((0,l.join)(o.commonDirectory,`lfs`))}}function Ct(e,t,n){if(V(t)){let r=U(t,n,e.id);return r!==void 0&&!r.equals(t)&&Et(r,n,e.id)?{bytes:r,way:`archive`}:{bytes:X(e),way:`note`}}let r=n.find(t,e.id);if(r.length===0)return{bytes:X(e),way:`note`};let i=P(t);return{bytes:N(t,r,i),way:i?`same length`:`text`}}function X({secrets:e}){return Buffer.from(`Removed by skan purge: this file held ${e.map(h).join(`, `)}, and could not be written without it.\n`)}function wt(e,t,n){let r=Buffer.from(t).indexOf(`
+
+`),i=t.subarray(r<0?t.length:r+2),a=n.find(i,e);return a.length===0?void 0:N(i,a,!1)}function Tt(e,t,n){let r=N(t,n.find(t,e),!1),i=/^-----BEGIN (?:PGP|SSH) (?:SIGNATURE|MESSAGE|SIGNED MESSAGE)-----/m.exec(r.toString(`latin1`));return i===null?r:r.subarray(0,i.index)}function Et(e,t,n){return t.find(e,n).length===0&&H(e,t,n).inside.length===0}async function Dt(e,t,n,r,i,a){let o={blobs:/* @__PURE__ */ new Map,messages:/* @__PURE__ */ new Map,tags:/* @__PURE__ */ new Map,corners:/* @__PURE__ */ new Set,names:/* @__PURE__ */ new Set};for(let a=0;a<n.length;a+=64){let s=n.slice(a,a+64),c=await e.read(s.map(({id:e})=>e));for(let e of s)Ot(e,c.get(e.id),t,i,r,o)}let{corners:s,names:c}=o,l=[...new Set(e.refs())].flatMap(e=>{let t=Buffer.from(e),n=i.find(t);return n.length===0?[]:[[e,N(t,n,!1).toString()]]});l.length>0&&s.add(`ref`),e.refs().some(e=>e.startsWith(`refs/notes/`))&&s.add(`note`);let u=await Mt(e,n,c);u.odd.some(e=>n.some(({id:t})=>t===e))&&s.add(`odd-tag`);let d=a.flatMap(({exposure:e})=>e.refs),f=e.refs().filter(e=>e.startsWith(`refs/heads/`));return{...o,refs:l,branches:f,holders:[.../* @__PURE__ */ new Set([...d,...u.holders,...l.map(([e])=>e)])].sort(),paths:u.paths,commits:u.commits}}function Ot(e,t,n,r,i,{blobs:a,messages:o,tags:s,corners:c,names:l}){let{id:u,type:d}=e;if(d===`blob`){let i=At(e,t,n,r);if(i===void 0)return;let{way:o,lines:s}=i;a.set(u,i),(o!==`text`||s)&&c.add(o===`archive`||o===`note`&&!s?`archive`:`binary`)}else if(t===void 0)return;else if(d===`commit`){let e=wt(u,t,r);e!==void 0&&o.set(u,e),c.add(e===void 0?`person`:`message`)}else if(d===`tag`)c.add(`tag-message`),Buffer.from(t).includes(`
+type commit
+`)?s.set(u,Tt(u,t,r)):c.add(`odd-tag`);else{c.add(`path`);for(let e of Nt(t,u.length/2))Pt(e,i)&&l.add(e)}}const kt=/* @__PURE__ */ new Uint8Array;function At(e,t,n,r){let i={bytes:X(e),way:`note`};if(t===void 0)return n!==`filter-repo`||e.inside.length>0?{...i,lines:!1}:void 0;let a=Ct(e,t,r),{way:o}=a,s=o===`text`&&jt(t,r,e.id);return n===`bfg`&&s?{...i,lines:s}:{bytes:n===`filter-branch`||n===`filter-repo`&&(o===`archive`||o===`note`)?a.bytes:kt,way:o,lines:s}}function jt(e,t,n){return t.find(e,n).some(({form:e})=>e.find.includes(10))}async function Mt(e,t,n){let r=new Set(t.filter(({type:e})=>e===`blob`).map(({id:e})=>e)),{traces:i,graph:a}=await e.whereabouts(r,n),o=new Map([...i.blobs].map(([e,t])=>[e,[...new Set(t.map(({path:e})=>e))]])),s=new Set([...i.blobs.values(),...i.names.values()].flat().flatMap(({commit:e})=>e??[]));for(let{id:e,type:n}of t)n===`commit`&&s.add(e);let c=/* @__PURE__ */ new Set;for(let e of s)for(let t of a.refsHolding(e))c.add(t);for(let{id:e}of t)for(let t of a.refsNaming(e))c.add(t);let l=a.refs.filter(({commit:e})=>e===void 0).flatMap(({id:e,content:t})=>[e,...t===void 0?[]:[t.id]]);return{holders:[...c],paths:o,commits:a.order.filter(e=>s.has(e)),odd:l}}function Nt(e,t){let n=Buffer.from(e),r=[];for(let e=0;e<n.length;){let i=n.indexOf(32,e)+1,a=n.indexOf(0,i);if(i===0||a<0)break;r.push(n.toString(`latin1`,i,a)),e=a+1+t}return r}function Pt(e,t){let n=Buffer.from(e,`latin1`);return t.some(({find:e})=>n.includes(Buffer.from(e)))}const Ft=/* @__PURE__ */ new Set([`utf-16le`,`utf-16be`]);async function It(e,t,n){let r=await n([...new Set(e.flatMap(({occurrences:e,secret:t})=>e.filter(e=>Lt(e,t)).flatMap(({object:e})=>e??[])))]),i=/* @__PURE__ */ new Map;for(let{fingerprint:n,secret:a=``,occurrences:o}of e){let e=i.get(a),s=o.filter(e=>Lt(e,a)).flatMap(({object:e=``})=>Rt(r.get(e),a,t)),c=o.flatMap(({object:e})=>e??[]);i.set(a,{fingerprint:e?.fingerprint??n,secret:a,runs:[...e?.runs??[],...s],objects:[.../* @__PURE__ */ new Set([...e?.objects??[],...c])]})}return[...i.values()]}function Lt({decodedFrom:e=[]},t=``){return e.some(e=>!Ft.has(e))||t.includes(`�`)}function Rt(e,t,n){return e===void 0?[]:n.scanText(e).filter(e=>e.secret.reveal()===t&&!e.decodedFrom.some(e=>e.includes(`:`)||Ft.has(e))).map(({start:t,end:n})=>e.subarray(t,n)).filter(e=>e.length>0)}async function zt(n){let{audit:r,tool:i}=n,{report:a}=await t.c({...r,showSecrets:!0});Bt(a);let o=n.choose(a);if(o.length===0)return;let{directory:s}=r.target.command===`audit`?r.target:{directory:r.cwd},c=yt(s,r.environment),l=ee(await It(o,await t.o(r),c.read)),u=M(l),{holdings:d,closed:f}=await Vt(c,u),p=Ht(d,o),[m]=c.problems;if(m!==void 0)throw new e.t(`${m.what}: ${m.why}; a plan from half a repository would leave secrets behind${m.hint===void 0?``:`: ${m.hint}`}`);let h=await Dt(c,i,p,l,u,o),g=Ut(u),_=o.map(e=>Wt(e,g)),v=Gt(n,_,p,f,h,g,St(s,r.environment));return{files:ft({data:{fingerprints:o.map(({fingerprint:e})=>e),forms:l,objects:p.map(({id:e})=>e)},guide:v,...h}),findings:_,objects:p.length,refs:v.refs,leftovers:w(i,h.corners),pushed:ve(v)}}function Bt({problems:[t]}){if(t!==void 0)throw new e.t(`no plan was written, because not everything could be read: ${t.what}: ${t.why}${t.hint===void 0?``:`; ${t.hint}`}`)}async function Vt(e,t){let n=/* @__PURE__ */ new Map,r=[];for await(let i of e.objects(t.longest)){let e=$e(i,t);e.holding!==void 0&&n.set(i.id,q(n.get(i.id),e.holding));for(let t of e.closed)r.push(`${i.id.slice(0,12)}: ${t}`)}return{holdings:[...n.values()].sort((e,t)=>e.id<t.id?-1:1),closed:r}}function Ht(e,t){let n=/* @__PURE__ */ new Map,r=new Set(e.map(({id:e})=>e));for(let{fingerprint:e,occurrences:i}of t)for(let{object:t,source:a,decodedFrom:o=[]}of i){if(t===void 0||r.has(t)||o.length===0||![`blob`,`note`,`symlink`].includes(a))continue;let i={id:t,type:`blob`,secrets:[e.slice(0,8)],codings:o,inside:o.filter(e=>e.includes(`:`))};n.set(t,q(n.get(t),i))}return[...e,...n.values()]}function Ut(e){return r=>{let i=Buffer.from(r);return t.rt(n.n(N(i,e.find(i),!1).toString()))}}function Wt({secret:e,...t},n){return{...t,occurrences:t.occurrences.map(e=>({...e,path:n(e.path),...e.author===void 0?{}:{author:n(e.author)}})),exposure:{...t.exposure,refs:t.exposure.refs.map(n)}}}function Gt({tool:e,folder:t},n,r,i,a,o,s){return{tool:e,folder:t,findings:n,holdings:r.map(e=>({...e,inside:e.inside.map(o)})),pathsOf:e=>(a.paths.get(e)??[]).map(o),wayOf:e=>a.blobs.get(e)?.way,refs:a.holders.map(o),branches:a.branches.map(o),remotes:s.remotes.map(({name:e,url:t})=>({name:o(e),url:o(t)})),commits:a.commits,corners:a.corners,closed:i.map(o),submodules:s.submodules.map(o),lfs:s.lfs}}async function Kt(e,n){let{report:r}=await t.c({...e,showSecrets:!1}),i=n===void 0?void 0:new Set(n.fingerprints),a=[...r.findings,...i===void 0?[]:r.suppressed.map(({finding:e})=>e)].filter(({fingerprint:e})=>i?.has(e)??!0),o=n===void 0||e.target.command!==`audit`?void 0:await qt(e.target.directory,e,n);return{holdings:o?.holdings??[],names:o?.names??0,findings:a,problems:[...r.problems,...o?.problems??[]],objects:r.scan.counts.objects}}async function qt(e,{environment:t},{forms:n}){let r=M(n),i=yt(e,t),{holdings:a,closed:o}=await Vt(i,r),s=[...i.refs().map(e=>Buffer.from(e)),...i.reflogs().values()].filter(e=>r.find(e).length>0).length,c=o.filter(e=>e.endsWith(`too large to be opened`)).map(e=>({what:e,why:`the archive is too large to be opened`}));return{holdings:a,names:s,problems:[...i.problems,...c]}}const Jt=/^backup-/;function Yt(n,r,{cwd:i,environment:a}){let o=Z(n),s=t._(i,a);for(let t of[s?.top,s?.gitDirectory,s?.commonDirectory])if(t!==void 0&&Zt(o,Z(t)))throw new e.t(`${r} lies inside the repository, and a plan holds the secrets; name a folder outside, such as ../purge`);if(/[\n:]/.test(o.slice(2)))throw new e.t(`the folder of a plan must have neither a colon nor a line end in its name`);let l=(0,c.statSync)(o,{throwIfNoEntry:!1});if(l===void 0)return o;if(!l.isDirectory())throw new e.t(`${r} is not a folder`);if((0,c.readdirSync)(o).length>0&&!Qt(o))throw new e.t(`${r} holds something that is no plan of skan; name an empty folder or a new one`);return o}function Xt(t,n,r){try{(0,c.mkdirSync)(t,{recursive:!0,mode:448}),(0,c.chmodSync)(t,448);for(let e of(0,c.readdirSync)(t))Jt.test(e)||(0,c.rmSync)((0,l.join)(t,e),{recursive:!0,force:!0});for(let{path:e,content:r}of n){let n=(0,l.join)(t,e);(0,c.mkdirSync)((0,l.dirname)(n),{recursive:!0,mode:448}),(0,c.writeFileSync)(n,r,{mode:384,flag:`wx`})}}catch(t){throw new e.t(`${r}: the plan cannot be written (${t instanceof Error&&`code`in t?String(t.code):String(t)})`)}}function Z(e){if((0,c.existsSync)(e))return(0,c.realpathSync)(e);let t=(0,l.dirname)(e);return t===e?e:(0,l.join)(Z(t),(0,l.basename)(e))}function Zt(e,t){let n=(0,l.relative)(t,e);return n===``||n!==`..`&&!n.startsWith(`../`)&&!n.startsWith(`..\\`)&&!/^[A-Za-z]:/.test(n)}function Qt(e){try{return Me((0,c.readFileSync)((0,l.join)(e,O),`utf8`),e),!0}catch{return!1}}async function $t(t,n){let{flags:r,operands:i}=t;if(r.verify===(r.write!==void 0))throw new e.t(`skan purge needs --write DIR to write a plan, or --verify to prove that one has done its work`);if(r.verify)return nn(t,n);if(r.remote!==void 0||r.plan!==void 0)throw new e.t(`--${r.plan===void 0?`remote`:`plan`} belongs to skan purge --verify`);if(r.all===i.length>0)throw new e.t(`skan purge --write DIR needs fingerprints, as a report shows them, or --all`);return en(t,r.write??``,n)}async function en(e,n,r){let{flags:i,operands:a}=e,o=Yt((0,l.resolve)(r.cwd,n),n,r),c=i.report===void 0?void 0:s.n(i.report,r),u=await zt({audit:await Q(e,r),tool:i.tool??t.et[0],choose:e=>c===void 0?i.all?e.findings:a.map(t=>s.t(t,e,void 0)):(i.all?c.findings:a.map(e=>s.t(e,c,i.report))).map(({fingerprint:t})=>s.t(t,e,void 0)),folder:o});return u===void 0?(r.print(`nothing found, so there is nothing to purge; no plan was written
+`),0):(Xt(o,u.files,n),r.print(ln(tn(u,o,n))),0)}function Q(e,n){return t.n({...e,command:`audit`,operands:[]},n)}function tn({findings:e,objects:t,refs:n,leftovers:r,pushed:i},a,o){let s=n.length>8?` and ${n.length-8} more`:``;return[`a plan for ${$(e.length,`secret`)} is in ${o}; nothing was changed`,``,...e.map(({redacted:e,rule:t,exposure:n,fingerprint:r})=>`  ${e}  ${t}  ${n.reach}  ${r.slice(0,8)}`),`  held by ${$(t,`object`)}, ${n.length===0?`no ref`:`${n.slice(0,8).join(`, `)}${s}`}`,...r.map(e=>`  this tool leaves something: ${e}`),``,...i?[]:[`It was never pushed, as far as this clone knows: there is a shorter way, at the head of ${(0,l.join)(o,`PURGE.md`)}.`,``],`  1  revoke it: skan explain <fingerprint>`,`  2  read ${(0,l.join)(o,`PURGE.md`)}`,`  3  in the root of the repository: sh ${D((0,l.join)(a,`purge.sh`))}`,`  4  skan purge --verify --plan ${D(a)}`]}async function nn(t,n){let{flags:r,operands:i}=t,a=i[0]??(r.all?`--all`:r.tool===void 0?r.report===void 0?void 0:`--report`:`--tool`);if(a!==void 0)throw new e.t(`${a}: skan purge --verify takes what to look for from --plan DIR, and without one audits everything`);let o=r.plan===void 0?void 0:an(r.plan,n),s=r.remote===void 0?await Kt(await Q(t,n),o):await rn(r.remote,t,o,n);return n.print(ln(sn(s,o,r.remote))),s.problems.length>0?2:+!on(s)}async function rn(e,t,n,r){let i=await a.cloneMirror(a.isUrl(e)?e:(0,u.pathToFileURL)((0,l.resolve)(r.cwd,e)).href,r.environment,r.interrupted(),e=>r.onExit?.(e));try{return await Kt(await Q(t,{...r,cwd:i.directory,environment:o.t(r.environment)}),n)}finally{i.remove()}}function an(t,{cwd:n}){let r=(0,l.join)((0,l.resolve)(n,t),O);try{return Me((0,c.readFileSync)(r,`utf8`),t)}catch(n){throw n instanceof e.t?n:new e.t(`${t}: no plan can be read there (${n instanceof Error&&`code`in n?String(n.code):String(n)})`)}}function on({holdings:e,names:t,findings:n}){return e.length===0&&t===0&&n.length===0}function sn(e,t,n){let{holdings:r,names:i,findings:a,problems:o,objects:s}=e,c=n===void 0?`this repository`:`a fresh mirror clone`;return[...r.slice(0,20).map(({id:e,type:t,secrets:n,codings:r,inside:i})=>`  ${e}  ${t}  ${n.join(`, `)}  ${r.join(`, `)}${i.length===0?``:`  in an archive`}`),...r.length>20?[`  and ${r.length-20} more objects`]:[],...i===0?[]:[`  ${$(i,`ref or reflog`,`refs or reflogs`)} still ${i===1?`names`:`name`} a secret`],...a.slice(0,20).map(({redacted:e,rule:t,fingerprint:n,exposure:r})=>`  ${e}  ${t}  ${r.reach}  ${n.slice(0,8)}`),...o.slice(0,20).map(({what:e,why:t,hint:n})=>`  not read: ${e}: ${t}${n===void 0?``:`; ${n}`}`),cn(e,t,`${c}: ${$(s,`object`)} read`),...t===void 0?[`No plan was given, so this shows only what an audit can find: --plan DIR looks for the bytes themselves.`]:[]]}function cn(e,t,n){return on(e)?e.problems.length>0?`${n}, but not everything; this proves nothing`:t===void 0?`${n}; an audit finds nothing`:`${n}; none holds a form of ${$(t.fingerprints.length,`secret`)} of the plan`:`${n}; something is still there`}function $(e,t,n=`${t}s`){return`${e} ${e===1?t:n}`}function ln(e){return`${e.map(e=>t.rt(n.n(e))).join(`
+`)}\n`}exports.purge=$t;
