@@ -7,6 +7,7 @@ import { confidences, severities } from '../model/rule.js';
 export function compareFindings(left: Finding, right: Finding): number {
   const [first, second] = [left.occurrences[0], right.occurrences[0]];
   return (
+    Number(right.validation.status === 'active') - Number(left.validation.status === 'active') ||
     severities.indexOf(left.severity) - severities.indexOf(right.severity) ||
     Number(right.exposure.inHead) - Number(left.exposure.inHead) ||
     (first === undefined || second === undefined ? 0 : comparePlaces(first, second)) ||

@@ -593,8 +593,8 @@ describe('skan purge is told what it cannot do', () => {
     ['a plan that is not there', ['--verify', '--plan', '../no-such-plan'], /no plan can be read/],
     ['a plan to write', ['--all', '--write', '../skan-no-such-plan', '--plan', '../y'], /--plan belongs to skan purge --verify/],
     ['something to look for', ['abcd', '--verify'], /takes what to look for from --plan/],
-    ['a remote that runs something', ['--verify', '--remote', 'ext::sh -c x'], /not a URL that skan clones/],
-    ['a remote that is not there', ['--verify', '--remote', '/no/such/remote.git'], /could not clone/],
+    ['a remote that runs something', ['--verify', '--remote', 'ext::sh -c x'], /skan clones over/],
+    ['a remote that is not there', ['--verify', '--remote', '/no/such/remote.git'], /cannot be cloned/],
     ['a report that is none', ['abcd', '--write', '../skan-no-such-plan', '--report', 'a'], /no JSON report/],
   ];
   test.each(wrong)('%s', (_, args, complaint) => {

@@ -113,7 +113,7 @@ describe('where it is used', () => {
     const repository = leaking();
     repository.skan(['audit', '--format', 'json', '--output', 'report.json']);
     const [rotation] = ask(repository, [fingerprintOf(repository), '--report', 'report.json']).report.rotations ?? [];
-    expect(rotation?.places.map(({ path }) => path)).toEqual(['.env', 'src/client.ts']);
+    expect(rotation?.places.map(({ path }) => path)).toEqual(['.env', 'k8s/secret.yaml', 'src/client.ts']);
   });
 
   test('a key in a file name is not shown', () => {

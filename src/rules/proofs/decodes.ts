@@ -39,7 +39,7 @@ function voteEnvelope({ secret, decoded }: Evidence, envelope: Envelope): Vote {
   const end = envelope.until === undefined ? -1 : secret.lastIndexOf(envelope.until);
   const holds = holdsExpected(secret.slice(envelope.skip, end < envelope.skip ? undefined : end), envelope);
   if (holds) return { verdict: 'raise', why: 'it decodes to what the vendor puts into such keys' };
-  return decoded ? { verdict: 'abstain' } : { verdict: 'reject', why: 'it does not decode to what the vendor puts into such keys' };
+  return decoded && envelope.matches === undefined ? { verdict: 'abstain' } : { verdict: 'reject', why: 'it does not decode to what the vendor puts into such keys' };
 }
 
 function holdsExpected(text: string, { keys, starts = '', matches }: Envelope): boolean {

@@ -21,7 +21,8 @@ test.each<readonly [name: string, argument: unknown, secret: string, verdict: st
   ['decodes', { matches: '^reftkn:[0-9]{2}:' }, Buffer.from(`reftkn:x:${draw('base62', 28)}`).toString('base64'), 'reject'],
 ])('%s %j: %s is %s', (name, argument, secret, verdict) => {
   expect(ask(name, argument, secret).verdict).toBe(verdict);
-  if (verdict === 'reject') expect(ask(name, argument, secret, { decoded: true }).verdict).toBe('abstain');
+  // What a checksum says of decoded text proves nothing; a form that must be there does.
+  if (verdict === 'reject') expect(ask(name, argument, secret, { decoded: true }).verdict).toBe(name === 'decodes' && typeof argument === 'object' && argument !== null && 'matches' in argument ? 'reject' : 'abstain');
 });
 
 test("a Discord token names its bot, which is public, and nothing else", () => {
