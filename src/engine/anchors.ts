@@ -2,6 +2,8 @@
 // three milliseconds, so the build does it for the built-in rules; rules of a configuration have it done when they are loaded.
 
 import type { Rule } from '../model/rule.js';
+import { readBytes, weaken } from '../model/sequel.js';
+import type { Sequel } from '../model/sequel.js';
 import { seeds } from './seeds.js';
 
 /** A literal to look for. With `fold` it is lower case and matches any case of its letters. */
@@ -10,6 +12,8 @@ export interface Anchor {
   readonly fold: boolean;
   /** Of three bytes: what of interest can stand behind it; absent: anything. */
   readonly behind?: string;
+  /** What stands behind it where it counts; absent: anything. */
+  readonly sequel?: Sequel;
 }
 
 /** The memory that the prefilter's module starts with; addresses in bytes. `wasm/prefilter.ts` says what stands in it. */
@@ -21,8 +25,12 @@ export interface Tables {
   readonly classes: number;
   /** First address behind the tables. */
   readonly end: number;
-  /** Length of the longest anchor. */
+  /** Behind the classes: sets of bytes that sequels name, 32 bytes each. */
+  readonly sets: number;
+  /** Length of the longest anchor, with the bytes that must follow it. */
   readonly longest: number;
+  /** Furthest from the beginning of an anchor that it is looked at what follows it. */
+  readonly furthest: number;
   /** Most anchors that can stand at one position. */
   readonly crowd: number;
 }
@@ -40,22 +48,31 @@ const fours = 2 ** 17 / 8;
 const shorts = 2 * fours;
 const heads = shorts + 2 ** 13 / 8;
 const entries = heads + 2 ** 12 * 2;
-const entryBytes = 16;
+/** Of one anchor in the tables: `wasm/prefilter.ts`. */
+export const entryBytes = 16;
 const mostAnchors = 0xffff - 1;
+/** In an entry: number of the set + 1 (0: anything may follow), least, until (0: no byte is looked for), within. */
+export const sequelPlace = 12;
+const setBytes = 32;
+const mostSets = 255;
 const classBytes = layClasses();
 
 /** @throws Error when there are more anchors than an entry can number */
 export function indexAnchors(rules: readonly Rule[]): AnchorIndex {
-  const known = new Map<string, { anchor: Anchor; rules: number[] }>();
+  const known = new Map<string, { text: string; fold: boolean; rules: number[] }>();
   rules.forEach((rule, position) => {
     for (const text of rule.anchors) {
       const key = `${rule.ignoreCase ? 'i' : 's'}${text}`;
-      const entry = known.get(key) ?? { anchor: { text, fold: rule.ignoreCase }, rules: [] };
+      const entry = known.get(key) ?? { text, fold: rule.ignoreCase, rules: [] };
       entry.rules.push(position);
       known.set(key, entry);
     }
   });
-  const anchors = [...[...known.values()].map(({ anchor }) => anchor), ...seeds];
+  const own = [...known.values()].map(({ text, fold, rules: positions }): Anchor => {
+    const sequel = weaken(positions.map((position) => rules[position]?.sequel));
+    return { text, fold, ...(sequel === undefined ? {} : { sequel }) };
+  });
+  const anchors = [...own, ...seeds];
   return { anchors, rules: [...known.values()].map((entry) => entry.rules), tables: layTables(anchors) };
 }
 
@@ -63,14 +80,28 @@ export function layTables(anchors: readonly Anchor[]): Tables {
   if (anchors.length > mostAnchors) throw new Error(`${anchors.length} anchors; at most ${mostAnchors} are supported`);
   const texts = entries + anchors.length * entryBytes;
   const classes = texts + anchors.reduce((sum, { text }) => sum + text.length + 1, 0);
-  const end = classes + classBytes.length;
+  const sets = classes + classBytes.length;
+  const kinds = [...new Set(anchors.flatMap(({ sequel }) => sequel?.bytes ?? []))];
+  if (kinds.length > mostSets) throw new Error(`${kinds.length} sets of bytes behind anchors; at most ${mostSets} are supported`);
+  const end = sets + kinds.length * setBytes;
   const image = Buffer.alloc(end);
   classBytes.copy(image, classes);
   let text = texts;
   anchors.forEach((anchor, index) => {
     text = addEntry(image, anchor, index, text);
+    if (anchor.sequel !== undefined) addSequel(image, anchor.sequel, entries + index * entryBytes + sequelPlace, kinds.indexOf(anchor.sequel.bytes));
   });
-  return { image: image.toString('base64'), heads, entries, classes, end, longest: Math.max(1, ...anchors.map((anchor) => anchor.text.length)), crowd: findCrowd(anchors) };
+  kinds.forEach((ranges, kind) => readBytes(ranges).forEach((is, byte) => { if (is) markBit(image, sets + kind * setBytes, byte); }));
+  return { image: image.toString('base64'), heads, entries, classes, end, sets, longest: Math.max(1, ...anchors.map(({ text, sequel }) => text.length + (sequel?.least ?? 0))), furthest: Math.max(1, ...anchors.map(reachOf)), crowd: findCrowd(anchors) };
+}
+
+/** From its beginning to the last byte that decides on it. */
+function reachOf({ text, sequel }: Anchor): number {
+  return text.length + (sequel?.within ?? sequel?.least ?? 0);
+}
+
+function addSequel(image: Buffer, { least, until = 0, within = 0 }: Sequel, at: number, set: number): void {
+  image.set([set + 1, least, until, within], at);
 }
 
 /** Anchors can stand at one position only if they begin alike. */

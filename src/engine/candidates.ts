@@ -8,14 +8,19 @@ import { neighbourhood, noEvidence, weighText } from './attribute.js';
 import type { Surroundings } from './attribute.js';
 import { judgeMatch, raise } from './judge.js';
 import type { Proofs, Remembered, Verdict } from './judge.js';
-import type { Layer, Range } from './layer.js';
+import type { Layer, Making, Range } from './layer.js';
 import type { Locator } from './locate.js';
-import { findPartner } from './pair.js';
+import { findPartner, partnerReach } from './pair.js';
 import type { Contender } from './settle.js';
 
 /** A match before overlaps are settled; offsets are those of the item. */
 export interface Candidate extends Contender {
   readonly match: Match;
+  readonly making: Making;
+  readonly steps: number;
+  readonly changed: boolean;
+  /** The start at which the pattern matched, in the text that it was read in. */
+  readonly tried: number;
 }
 
 /** What trying a rule takes. */
@@ -50,6 +55,31 @@ const longestLine = 1024;
 /** Bytes before and behind a secret that proofs may look at. */
 export const evidenceReach = 240;
 
+/** Bytes before and behind a candidate by which it is described: neighbours, partner, lines. */
+export const describedReach = Math.max(neighbourhood, 2 * longestLine, evidenceReach, partnerReach);
+
+/** The same candidate in an item in which it stands elsewhere, with the same bytes around it. */
+export function moveCandidate(candidate: Candidate, shift: number, span: Match['span']): Candidate {
+  const { match } = candidate;
+  const start = match.start + shift;
+  const end = match.end + shift;
+  const partner = match.partner === undefined ? {} : { partner: { ...match.partner, start: match.partner.start + shift, end: match.partner.end + shift } };
+  return {
+    rule: candidate.rule,
+    start: candidate.start + shift,
+    end: candidate.end + shift,
+    certain: candidate.certain,
+    making: candidate.making,
+    steps: candidate.steps,
+    changed: candidate.changed,
+    tried: candidate.tried + shift,
+    get evidence() {
+      return candidate.evidence;
+    },
+    match: { ...match, ...partner, start, end, span },
+  };
+}
+
 /** @param owned starts that are to be tried: `[start, end)` */
 export function tryRules(book: RuleBook, tries: Tries, layer: Layer, ground: Ground, owned: Range, take: (candidate: Candidate) => void): void {
   const remembered: Remembered = new Map();
@@ -68,8 +98,7 @@ export function tryRules(book: RuleBook, tries: Tries, layer: Layer, ground: Gro
 export function widestReach(rules: readonly Rule[]): { before: number; behind: number } {
   const margin = Math.max(0, ...rules.map((rule) => rule.reach.margin));
   const longest = Math.max(1, ...rules.map((rule) => rule.reach.longest));
-  const context = Math.max(neighbourhood, 2 * longestLine, evidenceReach);
-  return { before: margin + context, behind: longest + margin + context };
+  return { before: margin + describedReach, behind: longest + margin + describedReach };
 }
 
 /** A generic rule reads almost anything: in bytes that were decoded it holds only where they are a text. */
@@ -100,6 +129,7 @@ function mergeStarts(starts: readonly Starts[], first: number, end: number): Sta
 
 /** What a pattern gave at one start: offsets in the text. */
 interface Found {
+  readonly tried: number;
   readonly start: number;
   readonly end: number;
   readonly groups: Readonly<Record<string, string | undefined>>;
@@ -115,7 +145,7 @@ function matchStarts(rule: Rule, expression: RegExp, text: string, from: number,
     const match = expression.exec(text);
     const span = match?.indices?.groups?.['secret'];
     if (match === null || span === undefined || !holdsAnchor(rule, match[0])) continue;
-    found({ start: span[0], end: span[1], groups: match.groups ?? {}, truncated: match[0].length >= rule.reach.longest && goesOn.test(text[start + match[0].length] ?? '') });
+    found({ tried: start, start: span[0], end: span[1], groups: match.groups ?? {}, truncated: match[0].length >= rule.reach.longest && goesOn.test(text[start + match[0].length] ?? '') });
   }
 }
 
@@ -143,6 +173,7 @@ function weigh(rule: Rule, found: Found, layer: Layer, ground: Ground, book: Rul
   let evidence: number | undefined;
   return {
     rule,
+    tried: found.tried + ground.base,
     start: place.start + ground.base,
     end: place.end + ground.base,
     certain: verdict.confidence === 'certain',

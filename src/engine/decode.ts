@@ -18,9 +18,14 @@ const sampleBytes = 4096;
 /** Nothing to decode: nearly every item. */
 const plain: Decoder = { name: undefined, push: (bytes) => bytes };
 
+/** Certainly nothing to decode, by its first bytes. */
+export function isPlain(bytes: Uint8Array): boolean {
+  return bytes.length >= quickBytes && !mayBeWide(bytes);
+}
+
 /** @param first the item's first piece, by which the coding is chosen */
 export function openDecoder(first: Uint8Array): Decoder {
-  return first.length >= quickBytes && !mayBeWide(first) ? plain : openUndecided();
+  return isPlain(first) ? plain : openUndecided();
 }
 
 function mayBeWide(start: Uint8Array): boolean {

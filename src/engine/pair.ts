@@ -9,6 +9,7 @@ const reach = 300;
 const mostLines = 10;
 /** What look-behinds and look-aheads may see beyond that. */
 const margin = 16;
+export const partnerReach = reach + margin;
 
 /**
  * @param expression global, with indices; the group `partner` is what is told

@@ -5,6 +5,7 @@
 // a JavaScript loop would be optimised, and an audit wants gigabytes a second. A single module serves both.
 
 import { prefilterModule } from '../generated/prefilter.js';
+import { entryBytes, sequelPlace } from './anchors.js';
 import type { Tables } from './anchors.js';
 
 export interface Prefilter {
@@ -14,6 +15,14 @@ export interface Prefilter {
    * @param hit offset of the anchor's first byte, index of the anchor
    */
   find(bytes: Uint8Array, hit: (offset: number, anchor: number) => void, runs?: RunSearch): void;
+  /** Bytes of the longest anchor, and of what must follow it. */
+  readonly longest: number;
+  /** Most bytes that decide on an anchor. */
+  readonly furthest: number;
+  /** Where the bytes end that decide on an anchor which stands at the offset. */
+  decidedBy(bytes: Uint8Array, offset: number, anchor: number): number;
+  /** How many lines end in these bytes. */
+  countLines(bytes: Uint8Array): number;
 }
 
 export interface RunSearch {
@@ -35,9 +44,10 @@ export const runMargin = 160;
 
 interface Exports {
   readonly memory: WebAssembly.Memory;
-  scan(start: number, end: number, from: number, out: number, capacity: number, crowd: number, heads: number, entries: number): number;
+  scan(start: number, end: number, from: number, out: number, capacity: number, crowd: number, heads: number, entries: number, sets: number): number;
   runs(start: number, from: number, end: number, limit: number, out: number, capacity: number, classes: number, most: number, overlap: number): number;
   next(): number;
+  lines(start: number, end: number): number;
 }
 
 const page = 64 * 1024;
@@ -46,10 +56,10 @@ const leastHits = 8192;
 const runWords = 3;
 /** Bytes handed to one call; longer input goes through in slices. */
 const sliceBytes = 1024 * 1024;
-/** Readable bytes that stand before and behind the input. */
-const padding = 64;
+/** Readable bytes that stand before and behind the input: more than any anchor is followed. */
+const padding = 256 + 64;
 
-export function makePrefilter({ image, heads, entries, classes, end: tablesEnd, longest, crowd }: Tables): Prefilter {
+export function makePrefilter({ image, heads, entries, classes, sets, end: tablesEnd, longest, furthest, crowd }: Tables): Prefilter {
   const wasm = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(prefilterModule, 'base64'))).exports as unknown as Exports;
   const out = align(tablesEnd, 16);
   // What stands at two neighbouring positions is told at once.
@@ -66,7 +76,7 @@ export function makePrefilter({ image, heads, entries, classes, end: tablesEnd, 
     const end = input + length;
     let from = input;
     do {
-      const count = wasm.scan(input, end, from, out, hitCapacity, crowd, heads, entries);
+      const count = wasm.scan(input, end, from, out, hitCapacity, crowd, heads, entries, sets);
       for (let index = 0; index < count; index += 1) hit(base + (told[index * 2] ?? 0) - input, told[index * 2 + 1] ?? 0);
       from = wasm.next();
     } while (from < end);
@@ -86,7 +96,31 @@ export function makePrefilter({ image, heads, entries, classes, end: tablesEnd, 
     search.from = base + from - input;
   };
 
+  const halves = new Uint16Array(wasm.memory.buffer);
+
   return {
+    longest,
+    furthest,
+    decidedBy(bytes, offset, anchor) {
+      const entry = entries + anchor * entryBytes;
+      const end = offset + (halves[entry / 2 + 2] ?? 0);
+      const until = memory[entry + sequelPlace + 2] ?? 0;
+      if (until === 0) return end + (memory[entry + sequelPlace + 1] ?? 0);
+      const furthestEnd = end + (memory[entry + sequelPlace + 3] ?? 0);
+      let at = end;
+      while (at < furthestEnd && bytes[at] !== until) at += 1;
+      return at + 1;
+    },
+    countLines(bytes) {
+      let count = 0;
+      for (let offset = 0; offset < bytes.length; offset += sliceBytes) {
+        const slice = bytes.subarray(offset, offset + sliceBytes);
+        memory.set(slice, input);
+        memory.fill(0, input + slice.length, input + slice.length + padding);
+        count += wasm.lines(input, input + slice.length);
+      }
+      return count;
+    },
     find(bytes, hit, runs) {
       for (let offset = 0; offset < bytes.length; ) {
         const slice = bytes.subarray(offset, offset + sliceBytes);
@@ -94,7 +128,7 @@ export function makePrefilter({ image, heads, entries, classes, end: tablesEnd, 
         memory.fill(0, input + slice.length, input + slice.length + padding);
         const rest = bytes.length > offset + sliceBytes;
         if (runs !== undefined && runs.from < offset + slice.length) findRuns(slice.length, offset, !rest && runs.last, runs);
-        let next = offset + sliceBytes - longest;
+        let next = offset + sliceBytes - furthest;
         if (rest && runs !== undefined) next = Math.min(next, runs.from - runMargin);
         next -= next % 2;
         findInSlice(slice.length, offset, rest ? (at, anchor) => { if (at < next) hit(at, anchor); } : hit);

@@ -21,6 +21,8 @@ import { deriveLayers } from './derive.js';
 import type { Proofs } from './judge.js';
 import { makePlainLayer } from './layer.js';
 import type { Layer } from './layer.js';
+import { makeFollow } from './follow.js';
+import type { Past, Trace } from './follow.js';
 import { firstPosition, makeLocator } from './locate.js';
 import type { Position } from './locate.js';
 import { addRun, addSeed, enterBytes, keepFrom, makeOutlook, noFindings, takeFindings } from './outlook.js';
@@ -30,8 +32,8 @@ import type { Parcel } from './parcel.js';
 import { mergePartners } from './pair.js';
 import { makePrefilter } from './prefilter.js';
 import type { Prefilter, RunSearch } from './prefilter.js';
-import { isLong, makeQuietJudge } from './quiet.js';
 import { seeds } from './seeds.js';
+import { blankIds, holdsOnly } from './objects.js';
 import { chooseReadings } from './readings.js';
 import { settleOverlaps } from './settle.js';
 import { kindOfArchive, makeAllowance, unpack } from './unpack.js';
@@ -44,17 +46,10 @@ export interface Engine {
    */
   scan(piece: Piece): readonly Match[];
   /**
-   * The item that was scanned last is plain text or bytes in which no rule matched anywhere, not even one that evidence could
-   * still make stand, and which holds no anchor of a rule whose matches are long.
+   * Scans a whole item that was made from another one, and says what to go by where a third is made from it.
+   * @param past undefined: it was made from none, or from one that left no trace
    */
-  wasQuiet(): boolean;
-  /**
-   * A history holds each file hundreds of times over, with little changed from one to the next.
-   * @param bytes an item that came from a quiet one
-   * @param changes pairs of offsets: what the other does not have, by rising start; empty ones say where something was left out
-   * @returns true: this one is quiet too, so scanning it would find nothing; false: that is not certain, and it must be scanned
-   */
-  staysQuiet(bytes: Uint8Array, changes: Uint32Array): boolean;
+  scanMade(item: Item, bytes: Uint8Array, past: Past | undefined): { readonly matches: readonly Match[]; readonly trace: Trace | undefined };
   /** Scans a whole content at once; a `name` (a path, a message to be printed) is never taken for an archive. */
   scanText(bytes: Uint8Array, kind?: 'content' | 'name'): readonly Match[];
   /** The same match under the rule of another vendor, if the file's name tells the vendor and nothing else did. */
@@ -107,6 +102,8 @@ const deepest = 5;
 /** Bytes of texts that may be made out of one window or run, and how often its own length beyond that. */
 const derivedBytes = 512 * 1024;
 const derivedTimes = 24;
+/** Names that are remembered. */
+const mostNames = 100_000;
 /** Members of archives are scanned in pieces too. */
 const memberPiece = 4 * 1024 * 1024;
 
@@ -138,26 +135,14 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
   const reachOf = (): ReturnType<typeof widestReach> => (reach ??= widestReach(catalogue.rules));
   let unread: Unread[] = [];
   let progress: Progress | undefined;
-  let quiet = false;
-  /** Since an item was begun: an anchor of a long rule was met. */
-  let sawLong = false;
-  let staysQuiet: ReturnType<typeof makeQuietJudge> | undefined;
 
   let tries: Map<Rule, Starts[]> | undefined;
   let outlook = makeOutlook();
   const runs: RunSearch = { from: 0, last: false, found: (start, end, flags) => addRun(outlook, start, end, flags) };
   const hit = (offset: number, anchor: number): void => {
-    const seed = seeds[anchor - index.rules.length];
+    const seed = anchor < index.rules.length ? undefined : seeds[anchor - index.rules.length];
     if (seed !== undefined) addSeed(outlook, offset, seed);
-    else {
-      const own = rulesOf(anchor);
-      sawLong ||= own.some(isLong);
-      addTries((tries ??= new Map()), own, offset);
-    }
-  };
-
-  const findPlain = (bytes: Uint8Array, found: (offset: number, rules: readonly Rule[] | undefined) => void): void => {
-    (prefilter ??= makePrefilter(index.tables)).find(bytes, (offset, anchor) => found(offset, anchor < index.rules.length ? rulesOf(anchor) : undefined));
+    else addTries((tries ??= new Map()), rulesOf(anchor), offset);
   };
 
   /** Where rules are to be tried; what else the prefilter sees goes to the outlook. */
@@ -238,27 +223,62 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
     const archive = state.parcel.take();
     if (archive === 'too large') unread.push({ item: state.item, inside: state.names, why: 'an archive that is too large to unpack' });
     else if (archive !== undefined) state.inside.push(...openArchive(archive, state));
-    if (state.found.length === 0) return state.inside.length === 0 ? noMatches : state.inside;
-    const settled = mergePartners(settleOverlaps(chooseReadings(state.found)).map(({ winner, others }) =>
-      others.length === 0 ? winner.match : { ...winner.match, others: others.map((each) => each.match) }));
-    if (state.inside.length === 0) return settled;
-    // What lies unpacked in an archive was met in the archive's own bytes too: the member says more.
-    return [...settled.filter((match) => !state.inside.some((each) => each.rule === match.rule && each.secret.equals(match.secret))), ...state.inside];
+    return settle(state.found, state.inside);
+  };
+
+  /** Names of files in which nothing matches, not even what only more evidence could make stand. */
+  const quietNames = new Map<string, boolean>();
+  const isQuiet = (name: string): boolean => {
+    let quiet = quietNames.get(name);
+    if (quiet === undefined) {
+      if (quietNames.size >= mostNames) quietNames.clear();
+      const state = openItem({ item: { id: '', kind: 'name' }, names: [], allowance: makeAllowance() }, noBytes);
+      scanPiece(Buffer.from(name, 'latin1'), state, true);
+      quietNames.set(name, (quiet = state.found.length === 0));
+    }
+    return quiet;
+  };
+
+  /** What of a whole item is not of git's own making. */
+  const written = ({ id, kind }: Item, bytes: Uint8Array): Uint8Array => {
+    if (kind === 'commit') return blankIds(bytes);
+    return kind === 'tree' && holdsOnly(bytes, id.length / 2, isQuiet) ? noBytes : bytes;
+  };
+
+  let made: Progress | undefined;
+  let follow: ReturnType<typeof makeFollow> | undefined;
+  const exploreMade = (state: Progress) => (layer: Layer, ground: Ground): readonly Candidate[] => {
+    explore(layer, ground, state, { left: derivedBytes + derivedTimes * layer.bytes.length });
+    return state.found.splice(0);
+  };
+
+  const scanMade: Engine['scanMade'] = (item, bytes, past) => {
+    if (item.kind !== 'content') return { matches: scanWhole(written(item, bytes), { item, names: [], allowance: makeAllowance() }), trace: undefined };
+    follow ??= makeFollow({
+      prefilter: (prefilter ??= makePrefilter(index.tables)),
+      book,
+      rulesOf: (anchor) => (anchor < index.rules.length ? rulesOf(anchor) : []),
+      seedOf: (anchor) => (anchor < index.rules.length ? undefined : seeds[anchor - index.rules.length]),
+      explore: (layer, ground) => exploreMade((made ??= openItem({ item, names: [], allowance: makeAllowance() }, bytes)))(layer, ground),
+    });
+    made = undefined;
+    const told = unread.length;
+    const followed = follow(bytes, past);
+    if (followed === undefined) return { matches: scanWhole(bytes, { item, names: [], allowance: makeAllowance() }), trace: undefined };
+    const inside = (made as Progress | undefined)?.inside ?? [];
+    return { matches: settle(followed.found, inside), trace: inside.length > 0 || unread.length > told ? undefined : followed.trace };
   };
 
   return {
-    scan(piece) {
+    scan(given) {
+      const piece = given.offset === 0 && given.last ? { ...given, bytes: written(given.item, given.bytes) } : given;
       const state = piece.offset === 0 ? openItem({ item: piece.item, names: [], allowance: makeAllowance() }, piece.bytes) : progress;
       if (state === undefined || state.item !== piece.item) throw new Error(`a piece of ${piece.item.id} came out of order`);
-      if (piece.offset === 0) sawLong = false;
       scanPiece(piece.bytes, state, piece.last);
       progress = piece.last ? undefined : state;
-      if (!piece.last) return noMatches;
-      quiet = state.found.length === 0 && !sawLong && state.decoder.name === undefined && state.parcel.take() === undefined;
-      return finish(state);
+      return piece.last ? finish(state) : noMatches;
     },
-    wasQuiet: () => quiet,
-    staysQuiet: (bytes, changes) => (staysQuiet ??= makeQuietJudge({ find: findPlain, rules: () => catalogue.rules, book }))(bytes, changes),
+    scanMade,
     scanText(bytes, kind = 'content') {
       const told = unread.length;
       const matches = scanWhole(bytes, { item: { id: '', kind }, names: [], allowance: makeAllowance() });
@@ -278,6 +298,16 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
       return taken;
     },
   };
+}
+
+/** Candidates in the text of an item, and the matches in what it holds packed -> the matches of the item. */
+function settle(found: readonly Candidate[], inside: readonly Match[]): readonly Match[] {
+  if (found.length === 0) return inside.length === 0 ? noMatches : inside;
+  const settled = mergePartners(settleOverlaps(chooseReadings(found)).map(({ winner, others }) =>
+    others.length === 0 ? winner.match : { ...winner.match, others: others.map((each) => each.match) }));
+  if (inside.length === 0) return settled;
+  // What lies unpacked in an archive was met in the archive's own bytes too: the member says more.
+  return [...settled.filter((match) => !inside.some((each) => each.rule === match.rule && each.secret.equals(match.secret))), ...inside];
 }
 
 function weighHints(hints: Hints | undefined, path: string): number {

@@ -1,6 +1,8 @@
 // What a rule is: as its author writes it (RuleSource, ProviderSource: exactly the YAML) and as the
 // engine runs it (Rule). Nothing here compiles or runs one.
 
+import type { Sequel } from './sequel.js';
+
 export const severities = ['critical', 'high', 'medium', 'low', 'info'] as const;
 export type Severity = (typeof severities)[number];
 
@@ -159,6 +161,8 @@ export interface Rule {
   /** Texts with which the secret starts and which are no secret, longest first. */
   readonly prefixes: readonly string[];
   readonly reach: Reach;
+  /** What stands behind an anchor of a match. */
+  readonly sequel?: Sequel;
   readonly proofs: readonly ProofSource[];
   readonly attribution: 'shape' | 'context';
   readonly generic: boolean;

@@ -6,6 +6,7 @@ import { UsageError } from '../model/errors.js';
 import { expandMacros } from './macros.js';
 import { literalPrefixes, measurePattern } from './measure.js';
 import { proofs } from './proofs/index.js';
+import { findSequel } from './sequel.js';
 
 const shortestAnchor = 3;
 
@@ -26,6 +27,7 @@ function compile(source: RuleSource, provider: string): Rule {
   new RegExp(pattern, ignoreCase ? 'dyi' : 'dy');
   if (!pattern.includes('(?<secret>')) throw new Error('the pattern has no group (?<secret>…)');
   for (const proof of source.proofs ?? []) checkProof(proof);
+  const sequel = findSequel(pattern, anchors, ignoreCase);
   return {
     id: source.id,
     title: source.title,
@@ -37,6 +39,7 @@ function compile(source: RuleSource, provider: string): Rule {
     pattern,
     prefixes: ignoreCase ? [] : literalPrefixes(pattern),
     reach: measurePattern(pattern, anchors, ignoreCase),
+    ...(sequel === undefined ? {} : { sequel }),
     proofs: source.proofs ?? [],
     attribution: source.attribution ?? 'shape',
     generic: source.generic ?? false,

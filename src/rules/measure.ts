@@ -15,8 +15,13 @@ const mostExpansions = 4096;
 /** Largest character class that is written out. */
 const largestClass = 4;
 
-/** One character that is known, or a run of at most `gap` that are not. */
-type Token = string | { readonly gap: number };
+/** One character that is known, or a run of at most `gap` that are not, by what stands in the pattern there. */
+export type Token = string | Gap;
+
+export interface Gap {
+  readonly gap: number;
+  readonly node?: AST.Element;
+}
 
 /** @throws Error saying what is unbounded, too long, or matches without an anchor */
 export function measurePattern(pattern: string, anchors: readonly string[], ignoreCase: boolean): Reach {
@@ -55,7 +60,7 @@ function leadingText(way: readonly Token[]): string {
   return way.slice(0, Math.max(end, 0)).join('');
 }
 
-type Node = AST.Pattern | AST.Alternative | AST.Element;
+export type Node = AST.Pattern | AST.Alternative | AST.Element;
 
 function longestOf(node: Node): number {
   switch (node.type) {
@@ -125,7 +130,7 @@ function firstIndexOf(run: string, wanted: readonly string[]): number | undefine
 }
 
 /** Every way to write the pattern as known characters and gaps; undefined: there are too many. */
-function expand(node: Node): Token[][] | undefined {
+export function expand(node: Node): Token[][] | undefined {
   switch (node.type) {
     case 'Pattern':
     case 'Group':
@@ -142,19 +147,19 @@ function expand(node: Node): Token[][] | undefined {
     case 'Assertion':
       return [[]];
     default:
-      return [[{ gap: 1 }]];
+      return [[{ gap: 1, node }]];
   }
 }
 
 function expandClass(node: AST.CharacterClass): Token[][] {
   const characters: string[] = [];
   for (const element of node.elements) if (element.type === 'Character') characters.push(String.fromCharCode(element.value));
-  if (node.negate || characters.length < node.elements.length || characters.length > largestClass) return [[{ gap: 1 }]];
+  if (node.negate || characters.length < node.elements.length || characters.length > largestClass) return [[{ gap: 1, node }]];
   return characters.map((character) => [character]);
 }
 
 function expandQuantifier(node: AST.Quantifier): Token[][] | undefined {
-  const gap: Token[][] = [[{ gap: longestOf(node) }]];
+  const gap: Token[][] = [[{ gap: longestOf(node), node }]];
   if (node.max > 1 && node.min !== node.max) return gap;
   if (node.max > 4) return gap;
   const once = expand(node.element);

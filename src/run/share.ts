@@ -2,9 +2,11 @@
 // there are no others.
 
 import { makeEngine } from '../engine/scan.js';
+import type { Past, Trace } from '../engine/follow.js';
 import type { Engine } from '../engine/scan.js';
 import { anchorIndex } from '../generated/anchors.js';
 import { catalogue as builtIn } from '../generated/catalogue.js';
+import type { Item } from '../model/place.js';
 import type { Catalogue } from '../model/rule.js';
 import type { Work } from '../model/work.js';
 import { proofs } from '../rules/proofs/index.js';
@@ -25,12 +27,12 @@ export function takePart({ work, catalogue }: Assignment, tell: (parcel: Parcel)
 function scanShare(work: Work, engine: Engine, tell: (parcel: Parcel) => void): void {
   let hits: PackedHit[] = [];
   let [objects, size] = [0, 0];
-  const scan: Parameters<typeof workOff>[1] = (item, bytes, changes) => {
+  const scan = (item: Item, bytes: Uint8Array, past: Past | undefined): Trace | undefined => {
     objects += 1;
     size += bytes.length;
-    if (changes !== undefined && engine.staysQuiet(bytes, changes)) return true;
-    for (const match of engine.scan({ item, offset: 0, bytes, last: true })) hits.push(packHit({ item, match }));
-    return engine.wasQuiet();
+    const { matches, trace } = engine.scanMade(item, bytes, past);
+    for (const match of matches) hits.push(packHit({ item, match }));
+    return trace;
   };
   workOff(work, scan, (facts) => {
     tell({ facts, hits, unread: engine.takeUnread(), objects, bytes: size });

@@ -20,12 +20,12 @@ const FOURS: usize = 16384;
 const SHORTS: usize = 32768;
 
 /**
- * @param start even address of the first byte; 64 readable bytes stand before it and behind `end`
+ * @param start even address of the first byte; 64 readable bytes stand before it, and behind `end` NULs, more than any anchor is followed
  * @param from position (address) to go on at after a full output; even
  * @param crowd most hits that one position can give
  * @returns the number of hits written to `out` as pairs (address, anchor); `next()` tells where it stopped
  */
-export function scan(start: usize, end: usize, from: usize, out: usize, capacity: u32, crowd: u32, heads: usize, entries: usize): u32 {
+export function scan(start: usize, end: usize, from: usize, out: usize, capacity: u32, crowd: u32, heads: usize, entries: usize, sets: usize): u32 {
   let count: u32 = 0;
   let p = from;
   while (p < end) {
@@ -36,8 +36,8 @@ export function scan(start: usize, end: usize, from: usize, out: usize, capacity
         stopped = p;
         return count;
       }
-      if (p > start && isLikely(load<u32>(p - 1))) count = verify(p - 1, end, out, count, heads, entries);
-      if (isLikely(load<u32>(p))) count = verify(p, end, out, count, heads, entries);
+      if (p > start && isLikely(load<u32>(p - 1))) count = verify(p - 1, end, out, count, heads, entries, sets);
+      if (isLikely(load<u32>(p))) count = verify(p, end, out, count, heads, entries, sets);
     }
     p += 2;
   }
@@ -60,14 +60,15 @@ export function next(): usize {
   return stopped;
 }
 
-// An entry is 16 bytes: address of the text (u32), length (u16), next entry + 1 (u16), anchor (u16), fold (u16), 0.
-function verify(p: usize, end: usize, out: usize, count: u32, heads: usize, entries: usize): u32 {
+// An entry is 16 bytes: address of the text (u32), length (u16), next entry + 1 (u16), anchor (u16), fold (u16), what must follow: set + 1, least,
+// until, within (u8 each).
+function verify(p: usize, end: usize, out: usize, count: u32, heads: usize, entries: usize, sets: usize): u32 {
   const trigram = (load<u32>(p) | FOLD) & TRIGRAM;
   let index = <u32>load<u16>(heads + (((trigram * HASH) >> 20) << 1));
   while (index != 0) {
     const entry = entries + ((index - 1) << 4);
     const length = <usize>load<u16>(entry, 4);
-    if (p + length <= end && same(p, load<u32>(entry), length, load<u16>(entry, 10) != 0)) {
+    if (p + length <= end && same(p, load<u32>(entry), length, load<u16>(entry, 10) != 0) && goesOnRight(p + length, entry, sets)) {
       store<u32>(out + (count << 3), <u32>p);
       store<u32>(out + (count << 3), <u32>load<u16>(entry, 8), 4);
       count++;
@@ -75,6 +76,21 @@ function verify(p: usize, end: usize, out: usize, count: u32, heads: usize, entr
     index = load<u16>(entry, 6);
   }
   return count;
+}
+
+/** Does what must follow the anchor stand here? */
+function goesOnRight(p: usize, entry: usize, sets: usize): bool {
+  const set = <usize>load<u8>(entry, 12);
+  if (set == 0) return true;
+  const bits = sets + ((set - 1) << 5);
+  const until = load<u8>(entry, 14);
+  const least = <usize>(until == 0 ? load<u8>(entry, 13) : load<u8>(entry, 15));
+  for (let i: usize = 0; i < least; i++) {
+    const byte = load<u8>(p + i);
+    if ((load<u8>(bits + (byte >> 3)) & (1 << (byte & 7))) == 0) return false;
+    if (until != 0 && byte == until) return true;
+  }
+  return until == 0;
 }
 
 // The text of a folding anchor is lower case; only letters of the input are folded, those of Latin-1 with them, as an
@@ -86,6 +102,13 @@ function same(p: usize, text: usize, length: usize, fold: bool): bool {
     if (byte != load<u8>(text + i)) return false;
   }
   return true;
+}
+
+/** Line feeds; 16 bytes that are none stand behind `end`. */
+export function lines(start: usize, end: usize): u32 {
+  let count: u32 = 0;
+  for (let p = start; p < end; p += 16) count += <u32>popcnt<i32>(i8x16.bitmask(i8x16.eq(v128.load(p), i8x16.splat(10))));
+  return count;
 }
 
 // The classes are three tables of 256 bytes: the value of a base64 letter, the value of a hexadecimal digit (neither: NONE),

@@ -11,15 +11,18 @@ import { idOfNode, makeKnown } from './work.js';
 
 const kinds: readonly (ObjectKind | undefined)[] = [undefined, 'commit', 'tree', 'blob', 'tag'];
 
-/** What a parent is to its children: nothing was found in it, nor near. */
-type Quiet = true | undefined;
+/** What an object was made from: what its scan left, and triples of offsets of what was kept of it, see `wasm/unpack.ts`. */
+interface Made<T> {
+  readonly trace: T;
+  readonly runs: Uint32Array;
+}
 
 /**
- * @param scan gets each object once, with what it has that its parent did not, where the parent was quiet; its bytes are good
- * until it returns. It returns whether this one is quiet too
+ * @param scan gets each object once, and what it was made from, where that left something; its bytes are good until it
+ * returns. What it returns is left for those that are made from this one
  * @param told is called when a portion is done, with what it gave; only then does it count
  */
-export function workOff(work: Work, scan: (item: Item, bytes: Uint8Array, changes: Uint32Array | undefined) => boolean, told: (facts: Facts) => void): void {
+export function workOff<T>(work: Work, scan: (item: Item, bytes: Uint8Array, past: Made<T> | undefined) => T | undefined, told: (facts: Facts) => void): void {
   const unpacker = makeUnpacker();
   const known = makeKnown(work);
   try {
@@ -28,7 +31,7 @@ export function workOff(work: Work, scan: (item: Item, bytes: Uint8Array, change
       if (forest === undefined) continue;
       const links = makeLinks(forest.table.idBytes, known);
       const left: string[] = [];
-      const visit = (object: Unpacked, parent: Quiet): Quiet => {
+      const visit = (object: Unpacked, trace: T | undefined): T | undefined => {
         if (forest.skip[object.node] !== 0) return undefined;
         const kind = kinds[object.type];
         if (kind === undefined) return undefined;
@@ -36,7 +39,7 @@ export function workOff(work: Work, scan: (item: Item, bytes: Uint8Array, change
         forest.sizes[object.node] = object.bytes.length;
         const entries = kind === 'tree' ? unpacker.listLinks(object, forest.table.idBytes) : undefined;
         links.read(id, kind, object.bytes, entries);
-        return scan({ id, kind: kind === 'blob' ? 'content' : kind }, object.bytes, parent === true ? object.changes : undefined) ? true : undefined;
+        return scan({ id, kind: kind === 'blob' ? 'content' : kind }, object.bytes, trace === undefined || object.kept === undefined ? undefined : { trace, runs: object.kept });
       };
       for (const root of rootsOf(work, portion, forest)) {
         if (forest.skip[root] !== 2) unpacker.walk(forest, root, visit, (node) => { if (forest.skip[node] === 0) left.push(idOfNode(forest, node)); });

@@ -13,8 +13,8 @@ export interface Unpacked {
   /** As packs number them: 1 commit, 2 tree, 3 blob, 4 tag. */
   readonly type: number;
   readonly bytes: Uint8Array;
-  /** What the parent does not have: pairs of offsets, see `wasm/unpack.ts`; undefined: there is no parent. */
-  readonly changes: Uint32Array | undefined;
+  /** What it kept of its parent: triples of offsets, see `wasm/unpack.ts`; undefined: there is no parent, or too much to tell. */
+  readonly kept: Uint32Array | undefined;
 }
 
 export interface Unpacker {
@@ -33,8 +33,8 @@ interface Exports {
   base(): number;
   inflate(from: number, end: number, out: number, outEnd: number): number;
   applyDelta(from: number, fromEnd: number, delta: number, deltaEnd: number, out: number, outEnd: number, list: number, listEnd: number): number;
-  changeCount(): number;
-  listLinks(tree: number, end: number, idBytes: number, change: number, changeEnd: number, all: number, list: number, listEnd: number): number;
+  keptCount(): number;
+  listLinks(tree: number, end: number, idBytes: number, run: number, runsEnd: number, list: number, listEnd: number): number;
 }
 
 const page = 64 * 1024;
@@ -51,8 +51,8 @@ export function makeUnpacker(): Unpacker {
   const wasm = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(unpackModule, 'base64'))).exports as unknown as Exports;
   const input = wasm.base();
   const delta = input + mostPacked;
-  const changeList = delta + mostDelta;
-  const linkList = changeList + listBytes;
+  const keptList = delta + mostDelta;
+  const linkList = keptList + listBytes;
   const arena = linkList + listBytes;
   const arenaEnd = arena + arenaBytes;
   // Pages that are never touched take no memory.
@@ -95,16 +95,19 @@ export function makeUnpacker(): Unpacker {
       const { firstChild, nextSibling, heavy, skip } = forest;
       let kind = 0;
 
-      const view = (node: number, at: number, size: number, changes: Uint32Array | undefined): Unpacked => ({ node, type: kind, bytes: memory.subarray(at, at + size), changes });
+      const view = (node: number, at: number, size: number, kept: Uint32Array | undefined): Unpacked => ({ node, type: kind, bytes: memory.subarray(at, at + size), kept });
 
       /** Makes a child of what stands at `at`, behind it; its size, or -1. */
       const make = (child: number, at: number, size: number, out: number): number => {
         const packed = inflate(forest, child, delta, delta + mostDelta);
         if (packed.size < 0) return -1;
-        return wasm.applyDelta(at, at + size, delta, delta + packed.size, out, Math.min(arenaEnd, out + mostObject), changeList, changeList + listBytes);
+        return wasm.applyDelta(at, at + size, delta, delta + packed.size, out, Math.min(arenaEnd, out + mostObject), keptList, keptList + listBytes);
       };
 
-      const changesNow = (): Uint32Array => new Uint32Array(memory.buffer, changeList, wasm.changeCount() * 2);
+      const keptNow = (): Uint32Array | undefined => {
+        const count = wasm.keptCount();
+        return count < 0 ? undefined : new Uint32Array(memory.buffer, keptList, count * 3);
+      };
 
       const descend = (top: number, at: number, topSize: number, topResult: ReturnType<typeof visit>): void => {
         let [node, size, result] = [top, topSize, topResult];
@@ -115,12 +118,12 @@ export function makeUnpacker(): Unpacker {
             if (child === last || skip[child] === 2) continue;
             const made = make(child, at, size, out);
             if (made < 0) leaveAll(forest, child, leave);
-            else descend(child, out, made, visit(view(child, out, made, changesNow()), result));
+            else descend(child, out, made, visit(view(child, out, made, keptNow()), result));
           }
           if (last < 0 || skip[last] === 2) return;
           const made = make(last, at, size, out);
           if (made < 0) return leaveAll(forest, last, leave);
-          result = visit(view(last, out, made, changesNow()), result);
+          result = visit(view(last, out, made, keptNow()), result);
           memory.copyWithin(at, out, out + made);
           [node, size] = [last, made];
         }
@@ -131,9 +134,8 @@ export function makeUnpacker(): Unpacker {
       kind = whole.type;
       descend(root, arena, whole.size, visit(view(root, arena, whole.size, undefined), undefined));
     },
-    listLinks({ bytes, changes }, idBytes) {
-      const changeEnd = changeList + (changes?.byteLength ?? 0);
-      const count = wasm.listLinks(bytes.byteOffset, bytes.byteOffset + bytes.length, idBytes, changeList, changeEnd, changes === undefined ? 1 : 0, linkList, linkList + listBytes);
+    listLinks({ bytes, kept }, idBytes) {
+      const count = wasm.listLinks(bytes.byteOffset, bytes.byteOffset + bytes.length, idBytes, keptList, keptList + (kept?.byteLength ?? 0), linkList, linkList + listBytes);
       return count < 0 ? undefined : new Uint32Array(memory.buffer, linkList, count);
     },
     close: () => open?.file.close(),

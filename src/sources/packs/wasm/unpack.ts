@@ -1,5 +1,5 @@
-// What a pack holds -> contents, in AssemblyScript: inflates entries, applies deltas, and says which parts of a content its
-// delta brought (git help gitformat-pack, "deltified representation").
+// What a pack holds -> contents, in AssemblyScript: inflates entries, applies deltas, and says which parts of its base a
+// content has kept (git help gitformat-pack, "deltified representation").
 //
 // Memory: what inflating needs, then whatever the caller lays out.
 
@@ -7,21 +7,20 @@ import { base, inflate } from '../../git/wasm/inflate';
 
 export { base, inflate };
 
-let changes: u32 = 0;
+let kept: i32 = 0;
 
-/** How many intervals the last delta wrote to its list. */
-export function changeCount(): u32 {
-  return changes;
+/** How many runs the last delta kept, as `applyDelta` listed them; -1: the list was too short for them. */
+export function keptCount(): i32 {
+  return kept;
 }
 
 /**
- * Writes base + delta to `out`, and to `list` the parts of it that are new: pairs of offsets (u32), by rising start, none
- * touching. A place where two copied runs meet that did not meet before is an empty interval. When the list is full,
- * its last interval reaches to the end.
+ * Writes base + delta to `out`, and to `list` what it kept of the base: triples (start and end in the content, start in the
+ * base; u32), by rising start, neighbours of the base that stay neighbours in one.
  * @returns the length of the content; -1: damaged, not for this base, or longer than the room
  */
 export function applyDelta(from: usize, fromEnd: usize, delta: usize, deltaEnd: usize, out: usize, outEnd: usize, list: usize, listEnd: usize): i32 {
-  changes = 0;
+  kept = 0;
   let at = delta;
   let size: u64 = 0;
   for (let side: i32 = 0; side < 2; side++) {
@@ -39,7 +38,6 @@ export function applyDelta(from: usize, fromEnd: usize, delta: usize, deltaEnd: 
   if (size > <u64>(outEnd - out)) return -1;
   const end = out + <usize>size;
   let to = out;
-  let next: usize = 0;
   while (at < deltaEnd) {
     const op = <u32>load<u8>(at++);
     if ((op & 0x80) != 0) {
@@ -53,40 +51,42 @@ export function applyDelta(from: usize, fromEnd: usize, delta: usize, deltaEnd: 
       }
       if (length == 0) length = 0x10000;
       if (at > deltaEnd || <u64>offset + length > <u64>(fromEnd - from) || length > <u32>(end - to)) return -1;
-      if (offset != <u32>next) list = note(<u32>(to - out), <u32>(to - out), list, listEnd);
+      list = keep(<u32>(to - out), <u32>(to - out) + length, offset, list, listEnd);
       memory.copy(to, from + offset, length);
       to += length;
-      next = offset + length;
     } else {
       if (op == 0 || op > <u32>(deltaEnd - at) || op > <u32>(end - to)) return -1;
-      list = note(<u32>(to - out), <u32>(to - out) + op, list, listEnd);
       memory.copy(to, at, op);
       at += op;
       to += op;
     }
   }
-  if (to != end) return -1;
-  if (next != fromEnd - from) list = note(<u32>size, <u32>size, list, listEnd);
-  return <i32>size;
+  return to == end ? <i32>size : -1;
 }
 
-function note(start: u32, end: u32, list: usize, listEnd: usize): usize {
-  if (changes > 0 && (load<u32>(list - 4) >= start || list >= listEnd)) {
-    store<u32>(list - 4, list >= listEnd ? 0xffffffff : end);
+function keep(start: u32, end: u32, origin: u32, list: usize, listEnd: usize): usize {
+  if (kept > 0 && load<u32>(list - 8) == start && load<u32>(list - 4) + start - load<u32>(list - 12) == origin) {
+    store<u32>(list - 8, end);
+    return list;
+  }
+  if (kept < 0 || list + 12 > listEnd) {
+    kept = -1;
     return list;
   }
   store<u32>(list, start);
   store<u32>(list, end, 4);
-  changes++;
-  return list + 8;
+  store<u32>(list, origin, 8);
+  kept++;
+  return list + 12;
 }
 
 /**
- * Offsets (u32) of the object ids in a tree, of entries that a change touches or, without changes, of all; without those of
+ * Offsets (u32) of the object ids in a tree, of entries that do not stand whole in a run which a delta kept; without those of
  * submodules, whose commits are another repository's. An entry is `<mode> SP <name> NUL <id>` (git's tree-walk.c).
+ * @param run triples as `applyDelta` lists them
  * @returns how many; -1: this is no tree, or there is no room
  */
-export function listLinks(tree: usize, end: usize, idBytes: usize, change: usize, changeEnd: usize, all: bool, list: usize, listEnd: usize): i32 {
+export function listLinks(tree: usize, end: usize, idBytes: usize, run: usize, runsEnd: usize, list: usize, listEnd: usize): i32 {
   let found: i32 = 0;
   let at = tree;
   while (at < end) {
@@ -96,8 +96,8 @@ export function listLinks(tree: usize, end: usize, idBytes: usize, change: usize
     const id = at + 1;
     if (id + idBytes > end) return -1;
     at = id + idBytes;
-    while (change < changeEnd && tree + load<u32>(change, 4) < start) change += 8;
-    if (gitlink || (!all && (change >= changeEnd || tree + load<u32>(change) >= at))) continue;
+    while (run < runsEnd && tree + load<u32>(run, 4) <= start) run += 12;
+    if (gitlink || (run < runsEnd && tree + load<u32>(run) <= start && at <= tree + load<u32>(run, 4))) continue;
     if (list >= listEnd) return -1;
     store<u32>(list, <u32>(id - tree));
     list += 4;

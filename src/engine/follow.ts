@@ -1,0 +1,297 @@
+// Scans an item that was made from another one, as a history makes them: most of its bytes stood in the other too. What was
+// seen there in a stretch that was kept is not looked at again, it moves with it. The answer is the same as that of a
+// scan of all of it.
+//
+// A rule that is tried at one start sees what its pattern can reach and what its proofs may look at; a window or a run that
+// is decoded sees itself; the description of a candidate what stands around it. Whatever of these lies whole in a kept stretch
+// comes out as it did.
+
+import type { Rule } from '../model/rule.js';
+import { describedReach, evidenceReach, moveCandidate, tryRules } from './candidates.js';
+import type { Candidate, Ground, RuleBook, Starts } from './candidates.js';
+import { isPlain } from './decode.js';
+import { deriveLayers } from './derive.js';
+import { isKept, keptBehind, listGaps, noneKept, readKept } from './kept.js';
+import type { Kept } from './kept.js';
+import { makePlainLayer } from './layer.js';
+import type { Layer, Range } from './layer.js';
+import { firstPosition, makeLocator } from './locate.js';
+import { addRun, addSeed, enterBytes, makeOutlook, noFindings, takeFindings } from './outlook.js';
+import type { Findings, Outlook, Run, Window } from './outlook.js';
+import { longestRun } from './prefilter.js';
+import type { Prefilter } from './prefilter.js';
+import type { Seed } from './seeds.js';
+import { makeSight } from './sightings.js';
+import type { Sightings } from './sightings.js';
+import { kindOfArchive } from './unpack.js';
+
+/** What a scan leaves for items that are made from this one. */
+export interface Trace {
+  readonly sightings: Sightings;
+  /** Of the text as it stands. */
+  readonly held: readonly Held[];
+  readonly units: ReadonlyMap<string, Unit>;
+}
+
+/** What an item was made from: the trace of the other, and triples of what was kept of it, as `kept.ts` reads them. */
+export interface Past {
+  readonly trace: Trace;
+  readonly runs: Uint32Array;
+}
+
+export interface Followed {
+  readonly found: readonly Candidate[];
+  readonly trace: Trace;
+}
+
+/** A candidate as it was found, in this item or in one of those that it goes back to, and how far it has moved since. */
+interface Held {
+  readonly candidate: Candidate;
+  readonly moved: number;
+  readonly carried: boolean;
+}
+
+/** A window or run that was decoded, and what was found in it. */
+type Unit = readonly Held[];
+
+export interface FollowView {
+  readonly prefilter: Prefilter;
+  readonly book: RuleBook;
+  /** Of an anchor; a seed has none. */
+  rulesOf(anchor: number): readonly Rule[];
+  seedOf(anchor: number): Seed | undefined;
+  explore(layer: Layer, ground: Ground): readonly Candidate[];
+}
+
+/** @returns (bytes, what they were made from) -> what scanning all of them finds; undefined: they can only be scanned by themselves */
+export function makeFollow({ prefilter, book, rulesOf, seedOf, explore }: FollowView): (bytes: Uint8Array, past: Past | undefined) => Followed | undefined {
+  const sight = makeSight(prefilter);
+  const reaches: (AnchorReach | undefined)[] = [];
+
+  /** Starts from which a rule sees something new. */
+  const addNews = (groups: Group[], { hits }: Sightings, kept: Kept): void => {
+    let index = 0;
+    for (let at = 0; at < hits.length; at += 2) {
+      const offset = hits[at] ?? 0;
+      const anchor = hits[at + 1] ?? 0;
+      const reach = (reaches[anchor] ??= reachOf(rulesOf(anchor)));
+      if (reach.rules.length === 0) continue;
+      index = keptBehind(kept, offset, index);
+      if (isKept(kept, index, offset - reach.before, offset + reach.behind)) continue;
+      for (const rule of reach.rules) {
+        const seen = seenBy(rule);
+        if (!isKept(kept, index, offset - seen.before, offset + seen.behind)) addTry(groups, rule, Math.max(0, offset - rule.reach.before), offset);
+      }
+    }
+  };
+
+  return (bytes, past) => {
+    if (!isPlain(bytes) || kindOfArchive(bytes) !== undefined) return undefined;
+    const kept = past === undefined ? noneKept : readKept(past.runs, bytes.length, past.trace.sightings.length);
+    if (listGaps(kept, bytes.length).some((gap) => holdsNul(bytes, gap))) return undefined;
+    const sightings = sight(bytes, past?.trace.sightings, kept);
+    if (holdsCutRun(sightings)) return undefined;
+    const groups: Group[] = [];
+    addNews(groups, sightings, kept);
+    const findings = findHidden(sightings, bytes, seedOf);
+    const before = past === undefined ? noHeld : past.trace.held;
+    if (groups.length === 0 && findings === noFindings && before.length === 0) return { found: noFound, trace: { sightings, held: noHeld, units: noUnits } };
+
+    const mover = makeMover(bytes, prefilter);
+    const held = carryHeld(before, kept, (rule, start) => addTry(groups, rule, start, start));
+    const known = new Set(held.map(({ candidate, moved }) => `${candidate.rule.id} ${candidate.tried + moved}`));
+    for (const { start, end, tries } of groups) {
+      const from = Math.max(0, start - describedReach);
+      const plain = makePlainLayer(bytes.subarray(from, end + describedReach));
+      tryRules(book, moveTries(tries, from), plain, { plain, locator: mover.locator(from), base: from, names: [] }, { start: 0, end: plain.bytes.length }, (candidate) => {
+        if (known.size === 0 || !known.has(`${candidate.rule.id} ${candidate.tried}`)) held.push({ candidate, moved: 0, carried: false });
+      });
+    }
+
+    const units = new Map<string, Unit>();
+    for (const found of listUnits(findings)) {
+      const carried = past === undefined ? undefined : carryUnit(found, past.trace.units, kept);
+      units.set(keyOf(found, 0), carried ?? exploreUnit(found, bytes, mover, explore));
+    }
+    const found = [...held, ...[...units.values()].flat()].map((each) => mover.place(each));
+    return { found, trace: { sightings, held, units: units.size === 0 ? noUnits : units } };
+  };
+}
+
+/** Binary, or a text in a coding of wide characters. */
+function holdsNul({ buffer, byteOffset }: Uint8Array, { start, end }: Range): boolean {
+  return end > start && Buffer.from(buffer, byteOffset + start, end - start).includes(0);
+}
+
+const noFound: readonly Candidate[] = [];
+const noHeld: readonly Held[] = [];
+const noUnits: ReadonlyMap<string, Unit> = new Map();
+
+/** What the rules of an anchor see around it, at most. */
+interface AnchorReach {
+  readonly rules: readonly Rule[];
+  readonly before: number;
+  readonly behind: number;
+}
+
+function reachOf(rules: readonly Rule[]): AnchorReach {
+  const seen = rules.map(seenBy);
+  return { rules, before: Math.max(0, ...seen.map(({ before }) => before)), behind: Math.max(0, ...seen.map(({ behind }) => behind)) };
+}
+
+/** Bytes before and behind an anchor on which it depends what the rule finds there. */
+function seenBy({ reach }: Rule): { readonly before: number; readonly behind: number } {
+  return { before: reach.before + reach.margin + evidenceReach, behind: reach.longest + reach.margin + evidenceReach };
+}
+
+/** Starts that are to be tried, in groups that see nothing of each other's stretch of the item; by rising start. */
+interface Group {
+  start: number;
+  end: number;
+  readonly tries: Map<Rule, Starts[]>;
+}
+
+function addTry(groups: Group[], rule: Rule, from: number, to: number): void {
+  const sees = rule.reach.margin + evidenceReach;
+  const start = Math.max(0, from - sees);
+  const end = to + rule.reach.longest + sees;
+  // Nearly always the last one is near, or lies before it.
+  while (groups.length > 1 && start <= (groups.at(-2)?.end ?? 0)) mergeLast(groups);
+  let group = groups.at(-1);
+  if (group === undefined || start > group.end) groups.push((group = { start, end, tries: new Map() }));
+  group.start = Math.min(group.start, start);
+  group.end = Math.max(group.end, end);
+  const starts = group.tries.get(rule);
+  if (starts === undefined) group.tries.set(rule, [{ from, to }]);
+  else starts.push({ from, to });
+}
+
+function mergeLast(groups: Group[]): void {
+  const last = groups.pop();
+  const group = groups.at(-1);
+  if (last === undefined || group === undefined) return;
+  group.end = Math.max(group.end, last.end);
+  for (const [rule, starts] of last.tries) {
+    const known = group.tries.get(rule);
+    if (known === undefined) group.tries.set(rule, starts);
+    else known.push(...starts);
+  }
+}
+
+/** By rising start, as they stand in the bytes from an offset on. */
+function moveTries(tries: ReadonlyMap<Rule, Starts[]>, by: number): ReadonlyMap<Rule, readonly Starts[]> {
+  const moved = new Map<Rule, readonly Starts[]>();
+  for (const [rule, starts] of tries) moved.set(rule, starts.map(({ from, to }) => ({ from: from - by, to: to - by })).sort((left, right) => left.from - right.from));
+  return moved;
+}
+
+/** A run that was told in parts begins and ends where its neighbours let it. */
+function holdsCutRun({ runs }: Sightings): boolean {
+  for (let at = 0; at < runs.length; at += 3) if ((runs[at + 1] ?? 0) - (runs[at] ?? 0) >= longestRun) return true;
+  return false;
+}
+
+function findHidden({ hits, runs }: Sightings, bytes: Uint8Array, seedOf: FollowView['seedOf']): Findings {
+  let entered: Outlook | undefined;
+  const enter = (): Outlook => {
+    entered = makeOutlook();
+    enterBytes(entered, bytes, 0, true);
+    return entered;
+  };
+  for (let at = 0; at < hits.length; at += 2) {
+    const seed = seedOf(hits[at + 1] ?? 0);
+    if (seed !== undefined) addSeed(entered ?? enter(), hits[at] ?? 0, seed);
+  }
+  for (let at = 0; at < runs.length; at += 3) addRun(entered ?? enter(), runs[at] ?? 0, runs[at + 1] ?? 0, runs[at + 2] ?? 0);
+  return entered === undefined ? noFindings : takeFindings(entered);
+}
+
+/** @param again is told the rule and the start of a candidate that was kept, but not what it is described by */
+function carryHeld(before: readonly Held[], kept: Kept, again: (rule: Rule, start: number) => void): Held[] {
+  const carried: Held[] = [];
+  if (before.length === 0) return carried;
+  for (let index = 0; index < kept.starts.length; index += 1) {
+    const shift = (kept.starts[index] ?? 0) - (kept.origins[index] ?? 0);
+    for (const { candidate, moved } of before) {
+      const by = moved + shift;
+      const tried = candidate.tried + by;
+      const { reach } = candidate.rule;
+      const sees = reach.margin + evidenceReach;
+      if (!isKept(kept, index, tried - sees, tried + reach.longest + sees)) continue;
+      if (isKept(kept, index, candidate.start + by - describedReach, candidate.end + by + describedReach)) carried.push({ candidate, moved: by, carried: true });
+      else again(candidate.rule, tried);
+    }
+  }
+  return carried;
+}
+
+type Hidden = Window | Run;
+
+function listUnits({ windows, runs }: Findings): Hidden[] {
+  return [...windows, ...runs];
+}
+
+function rangeOf(hidden: Hidden): Range {
+  return 'rows' in hidden ? { start: hidden.rows[0]?.start ?? 0, end: hidden.rows.at(-1)?.end ?? 0 } : hidden;
+}
+
+/** Tells what was decoded in an item, were it moved back by so much. */
+function keyOf(hidden: Hidden, shift: number): string {
+  const { start, end } = rangeOf(hidden);
+  return `${'rows' in hidden ? `${hidden.flags} ${hidden.rows.length}` : hidden.rewriting} ${start - shift} ${end - shift}`;
+}
+
+/** What was found in the same unit of the other item; undefined: there was none, or it must be decoded again. */
+function carryUnit(hidden: Hidden, units: ReadonlyMap<string, Unit>, kept: Kept): Unit | undefined {
+  const { start, end } = rangeOf(hidden);
+  const index = keptBehind(kept, start, 0);
+  if (!isKept(kept, index, start, end)) return undefined;
+  const shift = (kept.starts[index] ?? 0) - (kept.origins[index] ?? 0);
+  const unit = units.get(keyOf(hidden, shift));
+  if (unit === undefined || unit.length === 0) return unit;
+  return isKept(kept, index, start - describedReach, end + describedReach) ? unit.map(({ candidate, moved }) => ({ candidate, moved: moved + shift, carried: true })) : undefined;
+}
+
+function exploreUnit(hidden: Hidden, bytes: Uint8Array, { locator }: Mover, explore: FollowView['explore']): Unit {
+  const { start, end } = rangeOf(hidden);
+  const from = Math.max(0, start - describedReach);
+  const plain = makePlainLayer(bytes.subarray(from, end + describedReach));
+  const back = <T extends Range>(range: T): T => ({ ...range, start: range.start - from, end: range.end - from });
+  const findings = 'rows' in hidden ? { ...noFindings, runs: [{ ...hidden, rows: hidden.rows.map(back) }] } : { ...noFindings, windows: [back(hidden)] };
+  const ground: Ground = { plain, locator: locator(from), base: from, names: [] };
+  return deriveLayers(plain, findings).flatMap((layer) => explore(layer, ground)).map((candidate) => ({ candidate, moved: 0, carried: false }));
+}
+
+/** Says where in the item things stand. */
+interface Mover {
+  /** For the bytes from an offset on. */
+  locator(from: number): Ground['locator'];
+  place(held: Held): Candidate;
+}
+
+function makeMover(bytes: Uint8Array, { countLines }: Prefilter): Mover {
+  const whole = makeLocator(bytes, firstPosition);
+  /** Where the last question ended. */
+  let [counted, lines] = [0, 0];
+  const lineAt = (offset: number): number => {
+    if (offset < counted) [counted, lines] = [0, 0];
+    lines += countLines(bytes.subarray(counted, offset));
+    counted = offset;
+    return lines + 1;
+  };
+
+  return {
+    locator: (from) => ({ position: (offset) => whole.position(offset + from), span: (start, end) => whole.span(start + from, end + from) }),
+    place({ candidate, moved, carried }) {
+      if (!carried) return candidate;
+      const { span } = candidate.match;
+      const start = candidate.match.start + moved;
+      // Its line began in what was kept with it: the column is the same.
+      const open = start <= describedReach || bytes.lastIndexOf(lineFeed, start - 1) >= start - describedReach;
+      const line = lineAt(start);
+      return moveCandidate(candidate, moved, open ? { ...span, line, endLine: line + span.endLine - span.line } : whole.span(start, candidate.match.end + moved));
+    },
+  };
+}
+
+const lineFeed = 10;

@@ -1,0 +1,70 @@
+// What of git's own objects people write: the names in a tree, and of a commit everything but the ids and signatures that git
+// works out. A history holds hundreds of thousands of them, each with little in it.
+
+/**
+ * Are these names all that a tree holds? Entries are `<mode> SP <name> NUL <id>` (git's tree-walk.c).
+ * @param isQuiet is asked for each name, as Latin-1
+ */
+export function holdsOnly(tree: Uint8Array, idBytes: number, isQuiet: (name: string) => boolean): boolean {
+  const bytes = Buffer.from(tree.buffer, tree.byteOffset, tree.byteLength);
+  for (let at = 0; at < bytes.length; ) {
+    const name = bytes.indexOf(space, at) + 1;
+    const end = bytes.indexOf(0, name);
+    if (name === 0 || name - at > longestMode || end < 0 || end + 1 + idBytes > bytes.length) return false;
+    if (!isQuiet(bytes.toString('latin1', name, end))) return false;
+    at = end + 1 + idBytes;
+  }
+  return true;
+}
+
+const space = 0x20;
+const lineFeed = 0x0a;
+const longestMode = 8;
+const longestKey = 8;
+
+/** A commit with blanks for the ids of its tree and its parents, and for the rows of its signature (git's commit.c: `gpgsig`). */
+export function blankIds(commit: Uint8Array): Uint8Array {
+  const bytes = Buffer.from(commit);
+  for (let line = 0, next = endOfLine(bytes, 0); next > line + 1; line = next, next = endOfLine(bytes, line)) {
+    const key = bytes.toString('latin1', line, line + longestKey);
+    if (key.startsWith('tree ')) blankHex(bytes, line + 5, next - 1);
+    else if (key.startsWith('parent ')) blankHex(bytes, line + 7, next - 1);
+    else if (key.startsWith('gpgsig')) next = blankRows(bytes, next);
+  }
+  return bytes;
+}
+
+/** Behind the line feed, or behind the last byte. */
+function endOfLine(bytes: Buffer, from: number): number {
+  const at = bytes.indexOf(lineFeed, from);
+  return at < 0 ? bytes.length : at + 1;
+}
+
+function blankHex(bytes: Buffer, from: number, to: number): void {
+  for (let at = from; at < to; at += 1) if (isHex[bytes[at] ?? 0] !== 1) return;
+  bytes.fill(space, from, to);
+}
+
+const isHex = Uint8Array.from({ length: 256 }, (_, byte) => Number(/[0-9a-f]/.test(String.fromCharCode(byte))));
+const isArmor = Uint8Array.from({ length: 256 }, (_, byte) => Number(/[A-Za-z0-9+/=]/.test(String.fromCharCode(byte))));
+/** Letters in a row of an armor: OpenPGP has at most 76 (RFC 9580), SSH 70. */
+const shortestRow = 60;
+const longestRow = 76;
+
+/** Of the lines that go on with a header those that are rows of an armor, all of one width; @returns where the next header begins */
+function blankRows(bytes: Buffer, from: number): number {
+  let line = from;
+  for (let width = 0; bytes[line] === space; line = endOfLine(bytes, line)) {
+    const letters = rowWidth(bytes, line);
+    if (width === 0 && letters >= shortestRow && letters <= longestRow) width = letters;
+    if (letters === width) bytes.fill(space, line, line + 1 + letters);
+  }
+  return line;
+}
+
+/** Letters of a row behind its blank; 0: it is none. */
+function rowWidth(bytes: Buffer, line: number): number {
+  let at = line + 1;
+  while (isArmor[bytes[at] ?? 0] === 1) at += 1;
+  return bytes[at] === lineFeed ? at - line - 1 : 0;
+}
