@@ -7,6 +7,7 @@ import { makeEngine } from '../engine/scan.js';
 import { catalogue } from '../generated/catalogue.js';
 import { manual } from '../generated/manual.js';
 import type { Rule } from '../model/rule.js';
+import { factsOf } from '../remedy/facts.js';
 import { compileVendors, lintOwnRule, lintVendor } from '../rules/lint.js';
 import type { Complaint } from '../rules/lint.js';
 import { loadRuleFile } from '../rules/load.js';
@@ -49,7 +50,7 @@ function showRule([id, second]: readonly string[], io: Io): number {
     const close = nearest(id, catalogue.rules.map((each) => each.id));
     throw new UsageError(`there is no rule ${id}${close === undefined ? '; skan rules list shows them all' : `; did you mean ${close}?`}`);
   }
-  const facts = manual.rules[id];
+  const facts = factsOf(manual, id);
   const rows: readonly (readonly [string, string])[] = [
     ['id', rule.id],
     ['title', rule.title],
@@ -61,7 +62,7 @@ function showRule([id, second]: readonly string[], io: Io): number {
     ['proofs', rule.proofs.map((proof) => JSON.stringify(proof)).join('  ') || 'none but that it is no placeholder'],
     ['longest', `${rule.reach.longest} bytes`],
     ['vendor told by', rule.attribution === 'context' ? 'the variable, what stands nearby, or the file name' : 'its shape'],
-    ['revoke', facts?.revoke.url ?? ''],
+    ['revoke', facts?.revoke?.url ?? ''],
     ['references', (facts?.references ?? []).join('  ')],
   ];
   io.print(rows.map(([name, value]) => `${name.padEnd(14)}  ${value}\n`).join(''));
