@@ -20,10 +20,11 @@ import type { Proof } from '../run/proof.js';
 import { cloneMirror, isUrl } from '../sources/git/clone.js';
 import { forgetRepository } from '../sources/git/isolation.js';
 import type { Arguments } from './arguments.js';
-import { pickFinding, readReport } from './fingerprints.js';
+import { pickFinding } from './fingerprints.js';
 import type { Io } from './io.js';
 import { makeRequest } from './look.js';
 import { openFolder, writeFiles } from './plan-folder.js';
+import { readReport } from './report-file.js';
 
 export async function purge(given: Arguments, io: Io): Promise<number> {
   const { flags, operands } = given;
@@ -37,7 +38,7 @@ export async function purge(given: Arguments, io: Io): Promise<number> {
 async function write(given: Arguments, shown: string, io: Io): Promise<number> {
   const { flags, operands } = given;
   const folder = openFolder(resolve(io.cwd, shown), shown, io);
-  const named = flags.report === undefined ? undefined : readReport(flags.report, io);
+  const named = flags.report === undefined ? undefined : readReport(io.cwd, flags.report);
   const choose = (report: Report): readonly Finding[] => {
     if (named === undefined) return flags.all ? report.findings : operands.map((prefix) => pickFinding(prefix, report, undefined));
     const wanted = flags.all ? named.findings : operands.map((prefix) => pickFinding(prefix, named, flags.report));
