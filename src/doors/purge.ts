@@ -11,6 +11,7 @@ import type { Request } from '../model/request.js';
 import { quote } from '../remedy/purge/guide.js';
 import { dataName, readData } from '../remedy/purge/data.js';
 import type { PlanData } from '../remedy/purge/data.js';
+import { countNoun } from '../report/count.js';
 import { visible } from '../report/visible.js';
 import { maskText } from '../run/mask.js';
 import { planPurge } from '../run/plan.js';
@@ -63,10 +64,10 @@ const mostRefs = 8;
 function sayPlan({ findings, objects, refs, leftovers, pushed }: Planned, folder: string, shown: string): string[] {
   const more = refs.length > mostRefs ? ` and ${refs.length - mostRefs} more` : '';
   return [
-    `a plan for ${count(findings.length, 'secret')} is in ${shown}; nothing was changed`,
+    `a plan for ${countNoun(findings.length, 'secret')} is in ${shown}; nothing was changed`,
     '',
     ...findings.map(({ redacted, rule, exposure, fingerprint }) => `  ${redacted}  ${rule}  ${exposure.reach}  ${fingerprint.slice(0, 8)}`),
-    `  held by ${count(objects, 'object')}, ${refs.length === 0 ? 'no ref' : `${refs.slice(0, mostRefs).join(', ')}${more}`}`,
+    `  held by ${countNoun(objects, 'object')}, ${refs.length === 0 ? 'no ref' : `${refs.slice(0, mostRefs).join(', ')}${more}`}`,
     ...leftovers.map((text) => `  this tool leaves something: ${text}`),
     '',
     ...(pushed ? [] : [`It was never pushed, as far as this clone knows: there is a shorter way, at the head of ${join(shown, 'PURGE.md')}.`, '']),
@@ -119,10 +120,10 @@ function sayProof(proof: Proof, data: PlanData | undefined, remote: string | und
   return [
     ...holdings.slice(0, mostHoldings).map(({ id, type, secrets, codings, inside }) => `  ${id}  ${type}  ${secrets.join(', ')}  ${codings.join(', ')}${inside.length === 0 ? '' : '  in an archive'}`),
     ...(holdings.length > mostHoldings ? [`  and ${holdings.length - mostHoldings} more objects`] : []),
-    ...(names === 0 ? [] : [`  ${count(names, 'ref or reflog', 'refs or reflogs')} still ${names === 1 ? 'names' : 'name'} a secret`]),
+    ...(names === 0 ? [] : [`  ${countNoun(names, 'ref or reflog', 'refs or reflogs')} still ${names === 1 ? 'names' : 'name'} a secret`]),
     ...findings.slice(0, mostHoldings).map(({ redacted, rule, fingerprint, exposure }) => `  ${redacted}  ${rule}  ${exposure.reach}  ${fingerprint.slice(0, 8)}`),
     ...problems.slice(0, mostHoldings).map(({ what, why, hint }) => `  not read: ${what}: ${why}${hint === undefined ? '' : `; ${hint}`}`),
-    sayVerdict(proof, data, `${where}: ${count(objects, 'object')} read`),
+    sayVerdict(proof, data, `${where}: ${countNoun(objects, 'object')} read`),
     ...(data === undefined ? ['No plan was given, so this shows only what an audit can find: --plan DIR looks for the bytes themselves.'] : []),
   ];
 }
@@ -130,11 +131,7 @@ function sayProof(proof: Proof, data: PlanData | undefined, remote: string | und
 function sayVerdict(proof: Proof, data: PlanData | undefined, read: string): string {
   if (!isClean(proof)) return `${read}; something is still there`;
   if (proof.problems.length > 0) return `${read}, but not everything; this proves nothing`;
-  return data === undefined ? `${read}; an audit finds nothing` : `${read}; none holds a form of ${count(data.fingerprints.length, 'secret')} of the plan`;
-}
-
-function count(number: number, one: string, many = `${one}s`): string {
-  return `${number} ${number === 1 ? one : many}`;
+  return data === undefined ? `${read}; an audit finds nothing` : `${read}; none holds a form of ${countNoun(data.fingerprints.length, 'secret')} of the plan`;
 }
 
 function lines(all: readonly string[]): string {
