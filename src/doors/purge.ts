@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { UsageError } from '../model/errors.js';
+import { UsageError, codeOf } from '../model/errors.js';
 import type { Finding, Report } from '../model/report.js';
 import { purgeTools } from '../model/request.js';
 import type { Request } from '../model/request.js';
@@ -104,7 +104,7 @@ function readPlan(shown: string, { cwd }: Io): PlanData {
     return readData(readFileSync(file, 'utf8'), shown);
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    throw new UsageError(`${shown}: no plan can be read there (${error instanceof Error && 'code' in error ? String(error.code) : String(error)})`);
+    throw new UsageError(`${shown}: no plan can be read there (${codeOf(error)})`);
   }
 }
 

@@ -4,7 +4,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { stringify } from 'yaml';
-import { UsageError } from '../model/errors.js';
+import { UsageError, codeOf } from '../model/errors.js';
 import type { Rule, RuleSource } from '../model/rule.js';
 import { makeEngine } from '../engine/scan.js';
 import { catalogue } from '../generated/catalogue.js';
@@ -66,6 +66,6 @@ function readText(path: string, shown: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    throw new UsageError(`${shown}: the rule file cannot be read (${error instanceof Error && 'code' in error ? String(error.code) : String(error)})`);
+    throw new UsageError(`${shown}: the rule file cannot be read (${codeOf(error)})`);
   }
 }

@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { UsageError } from '../model/errors.js';
+import { UsageError, codeOf } from '../model/errors.js';
 import { makeEngine } from '../engine/scan.js';
 import { catalogue } from '../generated/catalogue.js';
 import { manual } from '../generated/manual.js';
@@ -105,6 +105,6 @@ function readText(path: string, shown: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    throw new UsageError(`${shown}: the rule file cannot be read (${error instanceof Error && 'code' in error ? String(error.code) : String(error)})`);
+    throw new UsageError(`${shown}: the rule file cannot be read (${codeOf(error)})`);
   }
 }
