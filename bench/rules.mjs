@@ -133,7 +133,7 @@ async function loadEngine() {
     await build({ input, platform: 'node', logLevel: 'silent', output: { file, format: 'esm' } });
     return import(pathToFileURL(file).href);
   };
-  const [{ makeEngine }, { proofs }, { catalogue }] = await Promise.all([load('src/engine/scan.ts', 'engine'), load('src/rules/proofs/index.ts', 'proofs'), load('src/generated/catalogue.js', 'catalogue')]);
+  const [{ makeEngine }, { proofs }, { catalogue }] = await Promise.all([load('src/engine/scan.ts', 'engine'), load('src/rules/proofs/index.ts', 'proofs'), import('../src/generated/catalogue.js')]);
   return { makeEngine, proofs, catalogue };
 }
 

@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'rolldown';
-import { writeBundles } from './bundles.mjs';
+import { toAscii, writeBundles } from './bundles.mjs';
 import { writePage } from './page.mjs';
 import { compileWasm } from './wasm.mjs';
 
@@ -24,26 +24,32 @@ if (complaints.length > 0 && !process.argv.includes('--lenient')) {
   process.exit(1);
 }
 write('catalogue', lazyCatalogue(catalogue), "import type { Catalogue } from '../model/rule.js';\nexport declare const catalogue: Catalogue;");
-write('anchors', data('anchorIndex', index), "import type { AnchorIndex } from '../engine/anchors.js';\nexport declare const anchorIndex: AnchorIndex;");
+write('anchors', shortIndex(index), "import type { AnchorIndex } from '../engine/anchors.js';\nexport declare const anchorIndex: AnchorIndex;");
 write('manual', data('manual', manual), "import type { Manual } from '../model/rule.js';\nexport declare const manual: Manual;");
 
-await writeBundles();
+await writeBundles([`${generated}/catalogue.json`]);
 
 function write(name, text, types) {
   writeFileSync(`${generated}/${name}.js`, `${text.trim()}\n`);
   writeFileSync(`${generated}/${name}.d.ts`, `${types}\n`);
 }
 
-/** A scan that meets no anchor never parses it. */
-function lazyCatalogue(catalogue) {
-  return `const text = ${JSON.stringify(JSON.stringify(catalogue))};
+/** A scan that meets no anchor never reads the rules; what names their version is asked for by every scan. */
+function lazyCatalogue({ version, rules, hints }) {
+  writeFileSync(`${generated}/catalogue.json`, toAscii(JSON.stringify({ rules, hints })));
+  return `import { readFileSync } from 'node:fs';
 let parsed;
-const load = () => (parsed ??= JSON.parse(text));
+const load = () => (parsed ??= JSON.parse(readFileSync(new URL('catalogue.json', import.meta.url), 'latin1')));
 export const catalogue = {
-  get version() { return load().version; },
+  version: ${JSON.stringify(version)},
   get rules() { return load().rules; },
   get hints() { return load().hints; },
 };`;
+}
+
+/** Without the anchors themselves: the engine looks at the tables, and at which rules an anchor belongs to. */
+function shortIndex({ rules, tables }) {
+  return `export const anchorIndex = { anchors: [], rules: JSON.parse(${JSON.stringify(JSON.stringify(rules))}), tables: ${JSON.stringify(tables)} };`;
 }
 
 /** Parsing JSON starts faster than evaluating the same text as an object literal (https://v8.dev/blog/cost-of-javascript-2019#json). */

@@ -3,10 +3,11 @@
 
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
-import type { Catalogue, Hints, Manual, RuleSource, VendorSource } from '../src/model/rule.js';
+import type { Catalogue, Hints, Manual, VendorSource } from '../src/model/rule.js';
 import { indexAnchors } from '../src/engine/anchors.js';
 import type { AnchorIndex } from '../src/engine/anchors.js';
 import { makeEngine } from '../src/engine/scan.js';
+import { takeFacts } from '../src/remedy/facts.js';
 import { compileVendors, lintVendor } from '../src/rules/lint.js';
 import type { Complaint } from '../src/rules/lint.js';
 import { loadVendor } from '../src/rules/load.js';
@@ -55,25 +56,6 @@ function hash(value: unknown): string {
 
 function writeManual(vendors: readonly VendorSource[]): Manual {
   const providers = Object.fromEntries(vendors.map(({ provider }) => [provider.id, provider]));
-  const rules = Object.fromEntries(vendors.flatMap(({ provider, rules: own }) => own.map((rule) => [rule.id, factsOf(rule, provider)])));
+  const rules = Object.fromEntries(vendors.flatMap(({ provider, rules: own }) => own.map((rule) => [rule.id, takeFacts(provider.id, rule)])));
   return { providers, rules };
-}
-
-/** A rule that says where its kind is ended keeps the provider's word on what that stops and how its list looks. */
-function factsOf(rule: RuleSource, provider: VendorSource['provider']): Manual['rules'][string] {
-  const { title, severity, references, revocation } = rule;
-  const { stops, shown } = provider.revoke;
-  const { contact, checked } = provider;
-  const misuse = rule.misuse ?? provider.misuse;
-  const validate = rule.validate === false ? undefined : (rule.validate ?? provider.validate);
-  return {
-    title, severity, references, provider: provider.id,
-    revoke: rule.revoke === undefined ? provider.revoke : { ...omitMissing({ stops, shown }), ...rule.revoke },
-    rotate: rule.rotate ?? provider.rotate,
-    ...omitMissing({ misuse, contact, checked, validate, revocation }),
-  };
-}
-
-function omitMissing<T extends object>(object: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> };
 }

@@ -17,6 +17,7 @@ import { anchorIndex } from './generated/anchors.js';
 import { catalogue as builtIn } from './generated/catalogue.js';
 import { version } from './generated/version.js';
 import type { Config } from './policy/config.js';
+import { forgetRepository } from './sources/git/isolation.js';
 import { findMisnamed, findSettings } from './sources/settings.js';
 import type { Settings } from './sources/settings.js';
 import { openStaged } from './sources/staged.js';
@@ -42,7 +43,6 @@ async function runSubmodules(outcome: Outcome, source: Source, request: Request,
   const modules = target.command === 'audit' ? (source.submodules?.() ?? []) : [];
   if (target.command !== 'audit' || modules.length === 0) return outcome;
   const { joinSubmodules } = await import('./run/join.js');
-  const { forgetRepository } = await import('./sources/git/isolation.js');
   const within: { path: string; report: Report }[] = [];
   for (const { path, directory } of modules) {
     const inner: Request = { ...request, environment: forgetRepository(request.environment), target: { ...target, directory, inside: `${target.inside ?? ''}${path}/` } };

@@ -41,6 +41,14 @@ test.each(modules)('%s imports only what its room may', (name) => {
   expect(wrong).toEqual([]);
 });
 
+test('every module stands on the map, by itself or with its folder', () => {
+  const [, map = ''] = read('README.md').split('```');
+  const told = new Set(map.match(/[\w-]+/g));
+  const together = ['rules/proofs/', 'report/page/', 'engine/wasm/', 'sources/git/wasm/', 'sources/packs/wasm/'];
+  const missing = modules.filter((name) => !together.some((folder) => name.startsWith(folder)) && !told.has(name.replace(/^.*\//, '').replace(/\.ts$/, '')));
+  expect(missing).toEqual([]);
+});
+
 test.each(modules)('%s says at its head what it is', (name) => {
   const [first = '', second = ''] = read(name).split('\n');
   expect(first.startsWith('#!') ? second : first).toMatch(/^(?:\/\/|\/\*\*?) ?\S.{20,}/);

@@ -6,7 +6,7 @@
 // what a merge base reaches; but the tip of the base has the newest settings.
 
 import { readFileSync } from 'node:fs';
-import { UsageError } from '../model/errors.js';
+import { UsageError, codeOf } from '../model/errors.js';
 import type { Target } from '../model/request.js';
 import { askGit } from '../sources/git/runner.js';
 import type { Git } from '../sources/git/runner.js';
@@ -41,7 +41,7 @@ function readEvent(file: string | undefined): unknown {
   try {
     return JSON.parse(readFileSync(file ?? '', 'utf8'));
   } catch (error) {
-    const why = error instanceof SyntaxError ? 'not JSON' : error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    const why = error instanceof SyntaxError ? 'not JSON' : codeOf(error);
     throw new UsageError(`GITHUB_EVENT_PATH: the event cannot be read (${why})`);
   }
 }

@@ -2,7 +2,7 @@
 // /dev/null) is written to as it is: replacing it would destroy it.
 
 import { lstatSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { UsageError } from '../model/errors.js';
+import { UsageError, codeOf } from '../model/errors.js';
 import type { Format } from '../model/request.js';
 
 /** How the file of a format is called. */
@@ -18,7 +18,7 @@ export function writeReport(path: string, text: string, shown: string): void {
     if (status === undefined || status.isFile()) replaceFile(target, text);
     else writeFileSync(target, text);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    const code = codeOf(error);
     throw new UsageError(`${shown}: the report cannot be written (${code})`);
   }
 }

@@ -2,7 +2,7 @@
 
 import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
-import { UsageError } from '../model/errors.js';
+import { UsageError, codeOf } from '../model/errors.js';
 import { dataName, readData } from '../remedy/purge/data.js';
 import type { PlanFile } from '../remedy/purge/plan.js';
 import { findLayout } from '../sources/git/repository.js';
@@ -43,7 +43,7 @@ export function writeFiles(folder: string, files: readonly PlanFile[], shown: st
       writeFileSync(file, content, { mode: 0o600, flag: 'wx' });
     }
   } catch (error) {
-    throw new UsageError(`${shown}: the plan cannot be written (${error instanceof Error && 'code' in error ? String(error.code) : String(error)})`);
+    throw new UsageError(`${shown}: the plan cannot be written (${codeOf(error)})`);
   }
 }
 

@@ -1,6 +1,7 @@
 // One line on a terminal that says how far a long scan has come, from its second second on; it goes away at the end.
 
 import type { Progress } from '../model/request.js';
+import { groupDigits } from '../report/count.js';
 import type { Io } from './io.js';
 
 export interface Display {
@@ -34,17 +35,13 @@ export function makeDisplay({ status, now, columns }: Io): Display | undefined {
 
 /** @param seconds since the start */
 export function describe({ objects, bytes, findings, expected }: Progress, seconds: number): string {
-  const part = expected > objects ? `${Math.floor((objects / expected) * 100)} %  ${count(objects)} of ${count(expected)} objects` : `${count(objects)} objects`;
+  const part = expected > objects ? `${Math.floor((objects / expected) * 100)} %  ${groupDigits(objects)} of ${groupDigits(expected)} objects` : `${groupDigits(objects)} objects`;
   const left = expected > objects && objects > 0 ? `  ${sayTime((seconds / objects) * (expected - objects))} left` : '';
   return `${part}  ${mega(bytes)} MB  ${mega(bytes / seconds)} MB/s${left}  ${findings} ${findings === 1 ? 'match' : 'matches'}`;
 }
 
-function count(number: number): string {
-  return String(number).replace(/\B(?=(?:\d{3})+$)/g, ',');
-}
-
 function mega(bytes: number): string {
-  return count(Math.round(bytes / 1e6));
+  return groupDigits(Math.round(bytes / 1e6));
 }
 
 function sayTime(seconds: number): string {

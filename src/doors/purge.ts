@@ -4,13 +4,14 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { UsageError } from '../model/errors.js';
+import { UsageError, codeOf } from '../model/errors.js';
 import type { Finding, Report } from '../model/report.js';
 import { purgeTools } from '../model/request.js';
 import type { Request } from '../model/request.js';
 import { quote } from '../remedy/purge/guide.js';
 import { dataName, readData } from '../remedy/purge/data.js';
 import type { PlanData } from '../remedy/purge/data.js';
+import { countNoun } from '../report/count.js';
 import { visible } from '../report/visible.js';
 import { maskText } from '../run/mask.js';
 import { planPurge } from '../run/plan.js';
@@ -20,10 +21,11 @@ import type { Proof } from '../run/proof.js';
 import { cloneMirror, isUrl } from '../sources/git/clone.js';
 import { forgetRepository } from '../sources/git/isolation.js';
 import type { Arguments } from './arguments.js';
-import { pickFinding, readReport } from './fingerprints.js';
+import { pickFinding } from './fingerprints.js';
 import type { Io } from './io.js';
 import { makeRequest } from './look.js';
 import { openFolder, writeFiles } from './plan-folder.js';
+import { readReport } from './report-file.js';
 
 export async function purge(given: Arguments, io: Io): Promise<number> {
   const { flags, operands } = given;
@@ -37,7 +39,7 @@ export async function purge(given: Arguments, io: Io): Promise<number> {
 async function write(given: Arguments, shown: string, io: Io): Promise<number> {
   const { flags, operands } = given;
   const folder = openFolder(resolve(io.cwd, shown), shown, io);
-  const named = flags.report === undefined ? undefined : readReport(flags.report, io);
+  const named = flags.report === undefined ? undefined : readReport(io.cwd, flags.report);
   const choose = (report: Report): readonly Finding[] => {
     if (named === undefined) return flags.all ? report.findings : operands.map((prefix) => pickFinding(prefix, report, undefined));
     const wanted = flags.all ? named.findings : operands.map((prefix) => pickFinding(prefix, named, flags.report));
@@ -62,10 +64,10 @@ const mostRefs = 8;
 function sayPlan({ findings, objects, refs, leftovers, pushed }: Planned, folder: string, shown: string): string[] {
   const more = refs.length > mostRefs ? ` and ${refs.length - mostRefs} more` : '';
   return [
-    `a plan for ${count(findings.length, 'secret')} is in ${shown}; nothing was changed`,
+    `a plan for ${countNoun(findings.length, 'secret')} is in ${shown}; nothing was changed`,
     '',
     ...findings.map(({ redacted, rule, exposure, fingerprint }) => `  ${redacted}  ${rule}  ${exposure.reach}  ${fingerprint.slice(0, 8)}`),
-    `  held by ${count(objects, 'object')}, ${refs.length === 0 ? 'no ref' : `${refs.slice(0, mostRefs).join(', ')}${more}`}`,
+    `  held by ${countNoun(objects, 'object')}, ${refs.length === 0 ? 'no ref' : `${refs.slice(0, mostRefs).join(', ')}${more}`}`,
     ...leftovers.map((text) => `  this tool leaves something: ${text}`),
     '',
     ...(pushed ? [] : [`It was never pushed, as far as this clone knows: there is a shorter way, at the head of ${join(shown, 'PURGE.md')}.`, '']),
@@ -102,7 +104,7 @@ function readPlan(shown: string, { cwd }: Io): PlanData {
     return readData(readFileSync(file, 'utf8'), shown);
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    throw new UsageError(`${shown}: no plan can be read there (${error instanceof Error && 'code' in error ? String(error.code) : String(error)})`);
+    throw new UsageError(`${shown}: no plan can be read there (${codeOf(error)})`);
   }
 }
 
@@ -118,10 +120,10 @@ function sayProof(proof: Proof, data: PlanData | undefined, remote: string | und
   return [
     ...holdings.slice(0, mostHoldings).map(({ id, type, secrets, codings, inside }) => `  ${id}  ${type}  ${secrets.join(', ')}  ${codings.join(', ')}${inside.length === 0 ? '' : '  in an archive'}`),
     ...(holdings.length > mostHoldings ? [`  and ${holdings.length - mostHoldings} more objects`] : []),
-    ...(names === 0 ? [] : [`  ${count(names, 'ref or reflog', 'refs or reflogs')} still ${names === 1 ? 'names' : 'name'} a secret`]),
+    ...(names === 0 ? [] : [`  ${countNoun(names, 'ref or reflog', 'refs or reflogs')} still ${names === 1 ? 'names' : 'name'} a secret`]),
     ...findings.slice(0, mostHoldings).map(({ redacted, rule, fingerprint, exposure }) => `  ${redacted}  ${rule}  ${exposure.reach}  ${fingerprint.slice(0, 8)}`),
     ...problems.slice(0, mostHoldings).map(({ what, why, hint }) => `  not read: ${what}: ${why}${hint === undefined ? '' : `; ${hint}`}`),
-    sayVerdict(proof, data, `${where}: ${count(objects, 'object')} read`),
+    sayVerdict(proof, data, `${where}: ${countNoun(objects, 'object')} read`),
     ...(data === undefined ? ['No plan was given, so this shows only what an audit can find: --plan DIR looks for the bytes themselves.'] : []),
   ];
 }
@@ -129,11 +131,7 @@ function sayProof(proof: Proof, data: PlanData | undefined, remote: string | und
 function sayVerdict(proof: Proof, data: PlanData | undefined, read: string): string {
   if (!isClean(proof)) return `${read}; something is still there`;
   if (proof.problems.length > 0) return `${read}, but not everything; this proves nothing`;
-  return data === undefined ? `${read}; an audit finds nothing` : `${read}; none holds a form of ${count(data.fingerprints.length, 'secret')} of the plan`;
-}
-
-function count(number: number, one: string, many = `${one}s`): string {
-  return `${number} ${number === 1 ? one : many}`;
+  return data === undefined ? `${read}; an audit finds nothing` : `${read}; none holds a form of ${countNoun(data.fingerprints.length, 'secret')} of the plan`;
 }
 
 function lines(all: readonly string[]): string {

@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { UsageError } from '../model/errors.js';
+import { UsageError, codeOf } from '../model/errors.js';
 import type { Report } from '../model/report.js';
 
 /** @param shown the path as the user wrote it @throws UsageError when no report stands there */
@@ -16,6 +16,6 @@ function readJson(path: string, shown: string): unknown {
   try {
     return JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
-    throw new UsageError(`${shown}: no JSON report can be read there (${error instanceof SyntaxError ? 'not JSON' : error instanceof Error && 'code' in error ? String(error.code) : String(error)})`);
+    throw new UsageError(`${shown}: no JSON report can be read there (${error instanceof SyntaxError ? 'not JSON' : codeOf(error)})`);
   }
 }

@@ -9,17 +9,17 @@ import { askProvider, hostOf, needsHost } from '../remedy/probe.js';
 import type { Verdict } from '../remedy/probe.js';
 import { formatRevocation } from '../report/runbook.js';
 import { visible } from '../report/visible.js';
-import { run } from '../run.js';
 import type { Arguments } from './arguments.js';
-import { pickFinding, readReport } from './fingerprints.js';
+import { lookUp } from './find.js';
 import type { Io } from './io.js';
-import { makeRequest, makeSender } from './look.js';
+import { makeSender } from './look.js';
 
 /** @returns 0 when the provider says that the key has ended, else 2 */
 export async function revoke(given: Arguments, io: Io): Promise<number> {
   const [prefix, second] = given.operands;
   if (prefix === undefined || second !== undefined) throw new UsageError('skan revoke needs one fingerprint, as a report shows it');
-  const finding = await findFinding(prefix, given, io);
+  // Secrets are asked for because one is needed; none of them is printed.
+  const finding = await lookUp(prefix, given, io, { showSecrets: true });
   const probe = manual.rules[finding.rule]?.revocation;
   if (probe === undefined) return refuse(finding, io);
   const { secret } = finding;
@@ -32,14 +32,6 @@ export async function revoke(given: Arguments, io: Io): Promise<number> {
   }
   const verdict = await askProvider(probe, { secret, host }, await makeSender(io));
   return report(verdict, finding, host, io);
-}
-
-/** Secrets are asked for because one is needed; none of them is printed. */
-async function findFinding(prefix: string, given: Arguments, io: Io): Promise<Finding> {
-  const { flags } = given;
-  if (flags.report !== undefined) return pickFinding(prefix, readReport(flags.report, io), flags.report);
-  const request = await makeRequest({ ...given, command: 'audit', operands: [] }, io);
-  return pickFinding(prefix, (await run({ ...request, showSecrets: true })).report, undefined);
 }
 
 function refuse(finding: Finding, io: Io): number {

@@ -5,7 +5,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { catalogue } from '../generated/catalogue.js';
 import { manual } from '../generated/manual.js';
-import { UsageError } from '../model/errors.js';
+import { UsageError, codeOf } from '../model/errors.js';
 import type { Finding } from '../model/report.js';
 import type { ValueCheck, Verification } from '../model/rotation.js';
 import { checkCandidate } from '../remedy/rotate/check.js';
@@ -34,7 +34,7 @@ function readNamed(file: string, io: Io): Buffer {
   try {
     return readFileSync(path);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    const code = codeOf(error);
     throw new UsageError(`${file}: ${code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'this is a folder; name the file that holds the new value' : `it cannot be read (${code})`}`);
   }
 }

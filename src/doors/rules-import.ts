@@ -1,7 +1,7 @@
 // `skan rules import FILE`: a rule file of gitleaks or betterleaks -> the rules of a `.skan.yaml`, on standard output or in a new
 // file; on standard error, rule by rule, what is not as it was.
 
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { stringify } from 'yaml';
 import { UsageError } from '../model/errors.js';
@@ -16,11 +16,12 @@ import type { Look } from '../rules/lint.js';
 import { proofs } from '../rules/proofs/index.js';
 import type { Io } from './io.js';
 import { writeReport } from './output.js';
+import { readRuleFile } from './rule-file.js';
 
 export function importRules([file, second]: readonly string[], output: string | undefined, io: Io): number {
   if (file === undefined || second !== undefined) throw new UsageError('skan rules import needs one rule file of gitleaks or betterleaks');
   if (output !== undefined && existsSync(resolve(io.cwd, output))) throw new UsageError(`${output}: it is there already; write the rules to another file, and put them under rules: in .skan.yaml`);
-  const { rules: foreign, left } = readGitleaks(readText(resolve(io.cwd, file), file), file);
+  const { rules: foreign, left } = readGitleaks(readRuleFile(io.cwd, file), file);
   const notes: string[] = left.map((each) => `${file}: ${each}`);
   const rules: RuleSource[] = [];
   const taken = new Set(catalogue.rules.map(({ id }) => id));
@@ -60,12 +61,4 @@ function writeYaml(rules: readonly RuleSource[], file: string): string {
     ...(generic === true ? { generic } : {}), ...(finds.length > 0 ? { finds } : {}),
   }));
   return `# Imported from ${visible(basename(file))} by skan rules import.\n${stringify({ rules: shown }, { lineWidth: 0, aliasDuplicateObjects: false })}`;
-}
-
-function readText(path: string, shown: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new UsageError(`${shown}: the rule file cannot be read (${error instanceof Error && 'code' in error ? String(error.code) : String(error)})`);
-  }
 }

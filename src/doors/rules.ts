@@ -1,12 +1,11 @@
 // `skan rules list | show <id> | check <file...>`, and the way to `import`.
 
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { UsageError } from '../model/errors.js';
 import { makeEngine } from '../engine/scan.js';
 import { catalogue } from '../generated/catalogue.js';
 import { manual } from '../generated/manual.js';
 import type { Rule } from '../model/rule.js';
+import { factsOf } from '../remedy/facts.js';
 import { compileVendors, lintOwnRule, lintVendor } from '../rules/lint.js';
 import type { Complaint } from '../rules/lint.js';
 import { loadRuleFile } from '../rules/load.js';
@@ -14,6 +13,7 @@ import { proofs } from '../rules/proofs/index.js';
 import type { Arguments } from './arguments.js';
 import type { Io } from './io.js';
 import { nearest } from '../document/nearest.js';
+import { readRuleFile } from './rule-file.js';
 
 export async function rules({ operands, flags }: Arguments, io: Io): Promise<number> {
   const [verb, ...rest] = operands;
@@ -49,7 +49,7 @@ function showRule([id, second]: readonly string[], io: Io): number {
     const close = nearest(id, catalogue.rules.map((each) => each.id));
     throw new UsageError(`there is no rule ${id}${close === undefined ? '; skan rules list shows them all' : `; did you mean ${close}?`}`);
   }
-  const facts = manual.rules[id];
+  const facts = factsOf(manual, id);
   const rows: readonly (readonly [string, string])[] = [
     ['id', rule.id],
     ['title', rule.title],
@@ -61,7 +61,7 @@ function showRule([id, second]: readonly string[], io: Io): number {
     ['proofs', rule.proofs.map((proof) => JSON.stringify(proof)).join('  ') || 'none but that it is no placeholder'],
     ['longest', `${rule.reach.longest} bytes`],
     ['vendor told by', rule.attribution === 'context' ? 'the variable, what stands nearby, or the file name' : 'its shape'],
-    ['revoke', facts?.revoke.url ?? ''],
+    ['revoke', facts?.revoke?.url ?? ''],
     ['references', (facts?.references ?? []).join('  ')],
   ];
   io.print(rows.map(([name, value]) => `${name.padEnd(14)}  ${value}\n`).join(''));
@@ -73,7 +73,7 @@ async function checkFiles(files: readonly string[], io: Io): Promise<number> {
   if (files.length === 0) throw new UsageError('skan rules check needs a rule file');
   let failed = false;
   for (const file of files) {
-    const { complaints: wrong, rules: compiled, count } = checkFile(readText(resolve(io.cwd, file), file), file);
+    const { complaints: wrong, rules: compiled, count } = checkFile(readRuleFile(io.cwd, file), file);
     const complaints = [...wrong, ...(await (await import('./rules-time.js')).timeRules(compiled, io))];
     for (const { rule, text } of complaints) io.print(`${file}: rule ${rule}: ${text}\n`);
     if (complaints.length === 0) io.print(`${file}: ${sayHeld(count)}\n`);
@@ -98,12 +98,4 @@ function checkFile(text: string, file: string): { complaints: Complaint[]; rules
     engine.scanText(bytes).map(({ rule, start, end }) => ({ rule: rule.id, start, end }));
   const wrong = own ? vendor.rules.flatMap((rule) => lintOwnRule(rule, look)) : lintVendor(vendor, look);
   return { complaints: [...complaints, ...wrong], rules: compiled, count: vendor.rules.length };
-}
-
-function readText(path: string, shown: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new UsageError(`${shown}: the rule file cannot be read (${error instanceof Error && 'code' in error ? String(error.code) : String(error)})`);
-  }
 }

@@ -3,7 +3,7 @@
 
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { UsageError } from '../model/errors.js';
+import { UsageError, codeOf } from '../model/errors.js';
 import type { Report } from '../model/report.js';
 import { severities } from '../model/rule.js';
 import type { Severity } from '../model/rule.js';
@@ -87,7 +87,7 @@ function readListFile(path: string, shown: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    throw new UsageError(`--repos ${shown}: the list cannot be read (${error instanceof Error && 'code' in error ? String(error.code) : String(error)})`);
+    throw new UsageError(`--repos ${shown}: the list cannot be read (${codeOf(error)})`);
   }
 }
 
@@ -95,7 +95,7 @@ function makeFolder(path: string, shown: string): void {
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 });
   } catch (error) {
-    throw new UsageError(`--output ${shown}: for several repositories it is a folder, and none can be made there (${error instanceof Error && 'code' in error ? String(error.code) : String(error)})`);
+    throw new UsageError(`--output ${shown}: for several repositories it is a folder, and none can be made there (${codeOf(error)})`);
   }
 }
 

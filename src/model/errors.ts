@@ -4,3 +4,8 @@
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
+
+/** What the system said of a file or a process: `ENOENT`. */
+export function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+}

@@ -191,12 +191,14 @@ export interface Catalogue {
 /** What telling people needs: loaded only once there is something to tell. */
 export interface Manual {
   readonly providers: Readonly<Record<string, ProviderSource>>;
-  readonly rules: Readonly<Record<string, RuleFacts>>;
+  /** Without what the provider says for all its rules; see `remedy/facts.ts`. */
+  readonly rules: Readonly<Record<string, OwnFacts>>;
+}
+
+/** What a rule says itself. */
+export interface OwnFacts extends Pick<RuleSource, 'title' | 'severity' | 'references' | 'revoke' | 'rotate' | 'misuse' | 'validate' | 'revocation'> {
+  readonly provider: string;
 }
 
 /** One rule's facts, with its provider's where it has none of its own. */
-export interface RuleFacts extends Pick<RuleSource, 'title' | 'severity' | 'references' | 'revocation'>, Pick<ProviderSource, 'misuse' | 'contact' | 'checked' | 'validate'> {
-  readonly provider: string;
-  readonly revoke: Revocation;
-  readonly rotate: Guide;
-}
+export interface RuleFacts extends Pick<OwnFacts, 'title' | 'severity' | 'references' | 'provider' | 'revoke' | 'rotate' | 'revocation'>, Pick<ProviderSource, 'misuse' | 'contact' | 'checked' | 'validate'> {}

@@ -2,11 +2,12 @@
 // it does nothing.
 
 import type { Exposure, Remediation } from '../model/report.js';
-import type { Guide, Manual, RuleFacts, RuleSource } from '../model/rule.js';
+import type { Guide, Manual } from '../model/rule.js';
+import { factsOf } from './facts.js';
 
 /** @param manual facts of the rule and its provider; a user's own rule has none */
 export function writeRunbook(manual: Manual, rule: string, exposure: Exposure): Remediation {
-  const facts = manual.rules[rule];
+  const facts = factsOf(manual, rule);
   return {
     revoke: facts?.revoke ?? unknownRevoke,
     rotate: facts?.rotate ?? unknownRotate,
@@ -14,24 +15,6 @@ export function writeRunbook(manual: Manual, rule: string, exposure: Exposure): 
     purge: adviseOnPurge(exposure),
     ...(facts?.contact === undefined ? {} : { contact: facts.contact }),
     ...(facts?.checked === undefined ? {} : { checked: facts.checked }),
-  };
-}
-
-/** The manual, with what users say of rules of their own. */
-export function addOwnFacts(manual: Manual, own: readonly RuleSource[]): Manual {
-  return own.length === 0 ? manual : { ...manual, rules: { ...manual.rules, ...Object.fromEntries(own.map((rule) => [rule.id, factsOf(rule)])) } };
-}
-
-function factsOf({ title, severity, references, revocation, misuse, revoke, rotate }: RuleSource): RuleFacts {
-  return {
-    title,
-    severity,
-    references,
-    provider: 'own',
-    revoke: revoke ?? unknownRevoke,
-    rotate: rotate ?? unknownRotate,
-    ...(revocation === undefined ? {} : { revocation }),
-    ...(misuse === undefined ? {} : { misuse }),
   };
 }
 

@@ -4,13 +4,13 @@
 
 import type { Finding, Report } from '../model/report.js';
 import { sayRevoke, writePlain } from './advice.js';
+import { countNoun } from './count.js';
 import type { FormatOptions } from './options.js';
 import { firstPlace, isFileContent, lastLine } from './place.js';
 import { fails, sortBySeverity } from './severity.js';
 import { disarmLines, showReport } from './visible.js';
 import {
   chooseVerb,
-  countNoun,
   countOtherPlaces,
   describeProblem,
   describeReach,

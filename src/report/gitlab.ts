@@ -7,12 +7,13 @@ import type { Finding, Occurrence, Report } from '../model/report.js';
 import type { Guide, Severity } from '../model/rule.js';
 import { isLinkable } from './advice.js';
 import { hideSecrets } from './conceal.js';
+import { countNoun } from './count.js';
 import { writeJson } from './json.js';
 import { escapeProse } from './markdown.js';
 import type { FormatOptions } from './options.js';
 import { describePlace, isFileContent, lastLine } from './place.js';
 import { showReport } from './visible.js';
-import { countNoun, describeProblem, describeReach, describeValidation, nameRevoking, shortenFingerprints } from './wording.js';
+import { describeProblem, describeReach, describeValidation, nameRevoking, shortenFingerprints } from './wording.js';
 
 const version = '15.0.7';
 const longestName = 255;

@@ -9,13 +9,14 @@ import type { Revocation, Severity } from '../model/rule.js';
 import { allowFinding, sayAllowance } from './allow.js';
 import { isLinkable } from './advice.js';
 import { hideSecrets } from './conceal.js';
+import { countNoun } from './count.js';
 import { writeJson } from './json.js';
 import type { FormatOptions } from './options.js';
 import type { PageData, PageFinding, PagePlace, PageStage, StageName } from './page/data.js';
 import { describePlace } from './place.js';
 import { fails } from './severity.js';
 import { showReport } from './visible.js';
-import { countNoun, countScanned, describeReach, describeValidation, saySuppression, shortenFingerprints, summarise } from './wording.js';
+import { countScanned, describeReach, describeValidation, saySuppression, shortenFingerprints, summarise } from './wording.js';
 
 // frame-ancestors cannot be said in a meta element; the page has nothing to click that acts anywhere but in the page.
 const policy = `default-src 'none'; script-src '${page.scriptHash}'; style-src '${page.styleHash}'; base-uri 'none'; form-action 'none'`;

@@ -5,13 +5,13 @@
 import type { Finding, Problem, Report, Skip, Suppressed } from '../model/report.js';
 import type { Severity } from '../model/rule.js';
 import { adviseSteps, isLinkable, sayRevoke, type Phrase } from './advice.js';
+import { countNoun } from './count.js';
 import { groupBy } from './group.js';
 import type { FormatOptions } from './options.js';
 import { firstPlace } from './place.js';
 import { fails } from './severity.js';
 import { disarmLines, showReport } from './visible.js';
 import {
-  countNoun,
   countOtherPlaces,
   describeReach,
   describeSuppression,

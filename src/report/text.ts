@@ -3,12 +3,13 @@
 
 import type { Problem, Report, Skip, Suppressed } from '../model/report.js';
 import { layFindings } from './block.js';
+import { countNoun } from './count.js';
 import { hangWords, splitWords } from './layout.js';
 import type { FormatOptions } from './options.js';
 import { choosePaint } from './paint.js';
 import type { Sheet } from './sheet.js';
 import { disarmLines, showReport } from './visible.js';
-import { countNoun, describeProblem, describeSuppression, listSkipped, sayLeftOut, shortenFingerprints, summarise } from './wording.js';
+import { describeProblem, describeSuppression, listSkipped, sayLeftOut, shortenFingerprints, summarise } from './wording.js';
 
 /** Wider lines are harder to read; narrower ones fall apart. */
 const widest = 100;

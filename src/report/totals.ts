@@ -2,8 +2,8 @@
 
 import { severities } from '../model/rule.js';
 import type { Audited, Summary } from '../model/summary.js';
+import { countNoun } from './count.js';
 import { visible } from './visible.js';
-import { countNoun } from './wording.js';
 
 export function formatTotals({ repositories }: Summary): string {
   const rows = [['repository', 'findings', 'complete', 'report'], ...repositories.map((each) => [visible(each.repository), sayFindings(each), each.complete ? 'yes' : 'no', visible(each.file ?? '')])];

@@ -2,6 +2,7 @@
 
 import type { Exposure, Finding, Narrowed, Problem, Reach, Report, Skip, Suppressed } from '../model/report.js';
 import type { Severity } from '../model/rule.js';
+import { countNoun, groupDigits } from './count.js';
 import { firstPlace } from './place.js';
 import { fails } from './severity.js';
 
@@ -152,11 +153,6 @@ export function shortenFingerprints({ findings, suppressed }: Report): ReadonlyM
   );
 }
 
-/** `1 file`, `1,204 files` */
-export function countNoun(count: number, one: string, many = `${one}s`): string {
-  return `${groupDigits(count)} ${count === 1 ? one : many}`;
-}
-
 /** `+ 2 more places`; empty if all are shown. */
 export function countOtherPlaces(finding: Finding, shown = 1): string {
   const more = finding.occurrences.length - shown;
@@ -206,10 +202,6 @@ function countSuppressed({ suppressed }: Report): string {
 
 function countThings(count: number): string {
   return countNoun(count, 'thing');
-}
-
-function groupDigits(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
 function formatSize(bytes: number): string {

@@ -46,7 +46,7 @@ function unpackPartner(packed: PackedMatch['partner']): Pick<Match, 'partner'> {
 }
 
 /** @returns turns packed hits back; the rules are those of the catalogue */
-export function makeUnpacker(catalogue: Catalogue): (hit: PackedHit) => Hit {
+export function makeHitUnpacker(catalogue: Catalogue): (hit: PackedHit) => Hit {
   const rules = new Map(catalogue.rules.map((rule) => [rule.id, rule]));
   const unpack = ({ rule: id, secret, prefix, partner, others, ...rest }: PackedMatch): Match[] => {
     const rule = rules.get(id);

@@ -25,8 +25,8 @@ export async function scanAll(source: Source, engine: Engine, catalogue: Catalog
   };
   const share: Share = async (plan) => {
     const { scanTogether } = await import('./crew.js');
-    const { makeUnpacker } = await import('./parcel.js');
-    const unpack = makeUnpacker(catalogue);
+    const { makeHitUnpacker } = await import('./parcel.js');
+    const unpack = makeHitUnpacker(catalogue);
     return scanTogether(plan, catalogue === builtIn ? undefined : catalogue, { program: thread, jobs, stop }, (parcel) => {
       for (const hit of parcel.hits) hits.push(unpack(hit));
       unread.push(...parcel.unread);

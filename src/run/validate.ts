@@ -5,6 +5,7 @@ import type { Asking } from '../model/exchange.js';
 import type { Match } from '../model/match.js';
 import type { Finding } from '../model/report.js';
 import type { Probe } from '../model/rule.js';
+import { factsOf } from '../remedy/facts.js';
 import { askProvider, hostOf, needsHost } from '../remedy/probe.js';
 import type { Filling, Verdict } from '../remedy/probe.js';
 import { manual } from '../generated/manual.js';
@@ -64,7 +65,7 @@ function prepare(key: string, matches: readonly Match[]): Inquiry | Finding['val
   const [vendor] = vendors;
   if (vendor === undefined) return { status: 'not-checked', detail: 'nothing tells who issued it' };
   if (vendors.size > 1 || sure.length === 0) return { status: 'not-checked', detail: `it may be of ${nameVendors(vendors)}, and a key is shown to its own vendor alone` };
-  const probe = sure.map(({ rule }) => manual.rules[rule.id]?.validate).find((each) => each !== undefined);
+  const probe = sure.map(({ rule }) => factsOf(manual, rule.id)?.validate).find((each) => each !== undefined);
   if (probe === undefined) return { status: 'not-checked', detail: `no harmless request is known that asks ${nameVendor(vendor)}` };
   if (matches.some(({ truncated }) => truncated)) return { status: 'not-checked', detail: 'it may go on beyond what was read' };
   const filling = findFilling(key, probe, manual.providers[vendor]?.hosts ?? [], sure);

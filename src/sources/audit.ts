@@ -2,7 +2,6 @@
 // trees, whether a ref reaches them or not; and the names of refs. Who brought what, where and when is worked out
 // afterwards, and only for what was found.
 
-import { UsageError } from '../model/errors.js';
 import type { Item, Piece, Place } from '../model/place.js';
 import { reachesByDistance } from '../model/report.js';
 import type { Exposure, Problem, Reach, Skip } from '../model/report.js';
@@ -25,12 +24,12 @@ import { findModules } from './git/modules.js';
 import { narrowHistory } from './git/narrow.js';
 import { readObjects } from './git/objects.js';
 import type { Loss, ObjectPiece } from './git/objects.js';
+import { openRepository } from './git/open.js';
 import { showPath } from './git/paths.js';
 import { explainLoss, readAll } from './git/read.js';
-import { explainRefusal } from './git/refusal.js';
-import { findLayout, sayUnpushed } from './git/repository.js';
+import { sayUnpushed } from './git/repository.js';
 import type { Layout } from './git/repository.js';
-import { askGit, makeGit } from './git/runner.js';
+import { askGit } from './git/runner.js';
 import type { Git } from './git/runner.js';
 import { findGaps, isShallow } from './git/whole.js';
 import { makeLinks } from './packs/links.js';
@@ -44,11 +43,7 @@ import type { Takes } from './packs/work.js';
 
 /** @throws UsageError when there is no repository there */
 export function openAudit({ directory, shown, inside, shard, narrow }: AuditTarget, environment: Environment, server: boolean, cache: boolean): Source {
-  const git = makeGit(directory, environment);
-  const check = askGit(git, 'rev-parse', ['--git-dir', '--show-object-format']);
-  if (check.status !== 0) throw explainRefusal(check);
-  const idBytes = check.stdout.toString().endsWith('sha256\n') ? 32 : 20;
-  const layout = demandLayout(directory, environment);
+  const { git, layout, idBytes } = openRepository(directory, environment);
   const part = narrow === undefined ? undefined : narrowHistory(git, narrow, layout.commonDirectory, idBytes);
   const problems: Problem[] = [...(part?.problems ?? [])];
   const skipped: Skip[] = [];
@@ -217,12 +212,6 @@ function startNow<T>(batches: AsyncGenerator<T>): AsyncGenerator<T> {
     }
   }
   return iterate();
-}
-
-function demandLayout(directory: string, environment: Environment): Layout {
-  const layout = findLayout(directory, environment);
-  if (layout === undefined) throw new UsageError(`no repository is to be seen at ${directory}`);
-  return layout;
 }
 
 /** A tree is a name list: each name in it is scanned where it stands, the object ids between them are just bytes. */

@@ -4,6 +4,7 @@
 
 import { readFileSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
+import { codeOf } from '../model/errors.js';
 import type { Item, Place } from '../model/place.js';
 import type { Problem } from '../model/report.js';
 import type { Hit, Located, Source } from '../model/source.js';
@@ -80,6 +81,6 @@ function isOn(value: string | undefined): boolean {
 }
 
 function explain(file: string, error: unknown): Problem {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  const code = codeOf(error);
   return { what: file, why: `the commit message could not be read (${code})`, hint: "give the file that git hands to the commit-msg hook, its first argument" };
 }

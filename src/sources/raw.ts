@@ -3,7 +3,6 @@
 
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { UsageError } from '../model/errors.js';
 import type { Problem } from '../model/report.js';
 import { withoutIndex } from './git/beside.js';
 import { listRefs, loadGraph } from './git/graph.js';
@@ -14,11 +13,10 @@ import { findBarePacks, takeInventory } from './git/inventory.js';
 import type { Environment } from './git/isolation.js';
 import { readObjects } from './git/objects.js';
 import type { ObjectType } from './git/objects.js';
+import { openRepository } from './git/open.js';
 import { explainLoss, readAll } from './git/read.js';
-import { explainRefusal } from './git/refusal.js';
-import { findLayout, readSmallFile } from './git/repository.js';
+import { readSmallFile } from './git/repository.js';
 import type { Layout } from './git/repository.js';
-import { askGit, makeGit } from './git/runner.js';
 import { findGaps } from './git/whole.js';
 import { makeLinks } from './packs/links.js';
 
@@ -50,12 +48,7 @@ const windowBytes = 64 * 1024 * 1024;
 
 /** @throws UsageError when there is no repository */
 export function openRaw(directory: string, environment: Environment): Raw {
-  const git = makeGit(directory, environment);
-  const check = askGit(git, 'rev-parse', ['--git-dir', '--show-object-format']);
-  if (check.status !== 0) throw explainRefusal(check);
-  const idBytes = check.stdout.toString().endsWith('sha256\n') ? 32 : 20;
-  const layout = findLayout(directory, environment);
-  if (layout === undefined) throw new UsageError(`no repository is to be seen at ${directory}`);
+  const { git, layout, idBytes } = openRepository(directory, environment);
   const problems: Problem[] = [];
   const walking = findGaps(git, layout.commonDirectory);
   walking.catch(() => undefined); // Whoever asks gets it.
@@ -63,7 +56,7 @@ export function openRaw(directory: string, environment: Environment): Raw {
 
   async function* objects(overlap: number): AsyncGenerator<RawObject> {
     const { ids, problems: found } = takeInventory(git);
-    problems.push(...found, ...findBarePacks(layout?.objects ?? ''));
+    problems.push(...found, ...findBarePacks(layout.objects));
     let parts: Uint8Array[] = [];
     let held = 0;
     let windowed = false;

@@ -3,7 +3,7 @@
 
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { UsageError } from '../model/errors.js';
+import { UsageError, codeOf } from '../model/errors.js';
 import type { Skip } from '../model/report.js';
 import type { Request } from '../model/request.js';
 import { askGit, makeGit } from './git/runner.js';
@@ -56,7 +56,7 @@ function readNamed(cwd: string, config: string): Settings {
   try {
     return { file: config, text: readFileSync(resolve(cwd, config), 'utf8'), news: false };
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    const code = codeOf(error);
     throw new UsageError(`${config}: the configuration cannot be read (${code}); check --config`);
   }
 }

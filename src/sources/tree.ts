@@ -4,6 +4,7 @@
 import { closeSync, fstatSync, lstatSync, openSync, statSync, readSync, readdirSync, readlinkSync, constants } from 'node:fs';
 import type { BigIntStats, Dirent, Stats } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
+import { codeOf } from '../model/errors.js';
 import type { Item, Piece, Place } from '../model/place.js';
 import type { Exposure, Problem, Skip } from '../model/report.js';
 import type { Hit, Located, Source } from '../model/source.js';
@@ -223,7 +224,7 @@ function show({ cwd }: Context, path: Buffer): string {
 }
 
 function explain(context: Context, path: Buffer, error: unknown): Problem {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  const code = codeOf(error);
   const why = code === 'EACCES' || code === 'EPERM' ? 'no permission to read it' : code === 'ENOENT' ? 'it vanished while scanning' : `it could not be read (${code})`;
   return { what: show(context, path), why, hint: code === 'EACCES' || code === 'EPERM' ? 'run skan as a user who may read it' : 'scan again' };
 }

@@ -3,6 +3,7 @@
 
 import { lstatSync, readFileSync } from 'node:fs';
 import { basename, join, relative, resolve, sep } from 'node:path';
+import { codeOf } from '../model/errors.js';
 import type { Problem, Skip } from '../model/report.js';
 import type { Environment } from './git/isolation.js';
 import { findLayout } from './git/repository.js';
@@ -77,7 +78,7 @@ export function* readTexts({ root, paths }: WorkTree, skipped: Skip[], problems:
       if (bytes.subarray(0, 8000).includes(0)) continue;
       yield { path, text: bytes.toString('utf8') };
     } catch (error) {
-      const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+      const code = codeOf(error);
       problems.push({ what: path, why: code === 'EACCES' ? 'no permission to read it' : `it could not be read (${code})`, hint: 'run skan as a user who may read it' });
     }
   }

@@ -1,6 +1,6 @@
 // The checklist of `skan explain`: what stands in it, in which order, and that it shows what is hidden.
 
-import type { Manual, RuleFacts } from '../../src/model/rule.js';
+import type { Manual, OwnFacts, ProviderSource, Revocation } from '../../src/model/rule.js';
 import { writeRunbook } from '../../src/remedy/runbook.js';
 import { formatRunbook } from '../../src/report/runbook.js';
 import type { Runbook } from '../../src/report/runbook.js';
@@ -73,11 +73,19 @@ test('nothing that a terminal obeys comes through', () => {
 describe('the remedy', () => {
   const exposure = { reach: 'pushed', inHead: false, refs: [] } as const;
   const { revoke, rotate, misuse, contact, checked } = remediation;
-  const facts = { title: 'Acme key', severity: 'high', references: [], provider: 'acme', revoke, rotate, misuse, contact, checked } as RuleFacts;
-  const manual: Manual = { providers: {}, rules: { 'acme-key': facts } };
+  const provider = { id: 'acme', name: 'Acme', variables: [], hosts: [], words: [], docs: [], revoke, rotate, misuse, contact, checked } as ProviderSource;
+  const facts: OwnFacts = { title: 'Acme key', severity: 'high', references: [], provider: 'acme' };
+  const elsewhere = { steps: ['Ask the team that runs it.'] };
+  const manual: Manual = { providers: { acme: provider }, rules: { 'acme-key': facts, 'acme-old-key': { ...facts, revoke: elsewhere, validate: false } } };
 
   test('holds what the manual knows of the rule', () => {
     expect(writeRunbook(manual, 'acme-key', exposure)).toMatchObject({ revoke, rotate, misuse, contact, checked });
+  });
+
+  test('holds what the rule says itself before what its provider does', () => {
+    const { stops, shown } = revoke as Revocation;
+    expect(writeRunbook(manual, 'acme-old-key', exposure)).toMatchObject({ revoke: { stops, shown, ...elsewhere }, rotate, misuse, contact, checked });
+    expect(Object.keys(writeRunbook(manual, 'acme-old-key', exposure).revoke)).not.toContain('url');
   });
 
   test("says of a user's own rule what holds for all, and invents nothing", () => {

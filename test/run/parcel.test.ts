@@ -1,12 +1,12 @@
 // What threads tell each other comes out as it went in, secrets and partners among it.
 
-import { packHit, makeUnpacker } from '../../src/run/parcel.js';
+import { packHit, makeHitUnpacker } from '../../src/run/parcel.js';
 import { fillExample } from '../../src/rules/examples.js';
 import { show } from '../invariants/texts.js';
 import { catalogue, makeTestEngine, samples } from '../rules/vendors.js';
 
 const engine = makeTestEngine();
-const unpack = makeUnpacker(catalogue);
+const unpack = makeHitUnpacker(catalogue);
 const item = { id: 'text', kind: 'content' } as const;
 
 const aws = fillExample('id = AK{{repeat:I:1}}A{{base32:16}}\naws_secret_access_key = {{base64:40}}\n', 'parcel', []).text;

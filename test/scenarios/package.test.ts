@@ -37,12 +37,12 @@ function tarball(): Tarball {
 }
 
 describe('the tarball', () => {
-  const shipped = [/^dist\/[\w.-]+\.cjs$/, /^dist\/LICENSES\.txt$/, /^schema\/[\w.-]+\.json$/, /^(?:action\.yml|README\.md|LICENSE|CHANGELOG\.md|package\.json)$/];
+  const shipped = [/^dist\/[\w.-]+\.cjs$/, /^dist\/catalogue\.json$/, /^dist\/LICENSES\.txt$/, /^schema\/[\w.-]+\.json$/, /^(?:action\.yml|README\.md|LICENSE|CHANGELOG\.md|package\.json)$/];
 
   test('holds the program, the Action, the schemas, what people read, and nothing else', () => {
     const { files } = tarball();
     expect(files.filter((file) => !shipped.some((pattern) => pattern.test(file)))).toEqual([]);
-    expect(files).toEqual(expect.arrayContaining(['CHANGELOG.md', 'LICENSE', 'README.md', 'action.yml', 'dist/LICENSES.txt', 'dist/action.cjs', 'dist/main.cjs', 'dist/skan.cjs', 'package.json', 'schema/report-1.json']));
+    expect(files).toEqual(expect.arrayContaining(['CHANGELOG.md', 'LICENSE', 'README.md', 'action.yml', 'dist/LICENSES.txt', 'dist/action.cjs', 'dist/catalogue.json', 'dist/main.cjs', 'dist/skan.cjs', 'package.json', 'schema/report-1.json']));
     expect(files.filter((file) => file.startsWith('dist/') && file.endsWith('.cjs')).sort()).toEqual(readdirSync('dist').filter((name) => name.endsWith('.cjs')).map((name) => `dist/${name}`).sort());
   });
 

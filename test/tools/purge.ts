@@ -4,10 +4,10 @@ import { spawnSync } from 'node:child_process';
 import { delimiter, dirname, join } from 'node:path';
 import { baseVariables, makeFolder, runProcess, runSkan } from '../repository.js';
 import type { Repository, Run, Variables } from '../repository.js';
-import { installMaven, installPip } from './install.js';
+import { installMaven, installPipProgram } from './install.js';
 
 /** For `describeWith`. */
-export const filterRepo = { 'git-filter-repo': () => installPip('git-filter-repo', '2.47.0') } as const;
+export const filterRepo = { 'git-filter-repo': () => installPipProgram('git-filter-repo', '2.47.0') } as const;
 export const bfg = { java: () => demandProgram('java', '-version'), bfg: () => installMaven('com.madgag:bfg', '1.14.0') } as const;
 
 /** Where the tools are, for the script of a plan. */

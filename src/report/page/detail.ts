@@ -1,8 +1,9 @@
 // One finding in full: what it is, why that is sure, where it stands, how far it has come, and the checklist with its ticks.
 
+import { countNoun, groupDigits } from '../count.js';
 import { stageNames } from './data.js';
 import type { PageFinding, PagePlace, PageStage, StageName } from './data.js';
-import { count, groupDigits, make, makeButton, makeLink, refill } from './element.js';
+import { make, makeButton, makeLink, refill } from './element.js';
 import type { Child } from './element.js';
 import { nameAge } from './query.js';
 import type { Tick } from './ticks.js';
@@ -44,7 +45,7 @@ function describe(finding: PageFinding): readonly Child[] {
   return [
     make('h2', { id: 'detail-title', tabindex: -1 }, title),
     make('p', { class: 'key' }, make('code', {}, key)),
-    places[0] === undefined ? undefined : make('p', { class: 'first' }, make('code', {}, places[0].where), places.length > 1 ? ` and ${count(places.length - 1, 'more place')}, below` : undefined),
+    places[0] === undefined ? undefined : make('p', { class: 'first' }, make('code', {}, places[0].where), places.length > 1 ? ` and ${countNoun(places.length - 1, 'more place')}, below` : undefined),
     make(
       'p',
       { class: 'badges' },
@@ -105,7 +106,7 @@ function drawPlaces({ places }: PageFinding): HTMLElement {
     more.hidden = rest <= 0;
   };
   addPlaces();
-  return section(places.length === 1 ? 'Where' : `Where (${count(places.length, 'place')})`, make('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Places' }, table), more);
+  return section(places.length === 1 ? 'Where' : `Where (${countNoun(places.length, 'place')})`, make('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Places' }, table), more);
 }
 
 function drawPlace({ where, commit, author, date, inHead, decodedFrom }: PagePlace, dates: boolean): HTMLElement {
@@ -149,7 +150,7 @@ function section(title: string, ...children: readonly Child[]): HTMLElement {
 function describeAge(time: number, now: number): string {
   if (Number.isNaN(time)) return '';
   const days = Math.floor((now - time) / 86_400_000);
-  return days < 0 ? '' : ` (${days === 0 ? 'today' : `${count(days, 'day')} ago`}, ${nameAge(time, now)})`;
+  return days < 0 ? '' : ` (${days === 0 ? 'today' : `${countNoun(days, 'day')} ago`}, ${nameAge(time, now)})`;
 }
 
 function listSome(texts: readonly string[], most: number): string {

@@ -31,16 +31,6 @@ export function refill(parent: Element, ...children: readonly Child[]): void {
   parent.replaceChildren(...children.filter((child): child is Node | string => child !== undefined));
 }
 
-/** `1 key`, `1,204 keys` */
-export function count(number: number, one: string, many = `${one}s`): string {
-  return `${groupDigits(number)} ${number === 1 ? one : many}`;
-}
-
-/** `1,204`. The browser's own way costs fifty times as much, and a filter needs a hundred. */
-export function groupDigits(number: number): string {
-  return String(number).replace(/\B(?=(\d{3})+$)/g, ',');
-}
-
 function fill<E extends Element>(element: E, attributes: Attributes, children: readonly Child[]): E {
   for (const [name, value] of Object.entries(attributes)) {
     if (value !== undefined && value !== false) element.setAttribute(name, value === true ? '' : String(value));

@@ -1,7 +1,8 @@
 // The filters beside the list: for every property its values, how many findings each would leave, and a box to tick. They are drawn once
 // and then only changed, so that the focus stays where it is.
 
-import { groupDigits, make, makeButton, refill } from './element.js';
+import { groupDigits } from '../count.js';
+import { make, makeButton, refill } from './element.js';
 import { ages, severityOrder } from './query.js';
 import type { Answer } from './query.js';
 import { facetNames } from './state.js';

@@ -1,7 +1,8 @@
 // The list of findings. Only the rows near the window are in the document, so that five thousand cost what thirty do; the page
 // itself scrolls. A listbox: one stop for the tab key, arrows move within, and every row says which of how many it is.
 
-import { groupDigits, make, refill } from './element.js';
+import { groupDigits } from '../count.js';
+import { make, refill } from './element.js';
 import type { Row } from './query.js';
 import type { Tick } from './ticks.js';
 

@@ -1,9 +1,10 @@
 // The page's script: reads the data and the address, draws, and turns what the reader does into a new state. The state is the address,
 // the ticks are the browser's; nothing else is remembered, and nothing is sent.
 
+import { countNoun, groupDigits } from '../count.js';
 import type { PageData } from './data.js';
 import { drawDetail } from './detail.js';
-import { count, groupDigits, make, makeButton, refill } from './element.js';
+import { make, makeButton, refill } from './element.js';
 import { makeFacets } from './facets.js';
 import { listenToKeys } from './keys.js';
 import { makeList } from './list.js';
@@ -112,7 +113,7 @@ function start(data: PageData, app: HTMLElement): void {
     if (search.value !== state.text) search.value = state.text;
     [order.value, since.value, until.value] = [state.order, state.since, state.until];
     for (const [view, button] of views) showView(view, button);
-    const says = `${groupDigits(shown.shown.length)} of ${count(rows[state.view].length, state.view === 'findings' ? 'finding' : 'suppressed finding')}`;
+    const says = `${groupDigits(shown.shown.length)} of ${countNoun(rows[state.view].length, state.view === 'findings' ? 'finding' : 'suppressed finding')}`;
     // Said aloud whenever it is set.
     if (counted.textContent !== says) counted.textContent = says;
     clear.hidden = !isFiltered(state);

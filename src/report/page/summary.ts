@@ -1,8 +1,9 @@
 // The head of the page: what the scan came to, and before anything else what it could not look into. Never green unless all was
 // looked into and nothing found.
 
+import { countNoun, groupDigits } from '../count.js';
 import type { PageData } from './data.js';
-import { count, groupDigits, make, makeButton } from './element.js';
+import { make, makeButton } from './element.js';
 
 const listedAtFirst = 8;
 const listedAtOnce = 200;
@@ -18,14 +19,14 @@ export function drawSummary(data: PageData): HTMLElement {
     drawGaps('Could not be read: this scan is incomplete', 'problems', data.problems.map(({ what, why, hint }) => [what, hint === undefined ? why : `${why}. To mend it: ${hint}`])),
     data.complete || data.problems.length > 0 ? undefined : make('p', { class: 'gaps problems', role: 'alert' }, 'This scan is incomplete: what is not listed here may still be there.'),
     drawNews(data.suppressed.filter(({ news }) => news === true).length),
-    drawGaps(count(data.skipped.length, 'thing was not looked into', 'things were not looked into'), 'skips', data.skipped.map(({ what, why }) => [what, why])),
+    drawGaps(countNoun(data.skipped.length, 'thing was not looked into', 'things were not looked into'), 'skips', data.skipped.map(({ what, why }) => [what, why])),
   );
 }
 
 /** What hides a finding and came with what is judged is for the reviewer to see. */
 function drawNews(number: number): HTMLElement | undefined {
   if (number === 0) return undefined;
-  return make('p', { class: 'gaps skips' }, `${count(number, 'suppression is', 'suppressions are')} part of the very change that is judged: see Suppressed below.`);
+  return make('p', { class: 'gaps skips' }, `${countNoun(number, 'suppression is', 'suppressions are')} part of the very change that is judged: see Suppressed below.`);
 }
 
 /** The first few stand there at once: a gap that must be asked for is a gap that nobody sees. */

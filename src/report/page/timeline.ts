@@ -1,9 +1,10 @@
 // When keys came in, as a bar for every day, week, month or year: dark where HEAD still holds the key. Draws; the chosen days belong to
 // the state, and can be typed beside it, so that nothing here needs a mouse.
 
+import { countNoun } from '../count.js';
 import { gatherBars } from './bars.js';
 import type { Bar } from './bars.js';
-import { count, make, makeSvg, refill } from './element.js';
+import { make, makeSvg, refill } from './element.js';
 import type { Row } from './query.js';
 
 export interface Days {
@@ -18,7 +19,7 @@ const foot = 20;
 export function drawTimeline(host: HTMLElement, rows: readonly Row[], days: Days, choose: (days: Days) => void): void {
   const bars = gatherBars(rows);
   const undated = rows.filter(({ day }) => day === '').length;
-  const note = undated === 0 ? undefined : make('p', { class: 'quiet' }, `${count(undated, 'key')} without a date: no commit is known that brought ${undated === 1 ? 'it' : 'them'}.`);
+  const note = undated === 0 ? undefined : make('p', { class: 'quiet' }, `${countNoun(undated, 'key')} without a date: no commit is known that brought ${undated === 1 ? 'it' : 'them'}.`);
   refill(host, bars.length === 0 ? undefined : drawBars(bars, Math.max(host.clientWidth, 240), days, choose), note);
 }
 
@@ -50,7 +51,7 @@ function drawBar(bar: Bar, x: number, step: number, scale: (keys: number) => num
   const group = makeSvg(
     'g',
     { class: outside ? 'bar outside' : 'bar' },
-    makeSvg('title', {}, `${bar.label}: ${count(bar.inHead + bar.gone, 'key')}, ${bar.inHead} still in HEAD`),
+    makeSvg('title', {}, `${bar.label}: ${countNoun(bar.inHead + bar.gone, 'key')}, ${bar.inHead} still in HEAD`),
     makeSvg('rect', { class: 'hit', x, y: top, width: step, height: base - top }),
     held > 0 ? makeSvg('rect', { class: 'held', x: left, y: base - held, width: wide, height: held }) : undefined,
     gone > 0 ? makeSvg('rect', { class: 'gone', x: left, y: base - held - gone - (held > 0 ? 1 : 0), width: wide, height: gone }) : undefined,

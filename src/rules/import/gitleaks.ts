@@ -88,7 +88,7 @@ function unknownKeys(table: TomlTable, known: readonly string[]): string[] {
 function describeAllowlist(list: TomlTable): string {
   const parts = ['regexes', 'stopwords', 'paths', 'commits'].flatMap((key) => {
     const { length } = textsOf(list[key]);
-    return length === 0 ? [] : [`${length} ${length === 1 ? key.replace(/(?:e?)s$/, key === 'regexes' ? '' : '') : key}`];
+    return length === 0 ? [] : [`${length} ${length === 1 ? key.replace(/e?s$/, '') : key}`];
   });
   return `an allowlist is not carried over: ${parts.join(', ') || 'an empty one'}`;
 }
