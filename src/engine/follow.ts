@@ -33,6 +33,9 @@ export interface Trace {
   readonly units: ReadonlyMap<string, Unit>;
 }
 
+/** What is left by a tree whose names hold nothing. */
+export const quietTree: Trace = { sightings: { length: 0, hits: new Uint32Array(0), runs: new Uint32Array(0) }, held: [], units: new Map() };
+
 /** What an item was made from: the trace of the other, and triples of what was kept of it, as `kept.ts` reads them. */
 export interface Past {
   readonly trace: Trace;
@@ -196,6 +199,7 @@ function findHidden({ hits, runs }: Sightings, bytes: Uint8Array, seedOf: Follow
   const enter = (): Outlook => {
     entered = makeOutlook();
     enterBytes(entered, bytes, 0, true);
+    entered.wideFrom = bytes.length; // Nothing wide is in bytes without a NUL.
     return entered;
   };
   for (let at = 0; at < hits.length; at += 2) {

@@ -2,17 +2,23 @@
 // works out. A history holds hundreds of thousands of them, each with little in it.
 
 /**
- * Are these names all that a tree holds? Entries are `<mode> SP <name> NUL <id>` (git's tree-walk.c).
- * @param isQuiet is asked for each name, as Latin-1
+ * Is there nothing in the names of a tree? Entries are `<mode> SP <name> NUL <id>` (git's tree-walk.c).
+ * @param runs triples of offsets, start and end first: entries that stand whole in one need not be asked for
+ * @param isQuiet is asked for a name, as Latin-1
  */
-export function holdsOnly(tree: Uint8Array, idBytes: number, isQuiet: (name: string) => boolean): boolean {
-  const bytes = Buffer.from(tree.buffer, tree.byteOffset, tree.byteLength);
-  for (let at = 0; at < bytes.length; ) {
-    const name = bytes.indexOf(space, at) + 1;
-    const end = bytes.indexOf(0, name);
-    if (name === 0 || name - at > longestMode || end < 0 || end + 1 + idBytes > bytes.length) return false;
-    if (!isQuiet(bytes.toString('latin1', name, end))) return false;
+export function isQuietTree(tree: Uint8Array, idBytes: number, runs: Uint32Array, isQuiet: (name: string) => boolean): boolean {
+  let run = 0;
+  for (let at = 0; at < tree.length; ) {
+    const start = at;
+    while (at < start + longestMode && tree[at] !== space) at += 1;
+    const name = at + 1;
+    for (at = name; at < tree.length && tree[at] !== 0; ) at += 1;
+    const end = at;
     at = end + 1 + idBytes;
+    if (at > tree.length || end === name) return false;
+    while (run < runs.length && (runs[run + 1] ?? 0) <= start) run += 3;
+    if (run < runs.length && (runs[run] ?? 0) <= start && at <= (runs[run + 1] ?? 0)) continue;
+    if (!isQuiet(Buffer.from(tree.buffer, tree.byteOffset + name, end - name).toString('latin1'))) return false;
   }
   return true;
 }

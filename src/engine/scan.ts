@@ -21,7 +21,7 @@ import { deriveLayers } from './derive.js';
 import type { Proofs } from './judge.js';
 import { makePlainLayer } from './layer.js';
 import type { Layer } from './layer.js';
-import { makeFollow } from './follow.js';
+import { makeFollow, quietTree } from './follow.js';
 import type { Past, Trace } from './follow.js';
 import { firstPosition, makeLocator } from './locate.js';
 import type { Position } from './locate.js';
@@ -33,7 +33,7 @@ import { mergePartners } from './pair.js';
 import { makePrefilter } from './prefilter.js';
 import type { Prefilter, RunSearch } from './prefilter.js';
 import { seeds } from './seeds.js';
-import { blankIds, holdsOnly } from './objects.js';
+import { blankIds, isQuietTree } from './objects.js';
 import { chooseReadings } from './readings.js';
 import { settleOverlaps } from './settle.js';
 import { kindOfArchive, makeAllowance, unpack } from './unpack.js';
@@ -97,6 +97,7 @@ interface Progress {
 const noMatches: readonly Match[] = [];
 const noTries: Tries = new Map();
 const noBytes = new Uint8Array(0);
+const nothingKept = new Uint32Array(0);
 /** How often something may be encoded in something encoded. */
 const deepest = 5;
 /** Bytes of texts that may be made out of one window or run, and how often its own length beyond that. */
@@ -242,7 +243,7 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
   /** What of a whole item is not of git's own making. */
   const written = ({ id, kind }: Item, bytes: Uint8Array): Uint8Array => {
     if (kind === 'commit') return blankIds(bytes);
-    return kind === 'tree' && holdsOnly(bytes, id.length / 2, isQuiet) ? noBytes : bytes;
+    return kind === 'tree' && isQuietTree(bytes, id.length / 2, nothingKept, isQuiet) ? noBytes : bytes;
   };
 
   let made: Progress | undefined;
@@ -253,6 +254,7 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
   };
 
   const scanMade: Engine['scanMade'] = (item, bytes, past) => {
+    if (item.kind === 'tree' && isQuietTree(bytes, item.id.length / 2, past?.runs ?? nothingKept, isQuiet)) return { matches: noMatches, trace: quietTree };
     if (item.kind !== 'content') return { matches: scanWhole(written(item, bytes), { item, names: [], allowance: makeAllowance() }), trace: undefined };
     follow ??= makeFollow({
       prefilter: (prefilter ??= makePrefilter(index.tables)),

@@ -1,7 +1,7 @@
 // What a rule is: as its author writes it (RuleSource, ProviderSource: exactly the YAML) and as the
 // engine runs it (Rule). Nothing here compiles or runs one.
 
-import type { Sequel } from './sequel.js';
+import type { Run, Sequel } from './sequel.js';
 
 export const severities = ['critical', 'high', 'medium', 'low', 'info'] as const;
 export type Severity = (typeof severities)[number];
@@ -163,6 +163,10 @@ export interface Rule {
   readonly reach: Reach;
   /** What stands behind an anchor of a match. */
   readonly sequel?: Sequel;
+  /** The bytes that a match begins with, first and second: ranges, as in a `Run`. */
+  readonly lead?: readonly [string, string];
+  /** What its secret is made of. */
+  readonly body?: Run;
   readonly proofs: readonly ProofSource[];
   readonly attribution: 'shape' | 'context';
   readonly generic: boolean;

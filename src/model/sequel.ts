@@ -1,10 +1,14 @@
-// What must stand behind an anchor so that it can belong to a match.
+// What can be asked of bytes before a pattern runs: how many of which kinds stand in a row.
 
-export interface Sequel {
+export interface Run {
   /** Ranges of bytes, as pairs of characters, first and last. */
   readonly bytes: string;
-  /** So many of them follow, at least. */
+  /** So many of them, at least. */
   readonly least: number;
+}
+
+/** What must stand behind an anchor so that it can belong to a match. */
+export interface Sequel extends Run {
   /** They go on until this byte, which is one of them. */
   readonly until?: number;
   /** How far away it is at most. */

@@ -6,7 +6,7 @@ import { UsageError } from '../model/errors.js';
 import { expandMacros } from './macros.js';
 import { literalPrefixes, measurePattern } from './measure.js';
 import { proofs } from './proofs/index.js';
-import { findSequel } from './sequel.js';
+import { findBody, findLead, findSequel } from './sequel.js';
 
 const shortestAnchor = 3;
 
@@ -28,6 +28,8 @@ function compile(source: RuleSource, provider: string): Rule {
   if (!pattern.includes('(?<secret>')) throw new Error('the pattern has no group (?<secret>…)');
   for (const proof of source.proofs ?? []) checkProof(proof);
   const sequel = findSequel(pattern, anchors, ignoreCase);
+  const lead = findLead(pattern, ignoreCase);
+  const body = findBody(pattern, ignoreCase);
   return {
     id: source.id,
     title: source.title,
@@ -40,6 +42,8 @@ function compile(source: RuleSource, provider: string): Rule {
     prefixes: ignoreCase ? [] : literalPrefixes(pattern),
     reach: measurePattern(pattern, anchors, ignoreCase),
     ...(sequel === undefined ? {} : { sequel }),
+    ...(lead === undefined ? {} : { lead }),
+    ...(body === undefined ? {} : { body }),
     proofs: source.proofs ?? [],
     attribution: source.attribution ?? 'shape',
     generic: source.generic ?? false,

@@ -43,7 +43,7 @@ export function parsePattern(pattern: string): AST.Pattern {
   return new RegExpParser({ ecmaVersion: 2022 }).parsePattern(pattern, undefined, undefined, { unicode: false });
 }
 
-function findSecret(node: Node): AST.CapturingGroup | undefined {
+export function findSecret(node: Node): AST.CapturingGroup | undefined {
   if (node.type === 'CapturingGroup' && node.name === 'secret') return node;
   if (node.type === 'Quantifier') return findSecret(node.element);
   const inside: readonly Node[] = 'alternatives' in node ? node.alternatives : 'elements' in node && node.type === 'Alternative' ? node.elements : [];

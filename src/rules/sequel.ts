@@ -1,12 +1,10 @@
-// What must stand behind an anchor so that it can belong to a match: so many bytes of certain classes, perhaps up to a certain
-// byte. `pat` begins many words, but few of fourteen letters and digits. The prefilter asks before it tells of an anchor.
-//
-// Worked out from the syntax tree, for the anchor from which a rule's starts are counted in each way to write the pattern.
+// What can be asked of the bytes around an anchor before a pattern runs, and costs next to nothing: what must follow it (`pat`
+// begins many words, but few of fourteen letters and digits), with which bytes a match begins, and that somewhere there are
+// as many bytes in a row as the secret has, of the kinds that it has. Worked out from the syntax tree.
 
-import type { AST } from '@eslint-community/regexpp';
 import { weaken, writeBytes } from '../model/sequel.js';
-import type { Sequel } from '../model/sequel.js';
-import { expand, parsePattern } from './measure.js';
+import type { Run, Sequel } from '../model/sequel.js';
+import { expand, findSecret, parsePattern } from './measure.js';
 import type { Gap, Node, Token } from './measure.js';
 
 /** Asking for more spares nothing. */
@@ -24,6 +22,34 @@ export function findSequel(pattern: string, anchors: readonly string[], ignoreCa
   if (ways === undefined) return undefined;
   return weaken(ways.flatMap((way) => sequelsOf(way, anchors, fold, ignoreCase)));
 }
+
+/** The bytes that a secret is made of, and how many there are at least; undefined: it can be anything. */
+export function findBody(pattern: string, ignoreCase: boolean): Run | undefined {
+  const secret = findSecret(parsePattern(pattern));
+  const source = secret === undefined ? undefined : classesOf(secret);
+  if (secret === undefined || source === undefined) return undefined;
+  return { bytes: writeBytes(testAll(source, ignoreCase)), least: shortest(secret) };
+}
+
+/** The bytes that a match begins with, first and second. */
+export function findLead(pattern: string, ignoreCase: boolean): readonly [string, string] | undefined {
+  const ways = expand(parsePattern(pattern));
+  if (ways === undefined) return undefined;
+  const leads = ways.map((way) => leadOf(way, ignoreCase));
+  const join = (place: 0 | 1): string => writeBytes(Array.from({ length: 256 }, (_, byte) => leads.some((lead) => lead?.[place][byte] === true)));
+  return leads.includes(undefined) ? undefined : [join(0), join(1)];
+}
+
+function leadOf(way: readonly Token[], ignoreCase: boolean): [readonly boolean[], readonly boolean[]] | undefined {
+  const [first, second] = way;
+  const one = first === undefined ? undefined : bytesOf(first, ignoreCase);
+  if (first === undefined || one === undefined || shortestOf(first) === 0) return undefined;
+  if (typeof first !== 'string' && first.gap > 1) return [one, second === undefined || shortestOf(first) > 1 ? one : anything];
+  const two = second === undefined || shortestOf(second) === 0 ? undefined : bytesOf(second, ignoreCase);
+  return [one, two ?? anything];
+}
+
+const anything: readonly boolean[] = Array.from({ length: 256 }, () => true);
 
 /** For each anchor that stands first in this way to write the pattern. */
 function sequelsOf(way: readonly Token[], anchors: readonly string[], fold: (text: string) => string, ignoreCase: boolean): (Sequel | undefined)[] {
@@ -59,9 +85,12 @@ function follow(tokens: readonly Token[], ignoreCase: boolean): Sequel | undefin
 
 function bytesOf(token: Token, ignoreCase: boolean): readonly boolean[] | undefined {
   const source = typeof token === 'string' ? [escape(token)] : token.node === undefined ? undefined : classesOf(token.node);
-  if (source === undefined) return undefined;
-  const expression = new RegExp(`^(?:${source.join('|')})$`, ignoreCase ? 'i' : '');
-  return Array.from({ length: 256 }, (_, byte) => expression.test(String.fromCharCode(byte)));
+  return source === undefined ? undefined : testAll(source, ignoreCase);
+}
+
+function testAll(classes: readonly string[], ignoreCase: boolean): boolean[] {
+  const expression = new RegExp(`^(?:${[...new Set(classes)].join('|')})$`, ignoreCase ? 'is' : 's');
+  return Array.from({ length: 256 }, (_, byte) => classes.length > 0 && expression.test(String.fromCharCode(byte)));
 }
 
 function escape(letter: string): string {
@@ -104,8 +133,9 @@ function shortestGap({ node }: Gap): number {
   return node === undefined ? 0 : shortest(node);
 }
 
-function shortest(node: AST.Element | AST.Alternative): number {
+function shortest(node: Node): number {
   switch (node.type) {
+    case 'Pattern':
     case 'Group':
     case 'CapturingGroup':
       return Math.min(...node.alternatives.map(shortest));
