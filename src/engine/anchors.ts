@@ -2,7 +2,7 @@
 // three milliseconds, so the build does it for the built-in rules; rules of a configuration have it done when they are loaded.
 
 import type { Rule } from '../model/rule.js';
-import { readBytes, weaken } from '../model/sequel.js';
+import { readBytes, weaken, writeBytes } from '../model/sequel.js';
 import type { Sequel } from '../model/sequel.js';
 import { seeds } from './seeds.js';
 
@@ -10,7 +10,7 @@ import { seeds } from './seeds.js';
 export interface Anchor {
   readonly text: string;
   readonly fold: boolean;
-  /** Of three bytes: what of interest can stand behind it; absent: anything. */
+  /** Of three bytes: what of interest can stand behind it, lower case; absent: anything. */
   readonly behind?: string;
   /** What stands behind it where it counts; absent: anything. */
   readonly sequel?: Sequel;
@@ -18,10 +18,11 @@ export interface Anchor {
 
 /** The memory that the prefilter's module starts with; addresses in bytes. `wasm/prefilter.ts` says what stands in it. */
 export interface Tables {
-  /** Base64: bitmap, heads, entries, texts, classes, from address 0 on. */
+  /** Base64: entries, texts, classes, sets, from the address of the entries on. */
   readonly image: string;
-  readonly heads: number;
   readonly entries: number;
+  /** How many of them. */
+  readonly count: number;
   readonly classes: number;
   /** First address behind the tables. */
   readonly end: number;
@@ -43,11 +44,8 @@ export interface AnchorIndex {
   readonly tables: Tables;
 }
 
-/** Three tables of bits, as `wasm/prefilter.ts` names them: three bytes, the first four, anchors of three. */
-const fours = 2 ** 17 / 8;
-const shorts = 2 * fours;
-const heads = shorts + 2 ** 13 / 8;
-const entries = heads + 2 ** 12 * 2;
+/** Behind the hash tables, which the module fills itself. */
+const entries = 2 ** 19 / 8 + 2 ** 12 * 2 + 2 ** 10 * 2;
 /** Of one anchor in the tables: `wasm/prefilter.ts`. */
 export const entryBytes = 16;
 const mostAnchors = 0xffff - 1;
@@ -72,8 +70,15 @@ export function indexAnchors(rules: readonly Rule[]): AnchorIndex {
     const sequel = weaken(positions.map((position) => rules[position]?.sequel));
     return { text, fold, ...(sequel === undefined ? {} : { sequel }) };
   });
-  const anchors = [...own, ...seeds];
+  const anchors = [...own, ...seeds.map(restrict)];
   return { anchors, rules: [...known.values()].map((entry) => entry.rules), tables: layTables(anchors) };
+}
+
+/** A seed of three bytes counts only before what is of interest. */
+function restrict(seed: Anchor): Anchor {
+  const { text, behind } = seed;
+  if (text.length > 3 || behind === undefined) return seed;
+  return { ...seed, sequel: { bytes: writeBytes(Array.from({ length: 256 }, (_, byte) => behind.includes(String.fromCharCode(byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte)))), least: 1 } };
 }
 
 export function layTables(anchors: readonly Anchor[]): Tables {
@@ -84,15 +89,15 @@ export function layTables(anchors: readonly Anchor[]): Tables {
   const kinds = [...new Set(anchors.flatMap(({ sequel }) => sequel?.bytes ?? []))];
   if (kinds.length > mostSets) throw new Error(`${kinds.length} sets of bytes behind anchors; at most ${mostSets} are supported`);
   const end = sets + kinds.length * setBytes;
-  const image = Buffer.alloc(end);
-  classBytes.copy(image, classes);
+  const image = Buffer.alloc(end - entries);
+  classBytes.copy(image, classes - entries);
   let text = texts;
   anchors.forEach((anchor, index) => {
     text = addEntry(image, anchor, index, text);
-    if (anchor.sequel !== undefined) addSequel(image, anchor.sequel, entries + index * entryBytes + sequelPlace, kinds.indexOf(anchor.sequel.bytes));
+    if (anchor.sequel !== undefined) addSequel(image, anchor.sequel, index * entryBytes + sequelPlace, kinds.indexOf(anchor.sequel.bytes));
   });
-  kinds.forEach((ranges, kind) => readBytes(ranges).forEach((is, byte) => { if (is) markBit(image, sets + kind * setBytes, byte); }));
-  return { image: image.toString('base64'), heads, entries, classes, end, sets, longest: Math.max(1, ...anchors.map(({ text, sequel }) => text.length + (sequel?.least ?? 0))), furthest: Math.max(1, ...anchors.map(reachOf)), crowd: findCrowd(anchors) };
+  kinds.forEach((ranges, kind) => readBytes(ranges).forEach((is, byte) => { if (is) markBit(image, sets - entries + kind * setBytes, byte); }));
+  return { image: image.toString('base64'), entries, count: anchors.length, classes, end, sets, longest: Math.max(1, ...anchors.map(({ text, sequel }) => text.length + (sequel?.least ?? 0))), furthest: Math.max(1, ...anchors.map(reachOf)), crowd: findCrowd(anchors) };
 }
 
 /** From its beginning to the last byte that decides on it. */
@@ -114,48 +119,21 @@ function findCrowd(anchors: readonly Anchor[]): number {
   return Math.max(1, ...crowds.values());
 }
 
-function addEntry(image: Buffer, { text, fold, behind }: Anchor, index: number, at: number): number {
+function addEntry(image: Buffer, { text, fold }: Anchor, index: number, at: number): number {
   const bytes = Buffer.from(text, 'latin1');
-  bytes.copy(image, at);
-  markBitmap(image, bytes, behind);
-  const head = heads + (hashTrigram(bytes[0] ?? 0, bytes[1] ?? 0, bytes[2] ?? 0) >>> 5) * 2;
-  const entry = entries + index * entryBytes;
+  const entry = index * entryBytes;
+  bytes.copy(image, at - entries);
   image.writeUInt32LE(at, entry);
   image.writeUInt16LE(bytes.length, entry + 4);
-  image.writeUInt16LE(image.readUInt16LE(head), entry + 6);
   image.writeUInt16LE(index, entry + 8);
   image.writeUInt16LE(fold ? 1 : 0, entry + 10);
-  image.writeUInt16LE(index + 1, head);
   // A NUL between them: side by side they would read like a key where this image is read as text.
   return at + bytes.length + 1;
-}
-
-/** The three bytes from the first on, and the three from the second on, whatever the last may be if there is none (and nothing is said of it). */
-function markBitmap(image: Buffer, [a = 0, b = 0, c = 0, d]: Uint8Array, behind: string | undefined): void {
-  const mark = (hash: number): void => {
-    image[hash >>> 3] = (image[hash >>> 3] ?? 0) | (1 << (hash & 7));
-  };
-  mark(hashTrigram(a, b, c));
-  if (d === undefined) markBit(image, shorts, hashTrigram(a, b, c) >>> 4);
-  else markBit(image, fours, hashFour(a, b, c, d));
-  if (d !== undefined) mark(hashTrigram(b, c, d));
-  else if (behind !== undefined) for (const letter of behind) mark(hashTrigram(b, c, letter.charCodeAt(0)));
-  else for (let any = 0; any < 256; any += 1) mark(hashTrigram(b, c, any));
 }
 
 function markBit(image: Buffer, table: number, bit: number): void {
   const at = table + (bit >>> 3);
   image[at] = (image[at] ?? 0) | (1 << (bit & 7));
-}
-
-/** Seventeen bits of four bytes, folded. */
-function hashFour(a: number, b: number, c: number, d: number): number {
-  return Math.imul((a | (b << 8) | (c << 16) | (d << 24)) | 0x20202020, 0x9e3779b1) >>> 15;
-}
-
-/** Seventeen bits, as in `wasm/prefilter.ts`. */
-function hashTrigram(a: number, b: number, c: number): number {
-  return Math.imul((a | (b << 8) | (c << 16)) | 0x202020, 0x9e3779b1) >>> 15;
 }
 
 /** Values of base64's letters of both alphabets (RFC 4648), values of hexadecimal digits, and which bytes plain text has; `wasm/prefilter.ts`. */

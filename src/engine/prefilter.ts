@@ -44,13 +44,15 @@ export const runMargin = 160;
 
 interface Exports {
   readonly memory: WebAssembly.Memory;
-  scan(start: number, end: number, from: number, out: number, capacity: number, crowd: number, heads: number, entries: number, sets: number): number;
+  scan(start: number, end: number, from: number, out: number, capacity: number, crowd: number, entries: number, sets: number, keys: number): number;
+  lay(entries: number, count: number, sets: number, keys: number): void;
   runs(start: number, from: number, end: number, limit: number, out: number, capacity: number, classes: number, most: number, overlap: number): number;
   next(): number;
   lines(start: number, end: number): number;
 }
 
 const page = 64 * 1024;
+const keyBytes = 16;
 const hitBytes = 8;
 const leastHits = 8192;
 const runWords = 3;
@@ -59,9 +61,10 @@ const sliceBytes = 1024 * 1024;
 /** Readable bytes that stand before and behind the input: more than any anchor is followed. */
 const padding = 256 + 64;
 
-export function makePrefilter({ image, heads, entries, classes, sets, end: tablesEnd, longest, furthest, crowd }: Tables): Prefilter {
+export function makePrefilter({ image, entries, count, classes, sets, end: tablesEnd, longest, furthest, crowd }: Tables): Prefilter {
   const wasm = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(prefilterModule, 'base64'))).exports as unknown as Exports;
-  const out = align(tablesEnd, 16);
+  const keys = align(tablesEnd, 16);
+  const out = keys + count * keyBytes;
   // What stands at two neighbouring positions is told at once.
   const hitCapacity = Math.max(leastHits, 4 * crowd);
   const runCapacity = Math.floor((hitCapacity * hitBytes) / (runWords * 4));
@@ -70,13 +73,14 @@ export function makePrefilter({ image, heads, entries, classes, sets, end: table
   if (missing > 0) wasm.memory.grow(Math.ceil(missing / page));
   const memory = new Uint8Array(wasm.memory.buffer);
   const told = new Uint32Array(wasm.memory.buffer, out, hitCapacity * 2);
-  memory.set(Buffer.from(image, 'base64'));
+  memory.set(Buffer.from(image, 'base64'), entries);
+  wasm.lay(entries, count, sets, keys);
 
   const findInSlice = (length: number, base: number, hit: (offset: number, anchor: number) => void): void => {
     const end = input + length;
     let from = input;
     do {
-      const count = wasm.scan(input, end, from, out, hitCapacity, crowd, heads, entries, sets);
+      const count = wasm.scan(input, end, from, out, hitCapacity, crowd, entries, sets, keys);
       for (let index = 0; index < count; index += 1) hit(base + (told[index * 2] ?? 0) - input, told[index * 2 + 1] ?? 0);
       from = wasm.next();
     } while (from < end);
@@ -130,7 +134,6 @@ export function makePrefilter({ image, heads, entries, classes, sets, end: table
         if (runs !== undefined && runs.from < offset + slice.length) findRuns(slice.length, offset, !rest && runs.last, runs);
         let next = offset + sliceBytes - furthest;
         if (rest && runs !== undefined) next = Math.min(next, runs.from - runMargin);
-        next -= next % 2;
         findInSlice(slice.length, offset, rest ? (at, anchor) => { if (at < next) hit(at, anchor); } : hit);
         if (!rest) break;
         offset = next;

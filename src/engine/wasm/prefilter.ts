@@ -1,56 +1,103 @@
 // The inner loops over bytes, in AssemblyScript: where a rule's anchor stands (`scan`), and where a long run of key
 // letters stands that an encoding or a joint may hide a key in (`runs`). Neither knows rules.
 //
-// scan: every second position is looked at: the three bytes there, folded to lower case, are hashed into a bitmap. An
-// anchor starts either at an even position or at an odd one, so the bitmap holds its first three bytes and the
-// three from its second on. Ordinary code hits it at every tenth position; a second one, of the first four bytes, leaves one in a
-// hundred, which is compared byte by byte. So cost hardly grows with the number of anchors: see bench/README.md.
+// scan: the four bytes at each position, folded to lower case, are hashed into a bitmap, which holds the first four bytes of every
+// anchor; of anchors of three bytes, with each byte that may follow. Ordinary code hits it at every fortieth position; what
+// stands there is compared byte by byte. So cost hardly grows with the number of anchors: see bench/README.md.
 //
 // runs: 32 bytes at a time are sorted into letters of a run and others, first roughly, as bits of a word; shifts tell whether there are
 // enough in a row. A run is told only when something speaks for it: see the flags.
 //
-// Memory: bitmap, heads of the chains, entries, texts of the anchors, classes, output, input: `prefilter.ts` lays it out.
+// Memory: bitmap and heads of chains, which `lay` fills; entries, texts of the anchors, classes, sets, output, input, as
+// `anchors.ts` and `prefilter.ts` lay them out.
 
 const HASH: u32 = 0x9e3779b1;
-const FOLD: u32 = 0x202020;
+const FOLD: u32 = 0x20202020;
+const FOLD_EIGHT: u64 = 0x2020202020202020;
 const TRIGRAM: u32 = 0xffffff;
-const FOLD_FOUR: u32 = 0x20202020;
-// Behind the bitmap of three bytes: that of the first four bytes, and one of anchors that have only three.
-const FOURS: usize = 16384;
-const SHORTS: usize = 32768;
+// Behind the bitmap of four bytes: heads of the chains of anchors by their first four bytes, and of those that have only three.
+const BITMAP_SHIFT: u32 = 13;
+const HEADS: usize = 65536;
+const HEADS_SHIFT: u32 = 20;
+const SHORT_HEADS: usize = HEADS + 8192;
+const SHORT_SHIFT: u32 = 22;
 
 /**
- * @param start even address of the first byte; 64 readable bytes stand before it, and behind `end` NULs, more than any anchor is followed
- * @param from position (address) to go on at after a full output; even
+ * Fills bitmap, chains and keys: once, before the first `scan`.
+ * @param keys 16 bytes for each anchor: its first eight bytes, folded, and which of them count
+ */
+export function lay(entries: usize, count: u32, sets: usize, keys: usize): void {
+  for (let index: u32 = 0; index < count; index++) {
+    const entry = entries + (<usize>index << 4);
+    const text = load<u32>(entry);
+    const length = load<u16>(entry, 4);
+    const bytes = load<u32>(text) | FOLD;
+    const head = length < 4 ? shortHead(bytes) : longHead(bytes);
+    store<u16>(entry, load<u16>(head), 6);
+    store<u16>(head, <u16>(index + 1));
+    const known: u64 = length < 8 ? (<u64>1 << (<u64>length << 3)) - 1 : U64.MAX_VALUE;
+    store<u64>(keys + (<usize>index << 4), (load<u64>(text) | FOLD_EIGHT) & known);
+    store<u64>(keys + (<usize>index << 4), known, 8);
+    if (length > 3) {
+      mark(bytes);
+      continue;
+    }
+    const set = <usize>load<u8>(entry, 12);
+    for (let next: u32 = 0; next < 256; next++) {
+      if (set == 0 || (load<u8>(sets + ((set - 1) << 5) + (next >> 3)) & (1 << (next & 7))) != 0) mark((bytes & TRIGRAM) | ((next | 0x20) << 24));
+    }
+  }
+}
+
+function mark(folded: u32): void {
+  const hash = (folded * HASH) >> BITMAP_SHIFT;
+  store<u8>(hash >> 3, load<u8>(hash >> 3) | (<u8>1 << <u8>(hash & 7)));
+}
+
+// @ts-ignore: decorator
+@inline
+function longHead(folded: u32): usize {
+  return HEADS + (((folded * HASH) >> HEADS_SHIFT) << 1);
+}
+
+// @ts-ignore: decorator
+@inline
+function shortHead(folded: u32): usize {
+  return SHORT_HEADS + ((((folded & TRIGRAM) * HASH) >> SHORT_SHIFT) << 1);
+}
+
+/**
+ * @param start address of the first byte; behind `end` stand NULs, more than any anchor is followed
+ * @param from position (address) to go on at after a full output
  * @param crowd most hits that one position can give
  * @returns the number of hits written to `out` as pairs (address, anchor); `next()` tells where it stopped
  */
-export function scan(start: usize, end: usize, from: usize, out: usize, capacity: u32, crowd: u32, heads: usize, entries: usize, sets: usize): u32 {
+export function scan(start: usize, end: usize, from: usize, out: usize, capacity: u32, crowd: u32, entries: usize, sets: usize, keys: usize): u32 {
   let count: u32 = 0;
-  let p = from;
-  while (p < end) {
-    const trigram = (load<u32>(p) | FOLD) & TRIGRAM;
-    const hash = (trigram * HASH) >> 15;
-    if (load<u8>(hash >> 3) & (1 << (hash & 7))) {
-      if (count + 2 * crowd > capacity) {
-        stopped = p;
-        return count;
-      }
-      if (p > start && isLikely(load<u32>(p - 1))) count = verify(p - 1, end, out, count, heads, entries, sets);
-      if (isLikely(load<u32>(p))) count = verify(p, end, out, count, heads, entries, sets);
+  for (let p = from; p < end; p += 4) {
+    let likely = mayBegin(p) | (mayBegin(p + 1) << 1) | (mayBegin(p + 2) << 2) | (mayBegin(p + 3) << 3);
+    if (likely == 0) continue;
+    if (count + 4 * crowd > capacity) {
+      stopped = p;
+      return count;
     }
-    p += 2;
+    for (; likely != 0; likely &= likely - 1) {
+      const at = p + <usize>ctz<u32>(likely);
+      const folded = load<u32>(at) | FOLD;
+      count = verify(at, end, out, count, load<u16>(longHead(folded)), entries, sets, keys);
+      count = verify(at, end, out, count, load<u16>(shortHead(folded)), entries, sets, keys);
+    }
   }
   stopped = end;
   return count;
 }
 
-/** May an anchor begin with these four bytes? */
-function isLikely(bytes: u32): bool {
-  const four = ((bytes | FOLD_FOUR) * HASH) >> 15;
-  if ((load<u8>(FOURS + (four >> 3)) & (1 << (four & 7))) != 0) return true;
-  const three = (((bytes | FOLD) & TRIGRAM) * HASH) >> 19;
-  return (load<u8>(SHORTS + (three >> 3)) & (1 << (three & 7))) != 0;
+/** Not zero: an anchor may begin here. */
+// @ts-ignore: decorator
+@inline
+function mayBegin(p: usize): u32 {
+  const hash = ((load<u32>(p) | FOLD) * HASH) >> BITMAP_SHIFT;
+  return (<u32>load<u8>(hash >> 3) >> (hash & 7)) & 1;
 }
 
 let stopped: usize = 0;
@@ -62,16 +109,20 @@ export function next(): usize {
 
 // An entry is 16 bytes: address of the text (u32), length (u16), next entry + 1 (u16), anchor (u16), fold (u16), what must follow: set + 1, least,
 // until, within (u8 each).
-function verify(p: usize, end: usize, out: usize, count: u32, heads: usize, entries: usize, sets: usize): u32 {
-  const trigram = (load<u32>(p) | FOLD) & TRIGRAM;
-  let index = <u32>load<u16>(heads + (((trigram * HASH) >> 20) << 1));
-  while (index != 0) {
+// @ts-ignore: decorator
+@inline
+function verify(p: usize, end: usize, out: usize, count: u32, head: u16, entries: usize, sets: usize, keys: usize): u32 {
+  const eight = load<u64>(p) | FOLD_EIGHT;
+  for (let index = <usize>head; index != 0; ) {
     const entry = entries + ((index - 1) << 4);
-    const length = <usize>load<u16>(entry, 4);
-    if (p + length <= end && same(p, load<u32>(entry), length, load<u16>(entry, 10) != 0) && goesOnRight(p + length, entry, sets)) {
-      store<u32>(out + (count << 3), <u32>p);
-      store<u32>(out + (count << 3), <u32>load<u16>(entry, 8), 4);
-      count++;
+    const key = keys + ((index - 1) << 4);
+    if ((eight & load<u64>(key, 8)) == load<u64>(key)) {
+      const length = <usize>load<u16>(entry, 4);
+      if (p + length <= end && same(p, load<u32>(entry), length, load<u16>(entry, 10) != 0) && goesOnRight(p + length, entry, sets)) {
+        store<u32>(out + (count << 3), <u32>p);
+        store<u32>(out + (count << 3), <u32>load<u16>(entry, 8), 4);
+        count++;
+      }
     }
     index = load<u16>(entry, 6);
   }
