@@ -53,14 +53,15 @@ export async function planPurge(request: PurgeRequest): Promise<Planned | undefi
   if (findings.length === 0) return undefined;
   const { directory } = audit.target.command === 'audit' ? audit.target : { directory: audit.cwd };
   const raw = openRaw(directory, audit.environment);
-  const targets = await findTargets(findings, await openEngine(audit), raw.read);
+  const engine = await openEngine(audit);
+  const targets = await findTargets(findings, engine, raw.read);
   const forms = makeForms(targets);
   const search = makeSearch(forms);
   const { holdings: seen, closed } = await lookThroughAll(raw, search);
   const holdings = addUnseen(seen, findings);
   const [problem] = raw.problems;
   if (problem !== undefined) throw new UsageError(`${problem.what}: ${problem.why}; a plan from half a repository would leave secrets behind${problem.hint === undefined ? '' : `: ${problem.hint}`}`);
-  const evidence = await gather(raw, tool, holdings, forms, search, findings);
+  const evidence = await gather(raw, tool, holdings, forms, search, findings, engine);
   const mask = makeMask(search);
   const masked = findings.map((finding) => maskFinding(finding, mask));
   const guide = describe(request, masked, holdings, closed, evidence, mask, readSurroundings(directory, audit.environment));
