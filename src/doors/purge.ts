@@ -115,7 +115,7 @@ function isClean({ holdings, names, findings }: Proof): boolean {
 const mostHoldings = 20;
 
 function sayProof(proof: Proof, data: PlanData | undefined, remote: string | undefined): string[] {
-  const { holdings, names, findings, problems, objects } = proof;
+  const { holdings, names, findings, problems, closed, objects } = proof;
   const where = remote === undefined ? 'this repository' : 'a fresh mirror clone';
   return [
     ...holdings.slice(0, mostHoldings).map(({ id, type, secrets, codings, inside }) => `  ${id}  ${type}  ${secrets.join(', ')}  ${codings.join(', ')}${inside.length === 0 ? '' : '  in an archive'}`),
@@ -123,6 +123,8 @@ function sayProof(proof: Proof, data: PlanData | undefined, remote: string | und
     ...(names === 0 ? [] : [`  ${countNoun(names, 'ref or reflog', 'refs or reflogs')} still ${names === 1 ? 'names' : 'name'} a secret`]),
     ...findings.slice(0, mostHoldings).map(({ redacted, rule, fingerprint, exposure }) => `  ${redacted}  ${rule}  ${exposure.reach}  ${fingerprint.slice(0, 8)}`),
     ...problems.slice(0, mostHoldings).map(({ what, why, hint }) => `  not read: ${what}: ${why}${hint === undefined ? '' : `; ${hint}`}`),
+    ...closed.slice(0, mostHoldings).map((each) => `  not opened, so what it holds is not known: ${each}`),
+    ...(closed.length > mostHoldings ? [`  and ${closed.length - mostHoldings} more that were not opened`] : []),
     sayVerdict(proof, data, `${where}: ${countNoun(objects, 'object')} read`),
     ...(data === undefined ? ['No plan was given, so this shows only what an audit can find: --plan DIR looks for the bytes themselves.'] : []),
   ];

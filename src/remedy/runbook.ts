@@ -2,14 +2,14 @@
 // it does nothing.
 
 import type { Exposure, Remediation } from '../model/report.js';
-import type { Guide, Manual } from '../model/rule.js';
+import type { Guide, Manual, Revocation } from '../model/rule.js';
 import { factsOf } from './facts.js';
 
 /** @param manual facts of the rule and its provider; a user's own rule has none */
 export function writeRunbook(manual: Manual, rule: string, exposure: Exposure): Remediation {
   const facts = factsOf(manual, rule);
   return {
-    revoke: facts?.revoke ?? unknownRevoke,
+    revoke: facts === undefined ? unknownRevoke : sayShown(facts.revoke),
     rotate: facts?.rotate ?? unknownRotate,
     ...(facts?.misuse === undefined ? {} : { misuse: facts.misuse }),
     purge: adviseOnPurge(exposure),
@@ -17,6 +17,13 @@ export function writeRunbook(manual: Manual, rule: string, exposure: Exposure): 
     ...(facts?.checked === undefined ? {} : { checked: facts.checked }),
   };
 }
+
+/** Whoever stands before a list of keys must find the right one, also where nobody has confirmed what the list shows. */
+function sayShown(revoke: Revocation): Revocation {
+  return revoke.shown === undefined && revoke.url !== undefined ? { ...revoke, shown: unknownShown } : revoke;
+}
+
+const unknownShown = 'not confirmed for this kind; go by the end of the key where a list shows one, else by its name and the days on which it was made and last used';
 
 const unknownRevoke: Guide = {
   url: 'https://howtorotate.com/docs/introduction/getting-started/',
@@ -27,20 +34,23 @@ const unknownRotate: Guide = {
   steps: ['Create a new value where it is issued.', 'Put it into the environment or a secret manager, never into the repository.', 'Restart what reads it.'],
 };
 
+/** Empties all reflogs but the one that stashes live in: with --expire=now for all, every stash would be lost. */
+export const forgetting = 'git -c gc.reflogExpire=now -c gc.reflogExpireUnreachable=now reflog expire --all';
+
 /** Is purging worth it? Only revoking helps where others may have read it already. */
 function adviseOnPurge({ reach, detail }: Exposure): Guide {
   switch (reach) {
     case 'staged':
-      return { steps: ['Take it out before you commit, and stage the file again (git add) where it is one: no commit holds it yet.'] };
+      return { steps: ['Take it out before you commit, and stage the file again (git add) where it is one: no commit holds it yet.', 'What was staged before lies in the repository until git gc --prune=now.'] };
     case 'worktree':
       return { steps: ['Take it out of the file.', 'If a commit may hold it, run: skan audit'] };
     case 'stash':
-      return { steps: ['Drop the stash (git stash list, git stash drop) and expire its reflog.', sayWhere(detail)] };
+      return { steps: ['Drop the stash: git stash list, then git stash drop the one that holds it.', 'Throw away what it was: git gc --prune=now', sayWhere(detail)] };
     case 'local':
-      return { steps: ['Rewrite the commits before they are pushed: git commit --amend for the last one, git rebase -i for older ones; for many, skan purge <fingerprint> --write DIR.', sayWhere(detail)] };
+      return { steps: ['Rewrite the commits before they are pushed: git commit --amend for the last one, git rebase -i for older ones; for many, skan purge <fingerprint> --write DIR.', `Throw away what they were, in every branch's reflog (stashes stay): ${forgetting}, then git gc --prune=now`, sayWhere(detail)] };
     case 'reflog':
     case 'unreachable':
-      return { steps: ['No ref reaches it any more; git reflog expire --expire=now --all, then git gc --prune=now, removes it from this clone.', sayWhere(detail)] };
+      return { steps: ['No ref reaches it any more: throw it away with the two commands of the next step.', `${forgetting}, then git gc --prune=now (stashes stay)`, sayWhere(detail)] };
     default:
       return {
         url: 'https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/removing-sensitive-data-from-a-repository',

@@ -4,6 +4,8 @@
 // exact bytes reads JSON.
 
 import type { Finding, Occurrence, Problem, Report, Skip, Suppressed } from '../model/report.js';
+import { writePlain } from './advice.js';
+import { listGuide, listTasks } from './checklist.js';
 import { visible } from './visible.js';
 
 type Kind = 'finding' | 'suppressed' | 'skipped' | 'problem';
@@ -37,6 +39,12 @@ const columns = [
   'revoke_url',
   'suppressed_by',
   'reason',
+  'revoke',
+  'rotate',
+  'misuse',
+  'purge',
+  'contact',
+  'checked',
 ] as const;
 
 /** The column `secret` is there only if the report shows one. */
@@ -78,7 +86,14 @@ function fillFinding(kind: Kind, finding: Finding): Row {
     validation: finding.validation.status,
     validation_detail: finding.validation.detail,
     revoke_url: finding.remediation.revoke.url,
+    ...fillSteps(finding),
   };
+}
+
+/** One cell for each task: a line end in a cell is more than some spreadsheets can read. */
+function fillSteps(finding: Finding): Readonly<Record<string, string | undefined>> {
+  const [revoke, rotate, misuse] = ['first', 'Replace', 'misuse'].map((word) => listTasks(finding).find(({ name }) => name.includes(word))?.lines.map(writePlain).join(' | '));
+  return { revoke, rotate, misuse, purge: listGuide(finding.remediation.purge).map(writePlain).join(' | '), contact: finding.remediation.contact, checked: finding.remediation.checked };
 }
 
 function fillOccurrence(occurrence: Occurrence): Readonly<Record<string, string | number | undefined>> {

@@ -69,6 +69,7 @@ function writeMessage(finding: Finding, id: string): string {
     finding.why.join('; '),
     describeValidation(finding.validation),
     describeReach(finding.exposure),
+    ...finding.remediation.revoke.steps.map((step, index) => `${index + 1}. ${step}`),
     `All steps: skan explain ${id}`,
   ];
   return lines.filter((line) => line !== '').join('\n');

@@ -4,12 +4,13 @@
 // https://docs.gitlab.com/development/integrations/secure/ and https://docs.gitlab.com/user/application_security/detect/security_report_validation/
 
 import type { Finding, Occurrence, Report } from '../model/report.js';
-import type { Guide, Severity } from '../model/rule.js';
+import type { Severity } from '../model/rule.js';
 import { isLinkable } from './advice.js';
+import { listGuide, listTasks } from './checklist.js';
 import { hideSecrets } from './conceal.js';
 import { countNoun } from './count.js';
 import { writeJson } from './json.js';
-import { escapeProse } from './markdown.js';
+import { escapeProse, writeCode, writePhrases } from './markdown.js';
 import type { FormatOptions } from './options.js';
 import { describePlace, isFileContent, lastLine } from './place.js';
 import { showReport } from './visible.js';
@@ -81,13 +82,9 @@ function writeLocation(place: Occurrence | undefined): object {
   return { file: place.path, commit, ...(isFileContent(place) ? { start_line: place.line, end_line: lastLine(place) } : {}) };
 }
 
-function writeSolution({ remediation }: Finding, id: string): string {
-  const { revoke, rotate, misuse, purge } = remediation;
-  const stages: readonly (readonly [string, Guide])[] = [['Revoke', revoke], ['Rotate', rotate], ...(misuse === undefined ? [] : [['Check for misuse', misuse] as const]), ['Clean up', purge]];
-  const lines = stages.map(([name, { url, steps }], index) => {
-    const page = url !== undefined && isLinkable(url) ? [`<${url}>`] : [];
-    return `${index + 1}. ${name}: ${[...page, ...steps.map(escapeProse)].join(' ')}`;
-  });
+function writeSolution(finding: Finding, id: string): string {
+  const stages = [...listTasks(finding), { name: 'Clean up', lines: listGuide(finding.remediation.purge) }];
+  const lines = stages.map(({ name, lines: all }, index) => `${index + 1}. ${name}: ${all.map((says) => writePhrases(says, writeCode)).join(' ')}`);
   return cut([...lines, `All steps: skan explain ${id}`].join('\n'), longestSolution);
 }
 

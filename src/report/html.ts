@@ -135,7 +135,7 @@ function listStages({ revoke, rotate, misuse, purge, contact, checked }: Remedia
 
 function fillStage(name: StageName, guide: Revocation): PageStage {
   const { url, steps, commands, stops, shown } = guide;
-  const notes = [shown, stops].flatMap((note) => (note === undefined ? [] : [note]));
+  const notes = [...(shown === undefined ? [] : [`In the list: ${shown}`]), ...(stops === undefined ? [] : [`What stops: ${stops}`])];
   return { name, ...(url !== undefined && isLinkable(url) ? { url } : {}), steps, notes, ...(commands === undefined ? {} : { commands }) };
 }
 

@@ -6,6 +6,7 @@ import type { Finding, Problem, Report, Skip, Suppressed } from '../model/report
 import type { Severity } from '../model/rule.js';
 import { adviseSteps, isLinkable, sayRevoke, type Phrase } from './advice.js';
 import { countNoun } from './count.js';
+import { listTasks } from './checklist.js';
 import { groupBy } from './group.js';
 import type { FormatOptions } from './options.js';
 import { firstPlace } from './place.js';
@@ -56,6 +57,7 @@ function listSections(report: Report, failOn: Severity): readonly Section[] {
       items: report.suppressed.filter(({ news }) => news === true).map(writeSuppressed),
     },
     { noun: 'thing not looked into', intro: '\n**Not looked into**\n\n', items: report.skipped.map(writeSkip) },
+    { noun: 'checklist', intro: '\n**Step by step**\n\n', items: groupBy(report.findings, ({ rule, title }) => `${rule}\0${title}`).map(writeChecklist) },
   ];
 }
 
@@ -123,6 +125,13 @@ function writeSteps(findings: readonly Finding[], ids: ReadonlyMap<string, strin
   ].join('\n');
 }
 
+/** One for each kind of key. */
+function writeChecklist([first]: readonly Finding[]): string {
+  if (first === undefined) return '';
+  const tasks = listTasks(first).flatMap(({ name, lines }) => [`  - ${escapeProse(name)}`, ...lines.map((says) => `    - [ ] ${writePhrases(says, writeCode)}`)]);
+  return `- **${escapeProse(first.title)}**\n${tasks.join('\n')}\n`;
+}
+
 function writeProblem({ what, why, hint }: Problem): string {
   return `- ${writeCode(what)}: ${escapeProse([why, ...(hint === undefined ? [] : [hint])].join('; '))}\n`;
 }
@@ -135,7 +144,7 @@ function writeSuppressed(suppressed: Suppressed): string {
   return `- ${writeCode(describeSuppression(suppressed))}\n`;
 }
 
-function writePhrases(says: readonly Phrase[], write: (code: string) => string): string {
+export function writePhrases(says: readonly Phrase[], write: (code: string) => string): string {
   const writePhrase = (phrase: Phrase): string => {
     if (typeof phrase === 'string') return escapeProse(phrase);
     return 'url' in phrase ? writeLink(phrase.url) : write(phrase.code);
@@ -148,7 +157,7 @@ function writeLink(url: string): string {
 }
 
 /** The fence is longer than any run of backticks inside. */
-function writeCode(text: string): string {
+export function writeCode(text: string): string {
   const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
   const fence = '`'.repeat(longest + 1);
   const pad = /^[` ]|[` ]$/.test(text) || text === '' ? ' ' : '';

@@ -5,6 +5,7 @@
 import type { Finding, Occurrence, Report, Suppressed } from '../model/report.js';
 import { confidences, type Confidence, type Guide, type Severity } from '../model/rule.js';
 import { isLinkable, sayRevoke, writePlain } from './advice.js';
+import { listTasks } from './checklist.js';
 import { writeJson } from './json.js';
 import { describeOrigin, describePlace, isFileContent } from './place.js';
 import { rankSeverity } from './severity.js';
@@ -119,12 +120,8 @@ function writeHelpMarkdown(finding: Finding): string {
 }
 
 function listHelp(finding: Finding): readonly (readonly [heading: string, lines: readonly string[]])[] {
-  const { revoke, rotate, misuse } = finding.remediation;
-  const page = (guide: Guide): readonly string[] => (guide.url === undefined ? guide.steps : [guide.url, ...guide.steps]);
   return [
-    [chooseVerb(finding) === 'change' ? 'Change it first' : 'Revoke it first', [...page(revoke), ...(revoke.commands ?? []).map((command) => `Or: ${command}`)]],
-    ['Replace it', page(rotate)],
-    ...(misuse === undefined ? [] : [['Look for misuse', page(misuse)] as const]),
+    ...listTasks(finding).map(({ name, lines }) => [name, lines.map(writePlain)] as const),
     ['Clean up', ['skan explain, with the fingerprint of the finding, says whether rewriting history is worth it.']],
   ];
 }

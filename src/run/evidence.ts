@@ -1,6 +1,7 @@
 // What holds a secret -> what each of it becomes, and where it stands: blobs, messages, tags, names, refs, and the commits that
 // brought it. A few objects are read at a time: a bundle that hundreds of commits changed would not fit.
 
+import type { Engine } from '../engine/scan.js';
 import type { Finding } from '../model/report.js';
 import type { PurgeTool } from '../model/request.js';
 import type { Form } from '../remedy/purge/forms.js';
@@ -29,12 +30,16 @@ export interface Evidence {
 /** Objects that are held in memory at once. */
 const objectsAtOnce = 64;
 
-export async function gather(raw: Raw, tool: PurgeTool, holdings: readonly Holding[], forms: readonly Form[], search: Search, findings: readonly Finding[]): Promise<Evidence> {
+/** @param engine reads again what was found encoded or packed: what it still finds there has to be given up */
+export async function gather(raw: Raw, tool: PurgeTool, holdings: readonly Holding[], forms: readonly Form[], search: Search, findings: readonly Finding[], engine: Engine): Promise<Evidence> {
+  const secrets = new Set(findings.flatMap(({ secret }) => secret ?? []));
+  const hidden = new Set(findings.flatMap(({ occurrences }) => occurrences.flatMap(({ object, decodedFrom = [] }) => (object === undefined || decodedFrom.length === 0 ? [] : [object]))));
+  const holds = (id: string, bytes: Uint8Array): boolean => hidden.has(id) && engine.scanText(bytes).some(({ secret }) => secrets.has(secret.reveal()));
   const replacements: Replacements = { blobs: new Map(), messages: new Map(), tags: new Map(), corners: new Set(), names: new Set() };
   for (let from = 0; from < holdings.length; from += objectsAtOnce) {
     const some = holdings.slice(from, from + objectsAtOnce);
     const contents = await raw.read(some.map(({ id }) => id));
-    for (const holding of some) replaceOne(holding, contents.get(holding.id), tool, search, forms, replacements);
+    for (const holding of some) replaceOne(holding, contents.get(holding.id), { tool, search, forms, holds }, replacements);
   }
   const { corners, names } = replacements;
   const refs = [...new Set(raw.refs())].flatMap((name) => {
@@ -60,11 +65,21 @@ interface Replacements {
   readonly names: Set<string>;
 }
 
+/** By what it is replaced. */
+interface Means {
+  readonly tool: PurgeTool;
+  readonly search: Search;
+  readonly forms: readonly Form[];
+  /** Does what an object has become still hold a secret of the plan? */
+  readonly holds: (id: string, bytes: Uint8Array) => boolean;
+}
+
 /** @param bytes of the object; undefined: it is too large to be held */
-function replaceOne(holding: Holding, bytes: Uint8Array | undefined, tool: PurgeTool, search: Search, forms: readonly Form[], { blobs, messages, tags, corners, names }: Replacements): void {
+function replaceOne(holding: Holding, bytes: Uint8Array | undefined, means: Means, { blobs, messages, tags, corners, names }: Replacements): void {
   const { id, type } = holding;
+  const { search, forms } = means;
   if (type === 'blob') {
-    const replacement = replaceFile(holding, bytes, tool, search);
+    const replacement = replaceFile(holding, bytes, means);
     if (replacement === undefined) return;
     const { way, lines } = replacement;
     blobs.set(id, replacement);
@@ -86,13 +101,14 @@ function replaceOne(holding: Holding, bytes: Uint8Array | undefined, tool: Purge
 
 const nothing = new Uint8Array(0);
 
-function replaceFile(holding: Holding, bytes: Uint8Array | undefined, tool: PurgeTool, search: Search): (Replacement & { readonly lines: boolean }) | undefined {
+function replaceFile(holding: Holding, bytes: Uint8Array | undefined, { tool, search, holds }: Means): (Replacement & { readonly lines: boolean }) | undefined {
   const note = { bytes: writeNote(holding), way: 'note' } as const;
   if (bytes === undefined) {
     // git filter-repo overwrites it where it stands, the others have to give it up.
     return tool !== 'filter-repo' || holding.inside.length > 0 ? { ...note, lines: false } : undefined;
   }
   const replacement = replaceBlob(holding, bytes, search);
+  if (replacement.way !== 'note' && holds(holding.id, replacement.bytes)) return { ...note, lines: false };
   const { way } = replacement;
   const lines = way === 'text' && hasLines(bytes, search, holding.id);
   if (tool === 'bfg' && lines) return { ...note, lines };

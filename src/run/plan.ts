@@ -53,14 +53,18 @@ export async function planPurge(request: PurgeRequest): Promise<Planned | undefi
   if (findings.length === 0) return undefined;
   const { directory } = audit.target.command === 'audit' ? audit.target : { directory: audit.cwd };
   const raw = openRaw(directory, audit.environment);
-  const targets = await findTargets(findings, await openEngine(audit), raw.read);
+  if (tool === 'bfg' && raw.idBytes === 32) throw new UsageError('the BFG cannot read a repository of SHA-256: use git filter-repo, which is the default');
+  const engine = await openEngine(audit);
+  const targets = await findTargets(findings, engine, raw.read);
   const forms = makeForms(targets);
   const search = makeSearch(forms);
-  const { holdings: seen, closed } = await lookThroughAll(raw, search);
+  const { holdings: seen, closed, links } = await lookThroughAll(raw, search);
+  // It takes their ids for marks of its own (2.47.0), and ends half way.
+  if (tool === 'filter-repo' && raw.idBytes === 32 && links) throw new UsageError('git filter-repo cannot rewrite a repository of SHA-256 that has submodules: --tool filter-branch can');
   const holdings = addUnseen(seen, findings);
   const [problem] = raw.problems;
   if (problem !== undefined) throw new UsageError(`${problem.what}: ${problem.why}; a plan from half a repository would leave secrets behind${problem.hint === undefined ? '' : `: ${problem.hint}`}`);
-  const evidence = await gather(raw, tool, holdings, forms, search, findings);
+  const evidence = await gather(raw, tool, holdings, forms, search, findings, engine);
   const mask = makeMask(search);
   const masked = findings.map((finding) => maskFinding(finding, mask));
   const guide = describe(request, masked, holdings, closed, evidence, mask, readSurroundings(directory, audit.environment));
@@ -78,15 +82,18 @@ function demandWhole({ problems: [first] }: Report): void {
   if (first !== undefined) throw new UsageError(`no plan was written, because not everything could be read: ${first.what}: ${first.why}${first.hint === undefined ? '' : `; ${first.hint}`}`);
 }
 
-export async function lookThroughAll(raw: Raw, search: Search): Promise<{ holdings: Holding[]; closed: string[] }> {
+/** `links`: some tree has a submodule in it. */
+export async function lookThroughAll(raw: Raw, search: Search): Promise<{ holdings: Holding[]; closed: string[]; links: boolean }> {
+  let links = false;
   const holdings = new Map<string, Holding>();
   const closed: string[] = [];
   for await (const object of raw.objects(search.longest)) {
     const answer = lookThrough(object, search);
+    links ||= object.type === 'tree' && Buffer.from(object.bytes).includes('160000 ');
     if (answer.holding !== undefined) holdings.set(object.id, joinHoldings(holdings.get(object.id), answer.holding));
     for (const member of answer.closed) closed.push(`${object.id.slice(0, 12)}: ${member}`);
   }
-  return { holdings: [...holdings.values()].sort((left, right) => (left.id < right.id ? -1 : 1)), closed };
+  return { holdings: [...holdings.values()].sort((left, right) => (left.id < right.id ? -1 : 1)), closed, links };
 }
 
 /**

@@ -18,6 +18,8 @@ export interface Proof {
   /** What an audit still finds: with a plan, of its secrets; without one, anything. */
   readonly findings: readonly Finding[];
   readonly problems: readonly Problem[];
+  /** Archives, or members of some, that cannot be looked into. */
+  readonly closed: readonly string[];
   readonly objects: number;
 }
 
@@ -31,17 +33,19 @@ export async function provePurge(audit: Request, data: PlanData | undefined): Pr
     holdings: raw?.holdings ?? [],
     names: raw?.names ?? 0,
     findings,
+    closed: raw?.closed ?? [],
     problems: [...report.problems, ...(raw?.problems ?? [])],
     objects: report.scan.counts.objects,
   };
 }
 
-async function lookRaw(directory: string, { environment }: Request, { forms }: PlanData): Promise<Pick<Proof, 'holdings' | 'names' | 'problems'>> {
+async function lookRaw(directory: string, { environment }: Request, { forms }: PlanData): Promise<Pick<Proof, 'holdings' | 'names' | 'problems' | 'closed'>> {
   const search = makeSearch(forms);
   const raw = openRaw(directory, environment);
   const { holdings, closed } = await lookThroughAll(raw, search);
   const names = [...raw.refs().map((name) => Buffer.from(name)), ...raw.reflogs().values()].filter((bytes) => search.find(bytes).length > 0).length;
   // An encrypted member of an archive is closed to everyone who has no password; what is too large is only closed to skan.
-  const beyond = closed.filter((each) => each.endsWith('too large to be opened')).map((what) => ({ what, why: 'the archive is too large to be opened' }));
-  return { holdings, names, problems: [...raw.problems, ...beyond] };
+  const isLarge = (each: string): boolean => each.endsWith('too large to be opened');
+  const beyond = closed.filter(isLarge).map((what) => ({ what, why: 'the archive is too large to be opened' }));
+  return { holdings, names, closed: closed.filter((each) => !isLarge(each)), problems: [...raw.problems, ...beyond] };
 }

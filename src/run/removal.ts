@@ -3,44 +3,75 @@
 
 import type { Finding, Occurrence } from '../model/report.js';
 import type { Engine } from '../engine/scan.js';
-import type { Target } from '../remedy/purge/forms.js';
+import type { Run, Target } from '../remedy/purge/forms.js';
+import type { Wide } from '../remedy/purge/wide.js';
+import { readContents } from './contents.js';
 
-/** Codings whose runs need no bytes of their own: they are written anew from the secret. */
-const rewritten = new Set(['utf-16le', 'utf-16be']);
+type Read = (ids: readonly string[]) => Promise<ReadonlyMap<string, Uint8Array>>;
+
+/** Objects that are held in memory at once. */
+const objectsAtOnce = 32;
 
 /**
  * @param findings with their secrets
  * @param read contents of objects by id
  */
-export async function findTargets(findings: readonly Finding[], engine: Engine, read: (ids: readonly string[]) => Promise<ReadonlyMap<string, Uint8Array>>): Promise<Target[]> {
+export async function findTargets(findings: readonly Finding[], engine: Engine, read: Read): Promise<Target[]> {
   const wanted = [...new Set(findings.flatMap(({ occurrences, secret }) => occurrences.filter((each) => needsBytes(each, secret)).flatMap(({ object }) => object ?? [])))];
-  const contents = await read(wanted);
+  const finder = makeFinder(new Set(findings.flatMap(({ secret }) => secret ?? [])), engine);
+  for (let from = 0; from < wanted.length; from += objectsAtOnce) {
+    for (const bytes of (await read(wanted.slice(from, from + objectsAtOnce))).values()) for (const { text, wide } of readContents(bytes)) finder.look(text, wide);
+  }
+  for (const name of listNames(findings)) finder.look(Buffer.from(name), undefined);
   const bySecret = new Map<string, Target>();
   for (const { fingerprint, secret = '', occurrences } of findings) {
     const known = bySecret.get(secret);
-    const runs = occurrences.filter((each) => needsBytes(each, secret)).flatMap(({ object = '' }) => findRuns(contents.get(object), secret, engine));
     const objects = occurrences.flatMap(({ object }) => object ?? []);
     bySecret.set(secret, {
       fingerprint: known?.fingerprint ?? fingerprint,
       secret,
-      runs: [...(known?.runs ?? []), ...runs],
+      runs: finder.runs.get(secret) ?? [],
       objects: [...new Set([...(known?.objects ?? []), ...objects])],
     });
   }
   return [...bySecret.values()];
 }
 
-/** What was decoded, and what is no UTF-8: its text is not its bytes. */
+/** What was decoded, and what is no UTF-8: its text is not its bytes. Plain UTF-16 is written anew from the secret. */
 function needsBytes({ decodedFrom = [] }: Occurrence, secret = ''): boolean {
-  return decodedFrom.some((coding) => !rewritten.has(coding)) || secret.includes('\ufffd');
+  const [first, second] = decodedFrom;
+  return secret.includes('\ufffd') || second !== undefined || (first !== undefined && first !== 'utf-16le' && first !== 'utf-16be');
 }
 
-/** A run inside an archive has no bytes in the object: offsets would lie. */
-function findRuns(bytes: Uint8Array | undefined, secret: string, engine: Engine): Uint8Array[] {
-  if (bytes === undefined) return [];
-  return engine
-    .scanText(bytes)
-    .filter((match) => match.secret.reveal() === secret && !match.decodedFrom.some((coding) => coding.includes(':') || rewritten.has(coding)))
-    .map(({ start, end }) => bytes.subarray(start, end))
-    .filter((run) => run.length > 0);
+/** A name stands in no object of its own: what an audit calls its object is what it is the name of. */
+function listNames(findings: readonly Finding[]): Set<string> {
+  return new Set(findings.flatMap(({ secret, occurrences, exposure }) => occurrences.filter((each) => needsBytes(each, secret)).flatMap(({ source, path }) => (source === 'path' ? [path] : source === 'ref' ? exposure.refs : []))));
+}
+
+interface Finder {
+  look(text: Uint8Array, wide: Wide | undefined): void;
+  /** By the secret. */
+  readonly runs: ReadonlyMap<string, Run[]>;
+}
+
+function makeFinder(secrets: ReadonlySet<string>, engine: Engine): Finder {
+  const runs = new Map<string, Run[]>();
+  return {
+    runs,
+    look(text, wide) {
+      for (const { secret, start, end, decodedFrom } of engine.scanText(text)) {
+        const value = secret.reveal();
+        // Offsets of what is packed lie; its members are read by themselves.
+        if (end <= start || !secrets.has(value) || isPacking(decodedFrom[0])) continue;
+        const run: Run = { bytes: Uint8Array.from(text.subarray(start, end)), ...(wide === undefined ? {} : { wide }) };
+        const known = runs.get(value);
+        if (known === undefined) runs.set(value, [run]);
+        else known.push(run);
+      }
+    },
+  };
+}
+
+function isPacking(coding = ''): boolean {
+  return coding.includes(':') || ['gzip', 'bzip2', 'xz', 'zstd'].includes(coding);
 }

@@ -30,6 +30,8 @@ export interface RawObject {
 
 export interface Raw {
   readonly layout: Layout;
+  /** 32: the ids are of SHA-256. */
+  readonly idBytes: 20 | 32;
   /** Every object. @param overlap bytes that neighbouring windows share */
   objects(overlap: number): AsyncGenerator<RawObject>;
   /** Names of refs, and what HEAD names. */
@@ -82,6 +84,7 @@ export function openRaw(directory: string, environment: Environment): Raw {
 
   return {
     layout,
+    idBytes,
     objects,
     refs: () => [...listRefs(git).refs.map(({ name }) => name), ...symbolicHead(layout)],
     reflogs: () => readReflogs(layout.commonDirectory),

@@ -21,11 +21,15 @@ export function readSurroundings(directory: string, environment: Environment): S
     const [key = '', url = ''] = record.split('\n');
     return { name: key.slice('remote.'.length, -'.url'.length), url: url.replace(/^([a-z+]+:\/\/)[^/@]*@/i, '$1') };
   });
-  const links = askGit(git, 'ls-tree', ['-r', '-z', '--full-tree', 'HEAD']).stdout.toString().split('\0').filter((record) => record.startsWith('160000 '));
+  const entries = askGit(git, 'ls-tree', ['-r', '-z', '--full-tree', 'HEAD']).stdout.toString().split('\0');
+  const links = entries.filter((record) => record.startsWith('160000 '));
+  // A mirror has the attributes alone.
+  const attributes = entries.filter((record) => /[\t/]\.gitattributes$/.test(record)).map((record) => `${record.split(/[ \t]/)[2] ?? ''}\n`);
+  const written = attributes.length === 0 ? '' : askGit(git, 'cat-file', ['--batch'], attributes.join('')).stdout.toString('latin1');
   const layout = findLayout(directory, environment);
   return {
     remotes,
     submodules: links.map((record) => record.slice(record.indexOf('\t') + 1)),
-    lfs: layout !== undefined && existsSync(join(layout.commonDirectory, 'lfs')),
+    lfs: /^[^#\n]*\bfilter=lfs\b/m.test(written) || (layout !== undefined && existsSync(join(layout.commonDirectory, 'lfs'))),
   };
 }

@@ -34,7 +34,7 @@ test.each(cases)('%s', async (_, decodedFrom, runs) => {
   const [target, second] = await findTargets([finding('ab', decodedFrom)], engine(decodedFrom, 3, 10), read);
   expect(second).toBeUndefined();
   expect(target).toMatchObject({ fingerprint: 'ab', secret, objects: [object] });
-  expect(target?.runs.map((run) => Buffer.from(run).toString())).toEqual(runs);
+  expect(target?.runs.map((run) => Buffer.from(run.bytes).toString())).toEqual(runs);
 });
 
 test('one secret under two rules is one target', async () => {

@@ -75,7 +75,7 @@ describe('GitLab', () => {
   });
 
   test('what to do names the page first', () => {
-    expect(readOne({}).solution.split('\n')[0]).toBe('1. Revoke: <https://platform.openai.com/api-keys> Open API keys. Delete the key that ends in the characters shown.');
+    expect(readOne({}).solution.split('\n')[0]).toMatch(/^1\. Revoke it first: <https:\/\/platform\.openai\.com\/api-keys> Open API keys\. Delete the key that ends in the characters shown\. Or: `DELETE https:\/\/api\.openai\.com\/.+ with an admin key` In the list: /);
   });
 
   test('never the secret, also where it was asked for', () => {

@@ -46,7 +46,7 @@ describe('the data', () => {
     const { remediation } = makeFinding();
     const facts = { ...remediation, revoke: { ...remediation.revoke, commands: ['acme revoke <id>'], stops: 'Calls fail.', shown: 'The list shows its end.' }, misuse: { url: 'https://acme.dev/usage', steps: ['Look.'] }, contact: 'security@acme.dev', checked: '2026-11' };
     expect(readData(makeReport({ findings: [makeFinding({ remediation: facts })] })).stages).toEqual([
-      { name: 'revoke', url: 'https://platform.openai.com/api-keys', steps: remediation.revoke.steps, notes: ['The list shows its end.', 'Calls fail.'], commands: ['acme revoke <id>'], contact: 'security@acme.dev', checked: '2026-11' },
+      { name: 'revoke', url: 'https://platform.openai.com/api-keys', steps: remediation.revoke.steps, notes: ['In the list: The list shows its end.', 'What stops: Calls fail.'], commands: ['acme revoke <id>'], contact: 'security@acme.dev', checked: '2026-11' },
       { name: 'rotate', steps: remediation.rotate.steps, notes: [] },
       { name: 'misuse', url: 'https://acme.dev/usage', steps: ['Look.'], notes: [] },
       { name: 'purge', steps: remediation.purge.steps, notes: [] },

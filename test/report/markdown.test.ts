@@ -74,6 +74,6 @@ describe('Markdown', () => {
     const huge = '|'.repeat(200_000);
     const text = print(makeReport({ findings: [makeFinding({ title: huge, why: [huge], occurrences: [makeOccurrence({ path: huge })] })], skipped: [{ what: huge, why: huge }] }));
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(60_000);
-    expect(text).toContain('Cut to 60 KB: 1 finding, 1 list of steps, 1 thing not looked into left out here.');
+    expect(text).toContain('Cut to 60 KB: 1 finding, 1 list of steps, 1 thing not looked into, 1 checklist left out here.');
   });
 });

@@ -547,7 +547,7 @@ describe('a plan', () => {
     ['staged', 'git restore --staged', (repository: Repository) => repository.stage({ k: `${one()}\n` })],
     ['local', 'git commit --amend', (repository: Repository) => { repository.commit({ k: `${one()}\n` }); }],
     ['stash', 'git stash drop', (repository: Repository) => { repository.write({ a: `${one()}\n` }); repository.git('stash', '--quiet'); }],
-    ['reflog', 'git reflog expire', (repository: Repository) => { repository.commit({ k: `${one()}\n` }); repository.git('reset', '--quiet', '--hard', 'HEAD~1'); }],
+    ['reflog', 'reflog expire --all', (repository: Repository) => { repository.commit({ k: `${one()}\n` }); repository.git('reset', '--quiet', '--hard', 'HEAD~1'); }],
     ['unreachable', 'git gc --prune=now', (repository: Repository) => { repository.blob(`${one()}\n`); }],
   ])('says the short way for a key that is only %s', (reach, words, leak) => {
     const repository = makeRepository();

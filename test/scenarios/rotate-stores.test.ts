@@ -1,16 +1,16 @@
 // The commands that `skan rotate` prints, run by a real shell against what can be had of the real things: AWS's command line with
-// moto's server, kubectl, SOPS with age, Vault's development server, jq. Each must store exactly the value, byte for byte.
+// moto's server, kubectl, SOPS with age, OpenBao's development server in Vault's place, jq. Each must store exactly the value, byte for byte.
 
 import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { adviseStores, makeFeed } from '../../src/remedy/rotate/advice.js';
 import { makeKey } from '../keys.js';
 import { baseVariables, makeFolder, runProcess } from '../repository.js';
 import type { Run, Variables } from '../repository.js';
+import { freePort, openBao, startBao, waitFor } from '../tools/bao.js';
+import type { BaoServer } from '../tools/bao.js';
 import { installGo, installPipPackages } from '../tools/install.js';
 import { describeWith, testWhere } from '../tools/need.js';
 
@@ -32,22 +32,6 @@ function runLine(line: string, value: string, folder: string, variables: Variabl
 
 function isThere(program: string, ...args: readonly string[]): boolean {
   return spawnSync(program, args, { stdio: 'ignore', timeout: 30_000 }).status === 0;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
-async function waitFor(what: string, ready: () => Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + 60_000; Date.now() < end; ) {
-    if (await ready().catch(() => false)) return;
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-  throw new Error(`${what} did not start`);
 }
 
 describeWith('AWS, with the server of moto', { packages: () => installPipPackages('moto', 'moto[server]==5.2.5', 'awscli==1.46.3') }, ({ packages }) => {
@@ -117,21 +101,28 @@ describeWith('SOPS, with age', { sops: () => installGo('github.com/getsops/sops/
   }, 300_000);
 });
 
-testWhere('vault', isThere('vault', 'version'))('Vault keeps the other keys of the secret', () => {
-  const folder = makeFolder();
-  const script = [
-    'vault server -dev -dev-root-token-id=root -dev-listen-address=127.0.0.1:$PORT >/dev/null 2>&1 & server=$!',
-    'trap "kill $server" EXIT',
-    'for i in $(seq 100); do vault status >/dev/null 2>&1 && break; sleep 0.2; done',
-    'vault kv put -mount=secret acme ACME_API_KEY=old other=kept >/dev/null',
-    `${linesOf('vault', { '<path>': 'acme' })[0] ?? ''} >/dev/null`,
-    'vault kv get -mount=secret -format=json acme',
-  ].join('\n');
-  for (const [index, value] of values.entries()) {
-    const port = 18200 + index + (process.pid % 1000);
-    const { stdout } = runLine(script, value, folder, { PORT: String(port), VAULT_ADDR: `http://127.0.0.1:${port}`, VAULT_TOKEN: 'root' });
-    expect((JSON.parse(stdout) as { data: { data: unknown } }).data.data).toEqual({ ACME_API_KEY: value, other: 'kept' });
-  }
+describeWith("Vault's interface, with the development server of OpenBao", openBao, ({ bao }) => {
+  let server: BaoServer;
+  beforeAll(async () => {
+    server = await startBao(bao, { tls: false });
+  }, 300_000);
+  afterAll(() => server.stop());
+
+  const vault = (...args: readonly string[]): string => {
+    const run = runProcess('vault', args, makeFolder(), '', server.variables);
+    if (run.code !== 0) throw new Error(run.stderr);
+    return run.stdout;
+  };
+  const stored = (path: string): unknown => (JSON.parse(vault('kv', 'get', '-mount=secret', '-format=json', path)) as { data: { data: unknown } }).data.data;
+
+  test.each(values.map((value, index) => [index, value] as const))('value %d: a new secret holds it alone, an old one keeps its other keys', (index, value) => {
+    const [patch = '', put = ''] = linesOf('vault', { '<path>': `acme-${index}` });
+    runLine(put, value, makeFolder(), server.variables);
+    expect(stored(`acme-${index}`)).toEqual({ ACME_API_KEY: value });
+    vault('kv', 'put', '-mount=secret', `acme-${index}`, 'ACME_API_KEY=old', 'other=kept');
+    runLine(patch, value, makeFolder(), server.variables);
+    expect(stored(`acme-${index}`)).toEqual({ ACME_API_KEY: value, other: 'kept' });
+  });
 });
 
 test('what Jenkins gets is its credential, with the value escaped', () => {

@@ -266,7 +266,7 @@ describe('skan revoke', () => {
 /** Everything that skan does without being asked to go out, each with what it needs. */
 const quiet: readonly (readonly string[])[] = [
   ['staged'], ['range', 'HEAD~1..HEAD'], ['audit'], ['audit', '--format', 'json', '--jobs', '2'], ['scan', '.'], ['scan', '-'], ['explain', 'openai-project-key'], ['explain', '{id}'], ['init'], ['rules', 'list'], ['rules', 'show', 'openai-project-key'],
-  ['revoke', '{id}'], ['--help'], ['--version'], ['purge', '--all'], ['rotate', '{id}'],
+  ['revoke', '{id}'], ['--help'], ['--version'], ['purge', '--all', '--write', '{folder}/plan'], ['purge', '--verify'], ['rotate', '{id}'], ['rotate', '{id}', '--check', '-'], ['audit', '--format', 'html', '--output', '{folder}/page.html'],
 ];
 
 function stageMore(repository: Repository): void {
@@ -295,7 +295,7 @@ describe('without --validate and revoke no socket is opened', () => {
     const folder = makeFolder();
     const [hook, list] = [join(folder, 'recorder.cjs'), join(folder, 'sockets')];
     writeFileSync(hook, recorder);
-    await runSkan(args.map((word) => word.replace('{id}', id)), repository.path, { ...variables, NODE_OPTIONS: `--require ${hook}`, SOCKETS: list }, `TOKEN=${github}\n`);
+    await runSkan(args.map((word) => word.replace('{id}', id).replace('{folder}', folder)), repository.path, { ...variables, NODE_OPTIONS: `--require ${hook}`, SOCKETS: list }, `TOKEN=${github}\n`);
     expect(existsSync(list)).toBe(true);
     return readFileSync(list, 'utf8').split('\n').filter((line) => line !== '' && line !== 'loaded');
   }
@@ -317,7 +317,7 @@ describe('without --validate and revoke no socket is opened', () => {
     stageMore(repository);
     const id = repository.look(['audit']).report.findings.find(({ provider }) => provider === 'github')?.fingerprint ?? '';
     const list = join(makeFolder(), 'trace');
-    const done = spawnSync('strace', ['-f', '-qq', '-e', 'trace=socket', '-o', list, process.execPath, bundle, ...args.map((word) => word.replace('{id}', id))], { cwd: repository.path, env: { ...baseVariables(), HTTPS_PROXY: 'http://127.0.0.1:1' }, input: `TOKEN=${github}\n` });
+    const done = spawnSync('strace', ['-f', '-qq', '-e', 'trace=socket', '-o', list, process.execPath, bundle, ...args.map((word) => word.replace('{id}', id).replace('{folder}', makeFolder()))], { cwd: repository.path, env: { ...baseVariables(), HTTPS_PROXY: 'http://127.0.0.1:1' }, input: `TOKEN=${github}\n` });
     expect([0, 1, 2]).toContain(done.status);
     return readFileSync(list, 'utf8').split('\n').filter((line) => /AF_INET|AF_INET6|AF_PACKET/.test(line));
   }

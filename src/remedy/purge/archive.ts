@@ -1,12 +1,13 @@
 // Archives: ZIP and what is built on it (JAR, wheel, DOCX, XLSX, APK), gzip, tar. What their members hold, and the same archive
 // without a secret. Everything is bounded: an archive beyond the bounds is said to be closed, never clean.
 //
-// A tar keeps its members as they are, so its bytes are searched and overwritten as those of any binary; only what is
-// packed needs more.
+// A tar keeps its members as they are, so that its own bytes hold what they hold; but names stand in headers that have a sum, and
+// members may be packed themselves.
 
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Found, Search } from './search.js';
 import { mustKeepLength, rewrite } from './search.js';
+import { isTar, readTar, writeTar } from './tar.js';
 import { isZip, readZip, writeZip } from './zip.js';
 
 /** Something found behind a packing. */
@@ -27,7 +28,16 @@ const deepest = 4;
 
 export function isPacked(bytes: Uint8Array): boolean {
   const buffer = asBuffer(bytes);
-  return isZip(buffer) || isGzip(buffer);
+  return isZip(buffer) || isGzip(buffer) || isTar(buffer);
+}
+
+/** By their first bytes: packings that nothing here opens. */
+const foreign: readonly (readonly [name: string, start: string])[] = [['bzip2', 'BZh'], ['xz', '\xfd7zXZ\0'], ['zstd', '\x28\xb5\x2f\xfd'], ['7z', '7z\xbc\xaf\x27\x1c'], ['rar', 'Rar!\x1a\x07']];
+
+/** @returns how something is packed that stays closed here */
+export function nameForeign(bytes: Uint8Array): string | undefined {
+  const start = Buffer.from(bytes.subarray(0, 8)).toString('latin1');
+  return foreign.find(([, begins]) => start.startsWith(begins))?.[0];
 }
 
 /** Looks into an archive; what lies open in its bytes is not this one's to find. */
@@ -50,6 +60,8 @@ export function lookInside(bytes: Uint8Array, search: Search, object: string): L
       budget.left -= member.length;
       const found = search.find(member, object);
       if (found.length > 0) inside.push({ path: here, found });
+      const packing = nameForeign(member);
+      if (packing !== undefined) closed.push(`${here.join('/')} (${packing})`);
       if (isPacked(member)) open(member, here);
     }
   };
@@ -71,7 +83,8 @@ export function rewriteArchive(bytes: Uint8Array, search: Search, object: string
     if (written !== member) changed.set(position, written);
   }
   if (isGzip(buffer)) return writeGzip(buffer, changed.get(0));
-  return writeZip(buffer, changed, (name) => rewrite(name, search.find(name, object), true));
+  const overwrite = (part: Buffer): Buffer => rewrite(part, search.find(part, object), true);
+  return isZip(buffer) ? writeZip(buffer, changed, overwrite) : writeTar(buffer, changed, overwrite);
 }
 
 /** Bytes that are no archive, or one: without the secret. The same array where nothing changed. */
@@ -82,7 +95,8 @@ export function rewriteContent(bytes: Uint8Array, search: Search, object: string
     return bytes;
   }
   const found = search.find(bytes, object);
-  return found.length === 0 ? bytes : rewrite(bytes, found, mustKeepLength(bytes));
+  if (found.length === 0) return bytes;
+  return rewrite(bytes, found, mustKeepLength(bytes));
 }
 
 interface Member {
@@ -92,6 +106,7 @@ interface Member {
 
 function readMembers(bytes: Buffer, limit: number): Member[] | undefined {
   if (isZip(bytes)) return readZip(bytes, limit)?.map(({ name, bytes: content }) => ({ name: `zip:${name}`, bytes: content }));
+  if (isTar(bytes)) return readTar(bytes)?.map(({ name, bytes: content }) => ({ name: `tar:${name}`, bytes: content }));
   if (!isGzip(bytes)) return undefined;
   try {
     return [{ name: 'gzip', bytes: gunzipSync(bytes, { maxOutputLength: Math.max(1, limit) }) }];

@@ -2,13 +2,22 @@
 // change, as many bytes where it may not. What was found encoded or split in another way comes as the bytes it was found in.
 
 import { splitPieces } from './pieces.js';
+import { widen } from './wide.js';
+import type { Wide } from './wide.js';
+
+/** A byte run in which a secret was found. */
+export interface Run {
+  /** As UTF-8, where it stands there in another coding. */
+  readonly bytes: Uint8Array;
+  readonly wide?: Wide;
+}
 
 /** A secret that is to be removed. */
 export interface Target {
   readonly fingerprint: string;
   readonly secret: string;
   /** Byte runs in which a scan found it that are not its plain text: an encoded run, a split literal. */
-  readonly runs: readonly Uint8Array[];
+  readonly runs: readonly Run[];
   /** Ids of the objects in which a scan found it. */
   readonly objects: readonly string[];
 }
@@ -68,9 +77,14 @@ function formsOf({ fingerprint, secret, runs, objects }: Target): Form[] {
     ...wideForms(secret).map(([coding, find, same]) => fixed(coding, find, same)),
     ...(bytes.length < leastEncoded ? [] : [...base64Cores(bytes), ...hexForms(bytes)].map(([coding, find, same]) => fixed(coding, Buffer.from(find), Buffer.from(same)))),
   ];
-  // A run that holds a form that is known keeps all else that it says.
-  const strange = runs.filter((run) => !derived.some(({ find }) => find.length > 0 && Buffer.from(run).includes(Buffer.from(find))));
-  return [...derived, ...strange.map((run) => overwriteRun(run, secret)).map(([coding, find, same]) => fixed(coding, find, same))];
+  const strange = runs.flatMap(({ bytes: run, wide }) => {
+    // A run that holds a form that is known keeps all else that it says.
+    const known = derived.filter(({ find }) => find.length > 0 && Buffer.from(run).includes(Buffer.from(find)));
+    const made = known.length === 0 ? [overwriteRun(run, secret)] : known.map(({ coding, find, same }): Fixed<Uint8Array> => [coding, find, same]);
+    if (wide !== undefined) return made.map(([coding, find, same]) => fixed(coding === 'plain' ? wide : `${wide}, ${coding}`, widen(find, wide), widen(same, wide)));
+    return known.length === 0 ? made.map(([coding, find, same]) => fixed(coding, find, same)) : [];
+  });
+  return [...derived, ...strange];
 }
 
 /** As text that says nothing. */
@@ -135,11 +149,18 @@ function hexForms(bytes: Buffer): Fixed<string>[] {
   return [['hex', hex, same], ['hex', hex.toUpperCase(), same.toUpperCase()]];
 }
 
+/** What stays of an encoded run: the ends of its lines with what the next ones begin with, and what joins literals. */
+const kept = /\\?\r?\n[ \t]*|(["'`])[ \t\r\n]*(?:\+|\.{1,2}|&|,|\\\r?\n)?[ \t\r\n]*["'`]/g;
+
 /** A run that holds the secret in some other way: its pieces where they can be told, else all of it. */
 function overwriteRun(run: Uint8Array, secret: string): Fixed<Uint8Array> {
   const pieces = splitPieces(run, Buffer.from(secret));
   const same = Buffer.from(run);
-  if (pieces === undefined) return ['encoded', run, same.fill('X')];
-  for (const { start, end } of pieces) same.fill('X', start, end);
-  return ['split', run, same];
+  if (pieces !== undefined) {
+    for (const { start, end } of pieces) same.fill('X', start, end);
+    return ['split', run, same];
+  }
+  same.fill('X');
+  for (const { index, 0: joint } of Buffer.from(run).toString('latin1').matchAll(kept)) same.write(joint, index, 'latin1');
+  return ['encoded', run, same];
 }

@@ -9,6 +9,7 @@ import type { Remote } from './hosts.js';
 import { listLeftovers, listManners } from './limits.js';
 import type { Corner } from './limits.js';
 import type { Way } from './replacement.js';
+import { forgetting } from '../runbook.js';
 import type { PurgeTool } from '../../model/request.js';
 
 /** All texts are masked. */
@@ -98,13 +99,16 @@ const shortWays: Readonly<Partial<Record<Reach, string>>> = {
 
 function writeShortWay({ findings }: GuideFacts): string[] {
   const reaches = [...new Set(findings.map(({ exposure }) => exposure.reach))].sort();
+  const inMessage = findings.some(({ occurrences }) => occurrences.some(({ source }) => source === 'commit-message' || source === 'tag-message'));
   return [
     '## The short way',
     '',
     'As far as this clone knows, none of it was pushed, so nothing needs to be pushed by force, and nobody else has to do anything. Instead of running the script:',
     '',
     ...reaches.flatMap((reach) => (shortWays[reach] === undefined ? [] : [`- ${shortWays[reach]}`])),
-    '- Afterwards, always: `git reflog expire --expire=now --all`, then `git gc --prune=now`, then `skan purge --verify --plan DIR`.',
+    `- Afterwards, always, what git still remembers: \`${forgetting}\`, then \`git gc --prune=now\`. Stashes stay; one that was made on top of such a commit holds it too.`,
+    ...(inMessage ? ['- git keeps the last message that was written: `rm -f "$(git rev-parse --git-dir)/COMMIT_EDITMSG"`.'] : []),
+    '- Then prove it: `skan purge --verify --plan DIR`.',
     '',
     'If it was shared in any other way (a bundle, an archive, a screen, an editor that syncs), it counts as pushed: revoke it. The script does the same job for many commits at once.',
   ];

@@ -30,7 +30,7 @@ const manners: Readonly<Record<PurgeTool, readonly string[]>> = {
   'filter-repo': ['git fast-export, which it works on, writes the file mode 100664 of very old repositories as 100644.', 'Ids that messages mention are left as they are; work/commit-map tells the new ones.'],
   'filter-branch': [
     'It rewrites only what the audit saw: run in a mirror with more refs (those of pull requests), it leaves what only those hold. git filter-repo looks for the bytes wherever they are.',
-    'Ids that messages mention are left as they are.',
+    'Ids that messages mention are left as they are. Messages in another encoding become UTF-8.',
     'It starts several processes for every commit: ten thousand commits take an hour or so. Its own manual advises against it.',
   ],
   bfg: [
