@@ -100,6 +100,8 @@ test.each([
   'twitter://API_KEY:API_SECRET:ACCESS_TOKEN:ACCESS_SECRET@default',
   `secretkey: ${Buffer.from('SUPER_SECRET_KEY\n').toString('base64')}`,
   'export DB_PASSWORD=test123456',
+  'password: process.env.PM2_SERVE_BASIC_AUTH_PASSWORD,',
+  'token: /*#__PURE__*/',
   'io.acme:token `io.jsonwebtoken:jjwt-gson` dependency',
   `RECAPTCHA_SITE_KEY=${draw('base62', 40)}`,
   `const STORAGE_KEY = 'acme.settings.v3'`,

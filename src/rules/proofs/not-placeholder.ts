@@ -64,7 +64,7 @@ const otherTexts: readonly (readonly [form: RegExp, name: string])[] = [
   [/^[0-9]{1,4}\/[smhd](?:\/|$)/, 'a rate'],
   [/^[Mm][0-9.,-]{2,}[A-Za-z][0-9.,-]/, 'a path in SVG'],
   [/^(?=[^]*[\x80-\xff])(?!(?:[^]*[0-9]){3})/, 'prose'],
-  [/^!{0,2}(?:self|this|config|options|opts|params|props|args|req|request|state|settings|user|data|connection|handshake)\.[\w.$]+$/, 'a reference'],
+  [/^!{0,2}(?:process\.env|import\.meta|self|this|config|options|opts|params|props|args|req|request|state|settings|user|data|connection|handshake)\.[\w.$]+$/, 'a reference'],
   [/^[_A-Za-z$][A-Za-z_$]*[0-9]?(?:\.[_A-Za-z$][A-Za-z_$]*[0-9]?){1,6},?$/, 'a reference or a file name'],
   [/^#\{/, 'a place to be filled in'],
   [/^[a-z][a-z0-9+.-]{1,20}:\/\//i, 'an address'],

@@ -52,6 +52,7 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 /** Texts that are random to look at and no secret: what begins so, or is nothing but this. */
 const knownForms: readonly (readonly [form: RegExp, name: string])[] = [
   [/^[a-z][a-z0-9+.-]{1,20}:\/\//i, 'an address'],
+  [/^\/\*/, 'a comment'],
   [/^(?:\.{1,2}\/|~\/|[A-Za-z]:\\|\\\\|\/[a-z][a-z0-9._-]{1,30}\/[a-z0-9._-])/, 'a path'],
   [/^(?:[0-9a-f]{2}:){5,31}[0-9a-f]{2}$/i, 'an address or a fingerprint'],
   [/^(?:arn:|op:\/\/|vault:|projects\/|ssm:|sm:\/\/|keyvault|secretsmanager:|secret:\/\/|env:|file:|ref\+)/i, 'a reference to a secret'],
