@@ -13,23 +13,23 @@ import { isStockPassword } from './stock-passwords.js';
 
 /** How strictly to ask. */
 export interface Pair {
-  /** Nothing says Basic beside it: what does not decode must at least end with the padding of base64. */
-  readonly padded: boolean;
+  /** Nothing says Basic beside it: what does not decode must have so many characters, or the padding of base64 at its end. */
+  readonly drawn: number;
 }
 
-/** `basic: {}`, or `{padded: true}`. */
+/** `basic: {}`, or `{drawn: 16}`. */
 export const basic: Proof<Pair> = { parse: parsePair, vote: votePair };
 
 function parsePair(argument: unknown): Pair {
-  const { padded = false } = parseMapping(argument ?? {}, ['padded'], '{padded: true}');
-  if (typeof padded !== 'boolean') throw refuseArgument('{padded: true}', argument);
-  return { padded };
+  const { drawn = 0 } = parseMapping(argument ?? {}, ['drawn'], '{drawn: length}');
+  if (typeof drawn !== 'number' || !(drawn >= 0)) throw refuseArgument('{drawn: length}', argument);
+  return { drawn };
 }
 
-function votePair({ secret }: Evidence, { padded }: Pair): Vote {
+function votePair({ secret }: Evidence, { drawn }: Pair): Vote {
   const pair = decodePair(secret);
   if (pair !== undefined) return judgePair(pair);
-  if ((padded && !secret.endsWith('=')) || !isDrawnBriefly(secret)) return { verdict: 'reject', why: 'it is no user and password' };
+  if ((secret.length < drawn && !secret.endsWith('=')) || !isDrawnBriefly(secret)) return { verdict: 'reject', why: 'it is no user and password' };
   return { verdict: 'abstain', why: 'it does not decode, but looks drawn' };
 }
 

@@ -19,7 +19,7 @@ const specimens = new Set(['open sesame', 'OpenSesame', 'gX1fBat3bV', '7Fjfp0ZBr
 
 function voteCredentials(evidence: Evidence): Vote {
   const plain = decodeBase64(evidence.secret);
-  const password = /^[\x20-\x39\x3b-\x7e]{0,200}:([\x20-\x7e]{1,8000})$/.exec(plain ?? '')?.[1];
+  const password = /^[\x20-\x39\x3b-\x7e]{0,200}:([\x20-\x7e]{1,8000})\n{0,1}$/.exec(plain ?? '')?.[1];
   if (password === undefined) return { verdict: 'reject', why: 'it does not decode to user and password' };
   if (password.length < shortest || specimens.has(password) || sentence.test(password)) return { verdict: 'reject', why: 'a placeholder' };
   const vote = notPlaceholder.vote({ ...evidence, secret: password, before: '', after: '' }, { chosen: true, skip: 0 });

@@ -59,10 +59,12 @@ const otherTexts: readonly (readonly [form: RegExp, name: string])[] = [
   [/^[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9:.]{4,15}Z?)?$|^v?[0-9]{1,4}(?:\.[0-9]{1,5}){1,3}(?:[-+][\w.-]{1,20})?$/, 'a date or a version'],
   [/^\*[0-9A-F]{40}$|^(?:md5|sha1|sha256|crypt|bcrypt)\$|^\$(?:2[abxy]|[156y]|argon2(?:id|i|d))\$|^(?:pbkdf2|scrypt|argon2)[_:$]|^\{(?:SSHA|SHA|MD5|CRYPT)[0-9]{0,3}\}/i, "a password's hash"], // mysql_native_password, crypt(5), RFC 2307
   [/^\*[A-Z]{2,12}\*$/, 'a mark'],
+  [/^EJ\[1:/, 'encrypted'], // EJSON
+  [/^[A-Z]\w{1,60}(?:::[A-Z]\w{0,60}){1,6}$/, 'a constant'], // Ruby, Perl, Rust
   [/^[0-9]{1,4}\/[smhd](?:\/|$)/, 'a rate'],
   [/^[Mm][0-9.,-]{2,}[A-Za-z][0-9.,-]/, 'a path in SVG'],
   [/^(?=[^]*[\x80-\xff])(?!(?:[^]*[0-9]){3})/, 'prose'],
-  [/^!{0,2}(?:self|this|config|options|opts|params|props|args|req|request|state|settings|user|data|connection|handshake)\.[\w.$]+$/, 'a reference'],
+  [/^!{0,2}(?:process\.env|import\.meta|self|this|config|options|opts|params|props|args|req|request|state|settings|user|data|connection|handshake)\.[\w.$]+$/, 'a reference'],
   [/^[_A-Za-z$][A-Za-z_$]*[0-9]?(?:\.[_A-Za-z$][A-Za-z_$]*[0-9]?){1,6},?$/, 'a reference or a file name'],
   [/^#\{/, 'a place to be filled in'],
   [/^[a-z][a-z0-9+.-]{1,20}:\/\//i, 'an address'],
@@ -72,7 +74,7 @@ const otherTexts: readonly (readonly [form: RegExp, name: string])[] = [
 function nameOtherText(body: string, before: string): string | undefined {
   const form = otherTexts.find(([pattern]) => pattern.test(body));
   if (form !== undefined) return form[1];
-  if (/^[0-9a-f]{32,128}$/i.test(body) && /(?:sha-?[0-9]|md5|hash|digest)[\w.-]{0,24}["'\s]{0,3}[:=(][\s"']{0,4}$/i.test(before.slice(-64))) return "a password's hash";
+  if (/^[0-9a-f]{32,128}$/i.test(body) && /(?:sha-?[0-9]|md5|hash|digest|encrypted|crypted)[\w.-]{0,24}["'\s]{0,3}(?:=>|[:=(])[\s"']{0,4}$/i.test(before.slice(-64))) return "a password's hash";
   return isHyphenated(body) || isWord(body) || isIdentifier(body.replace(/[.,:]$/, '')) ? 'a name made of words' : undefined;
 }
 
@@ -95,8 +97,8 @@ const leastBitsPerDrawnLetter = 7;
 /** Words between hyphens and the like, letters alone, each of them pronounceable: `no-debconf-config`, `WLAN-Passwort`, `auth/weak-password`. */
 function isHyphenated(text: string): boolean {
   const parts = text.replace(/[?!.:]$/, '').split(/[-_/:]/);
-  // Four words and more are a passphrase.
-  if (parts.length < 2 || parts.length > 3 || !parts.every((part) => /^(?:[A-Za-z]{1,24}|[0-9]{1,5})$/.test(part))) return false;
+  // Four words and more are a passphrase, unless colons join them, or they are a constant.
+  if (parts.length < 2 || (parts.length > 3 && !/^[a-z_]+(?::[a-z_]+)+$|^[A-Z0-9_:]+$/.test(text)) || !parts.every((part) => /^(?:[A-Za-z]{1,24}|[0-9]{1,12})$/.test(part))) return false;
   const letters = parts.join('').replace(/[0-9]/g, '').toLowerCase();
   return letters.length >= 5 && costWord(letters) <= mostBitsPerWordLetter * letters.length;
 }
@@ -112,7 +114,8 @@ function findReason(body: string, chosen: boolean, before: string): string | und
   if (purged.test(body.slice(0, 2048))) return 'what skan purge left in its place';
   if (hasHole(body.slice(0, 2048))) return 'a place to be filled in';
   if (isElided(body.slice(0, 2048))) return 'something is left out of it';
-  if (chosen) return isStockPassword(body) || isStockPassword(body.replace(/[^A-Za-z0-9]+/g, '-')) ? 'a placeholder' : nameOtherText(body, before);
+  if (chosen && body.length <= 256 && isInterleaved(body)) return 'a sequence';
+  if (chosen) return isStockPassword(body) || isStockPassword(body.replace(/%[2-7][0-9a-f]/gi, '-')) || isStockPassword(body.replace(/[^A-Za-z0-9]+/g, '-')) ? 'a placeholder' : nameOtherText(body, before);
   if (isMonotonous(body)) return 'the same few characters again and again';
   if (body.length <= 256 && isInterleaved(body)) return 'a sequence';
   // Seven letters at a place of their own: once in a hundred thousand million random characters.

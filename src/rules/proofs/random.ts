@@ -12,6 +12,7 @@ import { isExplained } from './not-placeholder.js';
 import { isName, isPhrase } from './phrase.js';
 import { read } from './reading.js';
 import { isInterleaved } from './runs.js';
+import { isStockPassword } from './stock-passwords.js';
 
 /** How much must speak for it. */
 export interface Draw {
@@ -51,16 +52,19 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 /** Texts that are random to look at and no secret: what begins so, or is nothing but this. */
 const knownForms: readonly (readonly [form: RegExp, name: string])[] = [
   [/^[a-z][a-z0-9+.-]{1,20}:\/\//i, 'an address'],
+  [/^\/\*/, 'a comment'],
   [/^(?:\.{1,2}\/|~\/|[A-Za-z]:\\|\\\\|\/[a-z][a-z0-9._-]{1,30}\/[a-z0-9._-])/, 'a path'],
   [/^(?:[0-9a-f]{2}:){5,31}[0-9a-f]{2}$/i, 'an address or a fingerprint'],
   [/^(?:arn:|op:\/\/|vault:|projects\/|ssm:|sm:\/\/|keyvault|secretsmanager:|secret:\/\/|env:|file:|ref\+)/i, 'a reference to a secret'],
   [/^(?:process\.env|import\.meta|os\.(?:environ|getenv)|System\.|ENV\[|env\(|getenv|secrets\.|vars?\.|data\.|local\.|module\.|self\.|this\.|params?\.|config\.|settings\.|options\.|props\.|req\.|request\.|ctx\.|args\.)/, 'a reference'],
   [uuid, 'a UUID'],
   [/^[0-9.,:+/TZ_ -]+$/, 'a number, a date or a version'],
+  [/^[0-9_]{1,9}\.(?:milli|micro)?(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?)(?:\.|$)/, 'a duration'],
+  [/^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/, 'a trace'], // W3C Trace Context
   [/^v?[0-9]{1,4}\.[0-9]{1,6}(?:\.|$)/, 'a version'],
   [/^(?:sha(?:1|224|256|384|512)|md5)[-:_]/i, 'a hash'], // W3C Subresource Integrity
   [/^\$(?:2[abxy]|5|6|1|argon2(?:id|i|d)|scrypt|pbkdf2[a-z0-9-]{0,12}|y|7)\$|^(?:pbkdf2|scrypt|bcrypt|argon2)[_:$]|^\{(?:SSHA|SHA|MD5|CRYPT|SMD5)[0-9]{0,3}\}/i, "a password's hash"], // crypt(5), RFC 2307
-  [/^(?:ENC\[|ENC\(|\$ANSIBLE_VAULT|AQICAH|gAAAAA|U2FsdGVkX1|AgB[A-Za-z0-9+/]{100}|-----BEGIN AGE|YWdlLWVuY3J5cHRpb24)/, 'encrypted'], // SOPS, Jasypt, Ansible, AWS KMS, Fernet, OpenSSL, SealedSecrets, age
+  [/^(?:ENC\[|ENC\(|\$ANSIBLE_VAULT|AQICAH|gAAAAA|U2FsdGVkX1|AgB[A-Za-z0-9+/]{100}|-----BEGIN AGE|YWdlLWVuY3J5cHRpb24|EJ\[1:)/, 'encrypted'], // SOPS, Jasypt, Ansible, AWS KMS, Fernet, OpenSSL, SealedSecrets, age, EJSON
   [/^(?:iVBORw0KGgo|R0lGOD|\/9j\/4|PHN2Zy|UklGR|JVBERi0|AAABAA|d09GM|d09GR|UEsDB|H4sI|AAEAAAA|data:)/, 'a file in base64'], // PNG, GIF, JPEG, SVG, RIFF, PDF, ICO, WOFF, ZIP, gzip, TrueType
   [/^(?:ssh-|ecdsa-|AAAA[BCE][23]NzaC|age1|npub1|-----BEGIN (?:PUBLIC|CERT)|MFkwEwYHKoZIzj0|MFYwEAYHKoZIzj0|MCowBQYDK2V|MIGfMA0GCSqGSIb3DQEB|MII[BC]IjANBgkqhkiG9w0BAQEF)/, 'a public key'], // OpenSSH, age, Nostr, SubjectPublicKeyInfo
   [/^[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}\.[A-Za-z.]{2,63}$/, 'an e-mail address'],
@@ -82,7 +86,9 @@ const hashWords =
 
 /** Cursors, contents and file names are encoded words. So are secrets that somebody chose, where the name says that it is one. */
 function voteEncodedText(evidence: Evidence): Vote {
-  const isWords = isExplained(read(decodeBase64(evidence.secret) ?? ''));
+  const text = decodeBase64(evidence.secret)?.trim() ?? '';
+  if (isStockPassword(text)) return { verdict: 'reject', why: 'a placeholder in base64' };
+  const isWords = isExplained(read(text));
   return isWords && evidence.secret.length < 40 && !/secret/i.test(lineBefore(evidence)) ? { verdict: 'reject', why: 'base64 of words' } : { verdict: 'lower', why: 'base64 of readable text' };
 }
 
@@ -93,7 +99,7 @@ function lineBefore({ before }: Evidence): string {
 function findOtherExplanation(evidence: Evidence, isBrief: boolean): string | undefined {
   const { secret } = evidence;
   const line = lineBefore(evidence);
-  const form = isBrief && uuid.test(secret) ? undefined : knownForms.find(([pattern]) => pattern.test(secret));
+  const form = isBrief && (uuid.test(secret) || /^[0-9]{16,}$/.test(secret)) ? undefined : knownForms.find(([pattern]) => pattern.test(secret));
   if (form !== undefined) return form[1];
   if (secret.startsWith('MII') && /cert|public|csr|chain|crl|signed/i.test(line)) return 'a certificate or a public key'; // DER, in base64
   if (publicNames.test(line)) return 'public by its name';
@@ -108,10 +114,18 @@ function standsAlone({ secret, before, after }: Evidence): boolean {
   const line = before.slice(before.lastIndexOf('\n') + 1);
   const quote = /["'`]$/.exec(before)?.[0];
   if (quote !== undefined) return after.startsWith(quote) || after.startsWith('\\');
+  if (isQuotedWithName(line, after)) return true;
   if (/[?&][\w.-]{1,40}=$/.test(line)) return /^(?:[&"'`<)\s\\#]|$)/.test(after) && !/\.svg\?token=$/.test(line);
   if (secret.includes('(') || !/^(?:[ \t]{0,3}\\?)?(?:[\r\n]|$|[ \t]{1,4}#|\\n|[&<`])/.test(after)) return false;
   if (/\$\{[\w.-]{1,60}:-?$/.test(line)) return after.startsWith('}');
   return /^[^(){};"']{0,80}(?:=|:[ \t]|>)[ \t]{0,8}(?:Bearer|Basic|Token|ApiKey)?[ \t]{0,2}$/i.test(line.slice(-96)) && !/^\s*(?:if|while|return|let|var|const|val|final|auto)\b/.test(line);
+}
+
+/** `'X-Auth-Token: …'`, `"DB_TOKEN=…"`: the quotes hold a name and the value, and nothing else. `--token …` is as much. */
+function isQuotedWithName(line: string, after: string): boolean {
+  const quote = /(["'`])[\w.-]{1,40}(?:=|:[ ]{1,2}(?:Bearer |Basic |Token |ApiKey ){0,1})$/i.exec(line)?.[1];
+  if (quote !== undefined) return after.startsWith(quote);
+  return /(?:^|[ \t])--[a-z][\w-]{1,40}[ =]$/i.test(line) && /^(?:[ \t\r\n`]|$)/.test(after);
 }
 
 /** Letters of one case that were drawn cost 6.4 bits each with 14 letters and more in 19 of 20 texts, words 4 to 6 (`letters.ts`). */
@@ -126,17 +140,27 @@ const leastBriefShare = 0.75;
 /** Names that nothing but a secret has: there the digits of a UUID or of 64 bits are one. */
 const certainNames = /(?:secret|api[_.-]?key|(?:api|auth|access|refresh|oauth|bot|user|private|personal|identity|security)[_.-]?token|pass(?:word|phrase)|credential|private[_.-]?key)[\w.-]{0,24}["'\s\])]{0,4}(?:=>|:=|[:=,(>])[^\w]{0,4}(?:(?:Bearer|Basic|Token) )?["'`]?$/i;
 
+/** `token` itself, and some that end so. */
+const tokenNames = /(?:(?<![A-Za-z])(?<!(?:client|request|idempotency|change)[_-])|(?:session|login|deploy|webhook|server|service|account|app|bearer)[_.-]?)token(?:value)?["'\s]{0,3}(?:=>|[:=(]|:=)[ ]{0,2}["'`]?$/i;
+
 /**
  * Whether a text too short for `findWantOfRandomness`, of one kind of letters, or a UUID looks drawn all the same.
  * @param line what stands before it
  */
 export function isDrawnBriefly(text: string, line = ''): boolean {
   if (text.length < 8 || text.length > 128 || isName(text) || isPhrase(text)) return isDrawnLetters(text);
-  if (uuid.test(text) || /^[0-9a-f]{8,16}$/i.test(text)) return (certainNames.test(line) || (uuid.test(text) && /(?<![A-Za-z])(?<!(?:client|request|idempotency|change)[_-])token(?:value)?["'\s]{0,3}(?:=>|[:=(]|:=)[ ]{0,2}["'`]?$/i.test(line))) && isUnexplained(text) && new Set(text).size >= 7 && /[0-9]/.test(text) && /[a-f]/i.test(text);
+  if (uuid.test(text) || /^[0-9a-f]{8,16}$/i.test(text) || /^[0-9]{16,64}$/.test(text)) return isDrawnDigits(text, line);
   if (isDrawnLetters(text)) return true;
   const digits = text.replace(/[^0-9]/g, '').length;
   if (digits < 2 && !isCaseDrawn(text) && !/[A-Za-z0-9]={1,2}$/.test(text)) return false;
   return !isNumberedWord(text) && !isResourceName(text) && isUnexplained(text);
+}
+
+/** Digits, of base 16 or of 10: ids, hashes and dates have them too, so the name must say more. */
+function isDrawnDigits(text: string, line: string): boolean {
+  if (!certainNames.test(line) && !(text.length >= 16 && tokenNames.test(line))) return false;
+  if (/^[0-9]+$/.test(text)) return new Set(text).size >= 6 && isUnexplained(text);
+  return isUnexplained(text) && new Set(text).size >= 7 && /[0-9]/.test(text) && /[a-f]/i.test(text);
 }
 
 /** A word and a number behind it: `refresh12345`. */

@@ -4,9 +4,9 @@
 import { measureCopies, measureRuns } from './runs.js';
 
 const words =
-  'a add admin an any api app be censored change changeit changeme credential credentials database db default dummy email empty enter ' +
+  'a add admin an any api app be before censored change changeit changeme credential credentials database db default dummy email empty enter ' +
   'example fake fixme foo bar baz guest hello here hidden in insert is it key letmein mail masked me mongo mongodb my mysql nil none null ' +
-  'of pass passphrase passwd password placeholder postgres postgresql put pw pwd qux rabbitmq real redacted redis removed replace ' +
+  'of pass passphrase passwd password placeholder please postgres postgresql put pw pwd qux rabbitmq real redacted redis removed replace ' +
   'replaceme root sample secret secure set smtp some strong super tbd test testing the this to todo token type undefined use user ' +
   'username value very welcome with your';
 
@@ -27,15 +27,18 @@ function isOneRun(text: string): boolean {
   return text.length >= 4 ? Math.max(run, copy) >= text.length : copy >= text.length;
 }
 
-/** Up to four digits and two signs may follow the words, as in `password123!`. */
+/** Up to four digits, or a count of them, and two signs may follow the words: `password123!`, `test123456`. */
 function isMadeOfStockWords(text: string): boolean {
   stock ??= new Set(words.split(' '));
-  const end = text.replace(/[0-9]{0,4}[!.?]{0,2}$/, '').length;
+  const end = text.replace(/(?:[0-9]{1,4}|123456?7?8?9?0?)?[!.?]{0,2}$/, '').length;
   const reached = new Array<boolean>(text.length + 1).fill(false);
   reached[0] = true;
   for (let at = 0; at < end; at += 1) {
     if (!(reached[at] ?? false)) continue;
     if (/[-_. ]/.test(text.charAt(at))) reached[at + 1] = true;
+    // at-least-32-characters
+    const count = /[-_. ]/.test(text.charAt(at - 1)) ? /^[0-9]{1,3}(?=[-_. ])/.exec(text.slice(at, at + 4))?.[0] : undefined;
+    if (count !== undefined) reached[at + count.length] = true;
     for (let length = 1; length <= longestStockWord; length += 1) {
       if (stock.has(text.slice(at, at + length))) reached[at + length] = true;
     }

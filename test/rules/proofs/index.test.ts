@@ -32,7 +32,7 @@ const good: readonly (readonly [name: string, argument: unknown])[] = [
   ['random', {}],
   ['random', { brief: true }],
   ['basic', {}],
-  ['basic', { padded: true }],
+  ['basic', { drawn: 16 }],
 ];
 
 test.each(good)('%s takes %j', (name, argument) => {
