@@ -45,12 +45,12 @@ export interface Work {
   readonly done: Uint8Array;
 }
 
-/** `<id> <seconds> <parent> …`: one text a commit, because there may be a million. */
-export type CommitRecord = string;
+/** Commits as bytes, because there may be a million: see `packs/commit-table`. */
+export type PackedCommits = Uint8Array;
 
 /** What a portion gave besides its objects. */
 export interface Facts {
-  readonly commits: readonly CommitRecord[];
+  readonly commits: PackedCommits;
   /** Ids that objects name and that the database does not hold. */
   readonly missing: readonly string[];
   /** Ids of objects that git must read. */

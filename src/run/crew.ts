@@ -50,7 +50,7 @@ export async function scanTogether(plan: () => Work | undefined, catalogue: Cata
     stop?.removeEventListener('abort', end);
     end();
   }
-  return { commits: facts.flatMap(({ commits }) => commits), missing: [...new Set(facts.flatMap(({ missing }) => missing))], left: facts.flatMap(({ left }) => left) };
+  return { commits: Buffer.concat(facts.map(({ commits }) => commits)), missing: [...new Set(facts.flatMap(({ missing }) => missing))], left: facts.flatMap(({ left }) => left) };
 }
 
 /** Ends when the thread does, also when it fails: what it told stands, and its portion is not done. */

@@ -2,7 +2,7 @@
 // same functions that compose a finding: places are united, the furthest reach and the surest match hold, counts add up.
 
 import { UsageError } from '../model/errors.js';
-import { reachesByDistance } from '../model/report.js';
+import { mostRefs, reachesByDistance } from '../model/report.js';
 import type { Exposure, Finding, Problem, Report, ShardMark, Suppressed } from '../model/report.js';
 import { manual } from '../generated/manual.js';
 import { writeRunbook } from '../remedy/runbook.js';
@@ -134,10 +134,12 @@ function joinExposures(all: readonly Exposure[]): Exposure {
   const reach = reachesByDistance.find((each) => all.some((exposure) => exposure.reach === each)) ?? 'pushed';
   const firstSeen = all.flatMap((exposure) => exposure.firstSeen ?? []).sort(compareDates)[0];
   const detail = all.filter((exposure) => exposure.reach === reach).flatMap((exposure) => exposure.detail ?? []).sort(compareTexts)[0];
+  const refs = [...new Set(all.flatMap((exposure) => exposure.refs))].sort();
   return {
     reach,
     inHead: all.some(({ inHead }) => inHead),
-    refs: [...new Set(all.flatMap(({ refs }) => refs))].sort(),
+    refs: refs.slice(0, mostRefs),
+    ...(refs.length > mostRefs || all.some(({ moreRefs }) => moreRefs === true) ? { moreRefs: true } : {}),
     ...(firstSeen === undefined ? {} : { firstSeen }),
     ...(detail === undefined ? {} : { detail }),
   };

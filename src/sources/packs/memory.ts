@@ -9,7 +9,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CommitRecord, IdTable } from '../../model/work.js';
+import type { IdTable, PackedCommits } from '../../model/work.js';
 import { shareBytes, shareWords } from './ids.js';
 
 /** Objects in which nothing was found, and what else is to be known of them. */
@@ -25,7 +25,7 @@ export interface Memory {
   readonly again: readonly string[];
   /** Nothing that these objects name was missing. */
   readonly whole: boolean;
-  commits(): readonly CommitRecord[];
+  readonly commits: PackedCommits;
 }
 
 const version = 1;
@@ -102,14 +102,13 @@ export function recall({ folder, objects, key }: MemoryPlace, rules: string, idB
     loose: head.loose,
     again: head.again,
     whole: head.whole,
-    commits: () => unpackCommits(body.subarray(commitsAt, commitsAt + head.commitBytes), idBytes),
+    commits: body.subarray(commitsAt, commitsAt + head.commitBytes),
   };
 }
 
 /** Keeps it for the next audit; a repository that cannot be written is no error. */
 export function remember({ folder, objects, key }: MemoryPlace, rules: string, memory: Memory): void {
-  const commits = packCommits(memory.commits(), memory.table.idBytes);
-  const { table, sizes, packs, loose, again, whole } = memory;
+  const { table, sizes, packs, loose, again, whole, commits } = memory;
   const head: Head = { version, objects, rules, idBytes: table.idBytes, count: table.count, commitBytes: commits.length, packs, loose, again, whole };
   const text = Buffer.from(JSON.stringify(head));
   const length = Buffer.alloc(4);
@@ -153,32 +152,4 @@ function countFanout(ids: Uint8Array, idBytes: number): Uint32Array {
   for (let at = 0; at < ids.length; at += idBytes) fanout[(ids[at] ?? 0) + 1] = (fanout[(ids[at] ?? 0) + 1] ?? 0) + 1;
   for (let byte = 1; byte < 257; byte += 1) fanout[byte] = (fanout[byte] ?? 0) + (fanout[byte - 1] ?? 0);
   return fanout;
-}
-
-/** Id, seconds (a double), number of parents (two bytes), parents. */
-function packCommits(records: readonly CommitRecord[], idBytes: number): Buffer {
-  const fixed = idBytes + 10;
-  const split = records.map((record) => record.split(' '));
-  const bytes = Buffer.alloc(split.reduce((sum, { length }) => sum + fixed + (length - 2) * idBytes, 0));
-  let at = 0;
-  for (const [id = '', seconds = '0', ...parents] of split) {
-    bytes.write(id, at, 'hex');
-    bytes.writeDoubleLE(Number(seconds), at + idBytes);
-    bytes.writeUInt16LE(parents.length, at + idBytes + 8);
-    parents.forEach((parent, index) => bytes.write(parent, at + fixed + index * idBytes, 'hex'));
-    at += fixed + parents.length * idBytes;
-  }
-  return bytes;
-}
-
-function unpackCommits(bytes: Buffer, idBytes: number): CommitRecord[] {
-  const records: CommitRecord[] = [];
-  for (let at = 0; at < bytes.length; ) {
-    const parents = bytes.readUInt16LE(at + idBytes + 8);
-    const words = [bytes.toString('hex', at, at + idBytes), String(bytes.readDoubleLE(at + idBytes))];
-    at += idBytes + 10;
-    for (let index = 0; index < parents; index += 1, at += idBytes) words.push(bytes.toString('hex', at, at + idBytes));
-    records.push(words.join(' '));
-  }
-  return records;
 }

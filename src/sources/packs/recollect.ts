@@ -2,7 +2,8 @@
 // report is the same either way.
 
 import { statSync } from 'node:fs';
-import type { CommitRecord, IdTable, Work } from '../../model/work.js';
+import type { IdTable, PackedCommits, Work } from '../../model/work.js';
+import { joinCommits } from './commit-table.js';
 import { findId, hexAt, makeIdTable, shareBytes, shareWords } from './ids.js';
 import { recall, remember } from './memory.js';
 import type { Memory, MemoryPlace } from './memory.js';
@@ -17,7 +18,7 @@ export interface Recollection {
   toRead(work: Work): readonly string[];
   /** How much of what the database still holds need not be read again. */
   known(work: Work): { readonly objects: number; readonly bytes: number };
-  readonly commits: () => readonly CommitRecord[];
+  readonly commits: PackedCommits;
   /** Nothing that remembered objects name can be missing. */
   readonly whole: boolean;
   /** Keeps what this audit has seen. */
@@ -32,7 +33,7 @@ export interface Seen {
   readonly again: ReadonlySet<string>;
   /** Objects that threads left, or did not get to. */
   readonly left: ReadonlySet<string>;
-  readonly commits: readonly CommitRecord[];
+  readonly commits: readonly PackedCommits[];
   /** Nothing was lost, nothing that objects name is missing. */
   readonly whole: boolean;
 }
@@ -44,7 +45,7 @@ const nothing: Memory = {
   loose: [],
   again: [],
   whole: true,
-  commits: () => [],
+  commits: new Uint8Array(0),
 };
 
 /**
@@ -92,7 +93,6 @@ export function recollect(place: MemoryPlace | undefined, rules: string, stores:
       const here = isHere(work);
       const tables = [filterTable(before.table, before.sizes, (index) => here(before.table.ids, index * idBytes)), ...freshTables(work, seen, idBytes)];
       const { table, sizes } = tables.reduce((left, right) => mergeTables(left, right));
-      const commits = shrunk ? [...before.commits(), ...seen.commits].filter((record) => here(hex(record.slice(0, idBytes * 2)), 0)) : [...before.commits(), ...seen.commits];
       remember(place, rules, {
         table,
         sizes,
@@ -100,7 +100,7 @@ export function recollect(place: MemoryPlace | undefined, rules: string, stores:
         loose: stores.loose,
         again: [...seen.again].sort(),
         whole: seen.whole,
-        commits: () => [...new Set(commits)],
+        commits: joinCommits([before.commits, ...seen.commits], idBytes, here),
       });
     },
   };

@@ -115,9 +115,10 @@ export function makeKnown({ forests, others }: Work): (bytes: Uint8Array, at: nu
   return (bytes, at) => tables.some((table) => findId(table, bytes, at) >= 0);
 }
 
-export function allKnown(work: Work, ids: readonly string[]): boolean {
+export function allKnown(work: Work, ids: Iterable<string>): boolean {
   const known = makeKnown(work);
-  return ids.every((id) => known(Buffer.from(id, 'hex'), 0));
+  for (const id of ids) if (!known(Buffer.from(id, 'hex'), 0)) return false;
+  return true;
 }
 
 export function isPacked({ forests }: Work, hex: string): boolean {
