@@ -2,6 +2,7 @@
 // trees, whether a ref reaches them or not; and the names of refs. Who brought what, where and when is worked out
 // afterwards, and only for what was found.
 
+import { basename } from 'node:path';
 import { UsageError } from '../model/errors.js';
 import type { Item, Piece, Place } from '../model/place.js';
 import { mostRefs, reachesByDistance } from '../model/report.js';
@@ -37,6 +38,7 @@ import type { Git } from './git/runner.js';
 import { findGaps, isShallow } from './git/whole.js';
 import { makeLinks } from './packs/links.js';
 import type { Links } from './packs/links.js';
+import { isIntact } from './packs/index-file.js';
 import { findMemoryPlace } from './packs/memory.js';
 import { recollect } from './packs/recollect.js';
 import { holdsName, takeShard } from './packs/shard.js';
@@ -77,6 +79,7 @@ export function openAudit({ directory, shown, inside, shard, narrow }: AuditTarg
     // Threads, git and this one work side by side from here.
     const recollection = recollect(cache && takes === undefined ? findMemoryPlace(layout.commonDirectory, layout.objects, environment) : undefined, rules, stores, idBytes, takes);
     const { work, facts: sharing } = await startShare(share, () => recollection.plan());
+    if (work === undefined) problems.push(...explainIndexes(stores.packs.filter((path) => !isIntact(`${path}.idx`, idBytes))));
     const links = makeLinks(idBytes, work === undefined ? () => true : makeKnown(work));
     const reading = makeReading(git, links, problems, stopped);
     const ids = work === undefined ? listWithGit(git, problems).filter((id) => takes?.(Buffer.from(id, 'hex'), 0) !== false) : recollection.toRead(work);
@@ -145,6 +148,11 @@ function nameInside(inside: string | undefined, exposure: Exposure): Exposure {
 /** What all of them take; undefined: everything. */
 function joinTakes(all: readonly Takes[]): Takes | undefined {
   return all.length === 0 ? undefined : (bytes, at) => all.every((takes) => takes(bytes, at));
+}
+
+/** git believes such an index where it can: an object may be hidden behind another. */
+function explainIndexes(packs: readonly string[]): Problem[] {
+  return packs.map((path) => ({ what: `objects/pack/${basename(path)}.idx`, why: 'the index is damaged: it does not match its own checksum', hint: `git index-pack objects/pack/${basename(path)}.pack` }));
 }
 
 /** Waits until it is planned, not until it is done. */

@@ -7,7 +7,7 @@
 // one that is cut off leaves the file as it was.
 
 import { createHmac, randomBytes } from 'node:crypto';
-import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, lstatSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IdTable, PackedCommits } from '../../model/work.js';
 import { shareBytes, shareWords } from './ids.js';
@@ -113,16 +113,40 @@ export function remember({ folder, objects, key }: MemoryPlace, rules: string, m
   const text = Buffer.from(JSON.stringify(head));
   const length = Buffer.alloc(4);
   length.writeUInt32LE(text.length);
-  const sizeBytes = Buffer.alloc(table.count * 6);
-  sizes.forEach((size, index) => sizeBytes.writeUIntLE(size, index * 6, 6));
-  const body = Buffer.concat([Buffer.from(magic, 'latin1'), length, text, table.ids, sizeBytes, commits]);
   const draft = join(folder, `audit.${randomBytes(6).toString('hex')}`);
   try {
     mkdirSync(folder, { mode: 0o700, recursive: true });
-    writeFileSync(draft, Buffer.concat([body, sign(body, key)]), { mode: 0o600, flag: 'wx' });
+    writeSigned(draft, key, [Buffer.from(magic, 'latin1'), length, text, table.ids, ...packSizes(sizes), commits]);
     renameSync(draft, join(folder, 'audit'));
   } catch {
     dropDraft(draft);
+  }
+}
+
+const sizesAtOnce = 65_536;
+
+/** Six bytes each. */
+function* packSizes(sizes: Float64Array): Generator<Uint8Array> {
+  for (let from = 0; from < sizes.length; from += sizesAtOnce) {
+    const some = sizes.subarray(from, from + sizesAtOnce);
+    const bytes = Buffer.alloc(some.length * 6);
+    some.forEach((size, index) => bytes.writeUIntLE(size, index * 6, 6));
+    yield bytes;
+  }
+}
+
+/** Part by part: it may have a hundred megabytes. */
+function writeSigned(file: string, key: Uint8Array, parts: Iterable<Uint8Array>): void {
+  const signature = createHmac('sha256', key);
+  const handle = openSync(file, 'wx', 0o600);
+  try {
+    for (const part of parts) {
+      writeFileSync(handle, part);
+      signature.update(part);
+    }
+    writeFileSync(handle, signature.digest());
+  } finally {
+    closeSync(handle);
   }
 }
 
