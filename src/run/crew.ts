@@ -18,8 +18,8 @@ export interface Crew {
   readonly stop: AbortSignal | undefined;
 }
 
-/** What a thread throws away is mostly bytes of objects: with V8's own 48 MB each would hold half as much again. */
-const young = 12;
+/** V8 lets garbage pile up as far as it may: without these each thread holds 50 MB of it. One that needs more ends, and its work is done here. */
+const limits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 128 };
 /** Each thread holds some 40 MB. */
 const mostByItself = 4;
 
@@ -30,7 +30,7 @@ const mostByItself = 4;
  */
 export async function scanTogether(plan: () => Work | undefined, catalogue: Catalogue | undefined, { program, jobs, stop }: Crew, add: (parcel: Parcel) => void): Promise<Facts | undefined> {
   const count = jobs ?? Math.min(availableParallelism(), mostByItself);
-  const threads = program === undefined || count < 2 ? [] : Array.from({ length: count }, () => new Worker(program, { resourceLimits: { maxYoungGenerationSizeMb: young } }));
+  const threads = program === undefined ? [] : Array.from({ length: count }, () => new Worker(program, { resourceLimits: limits }));
   const facts: Facts[] = [];
   const take = (parcel: Parcel): void => {
     facts.push(parcel.facts);
