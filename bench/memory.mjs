@@ -24,7 +24,7 @@ const makers = {
   leaks: { what: 'the same, with a key in 100 of the blobs', make: (path) => importHistory(path, 500_000, true), found: 100 },
   files: { what: 'a commit with 100,000 files, its index, 300 commits on top, a key in a file and in a name', make: makeFiles, found: 2 },
   refs: { what: '100,000 commits, a tag each, a key in 20 of them', make: makeRefs, found: 20 },
-  chain: { what: '20,000 states of a file of 1 MB, deltas 4,000 deep, a key in one of them', make: makeChain, found: 1 },
+  chain: { what: '5,000 states of a file of 256 KB, deltas 4,000 deep, a key in one of them', make: makeChain, found: 1 },
   keys: { what: 'a file with 10,000 keys', make: makeKeys, found: 10_000 },
   loose: { what: '200,000 loose objects', make: makeLoose, found: 0 },
 };
@@ -125,8 +125,8 @@ function mixedPiece(number) {
 }
 
 /** git fast-import, fed as fast as it reads. */
-async function importInto(path, write, options = []) {
-  const child = spawn('git', ['-C', path, '-c', 'core.compression=0', ...options, 'fast-import', '--quiet', '--force', '--depth=50'], { env: environment, stdio: ['pipe', 'ignore', 'inherit'] });
+async function importInto(path, write, depth = 50) {
+  const child = spawn('git', ['-C', path, '-c', 'core.compression=0', 'fast-import', '--quiet', '--force', `--depth=${depth}`], { env: environment, stdio: ['pipe', 'ignore', 'inherit'] });
   const closed = new Promise((done) => child.on('close', done));
   let held = [];
   let size = 0;
@@ -296,14 +296,14 @@ async function makeRefs(path) {
 
 /** Each state is a delta of the one before, as deep as git reads them. */
 async function makeChain(path) {
-  const lines = Array.from({ length: 16_384 }, (_, at) => `${createHash('sha256').update(String(at)).digest('hex').slice(0, 63)}\n`);
+  const lines = Array.from({ length: 4096 }, (_, at) => `${createHash('sha256').update(String(at)).digest('hex').slice(0, 63)}\n`);
   await importInto(path, async (write) => {
-    for (let time = 0; time < 20_000; time += 1) {
-      lines[(time * 7) % lines.length] = time === 15_000 ? `token=${key('chain')}\n`.padEnd(64, ' ') : `state ${time}`.padEnd(63, ' ') + '\n';
+    for (let time = 0; time < 5000; time += 1) {
+      lines[(time * 7) % lines.length] = time === 3000 ? `token=${key('chain')}\n`.padEnd(64, ' ') : `state ${time}`.padEnd(63, ' ') + '\n';
       await write(`blob\nmark :${time + 1}\ndata ${64 * lines.length}\n${lines.join('').slice(0, 64 * lines.length)}\n`);
-      if (time % 100 === 99) await write(`${commitHead('refs/heads/main', time)}M 100644 :${time + 1} file\n`);
+      if (time % 100 === 0) await write(`${commitHead('refs/heads/main', time)}M 100644 :${time + 1} file\n`);
     }
-  }, ['-c', 'fastimport.unpackLimit=0']);
+  }, 4000);
 }
 
 async function makeKeys(path) {
@@ -313,7 +313,7 @@ async function makeKeys(path) {
   });
 }
 
-/** fast-import keeps up to so many objects loose. */
+/** Unpacked again from what fast-import has packed. */
 async function makeLoose(path) {
   await importHistory(path, 50_000, false);
   const packs = join(path, 'objects/pack');

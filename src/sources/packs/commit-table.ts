@@ -130,7 +130,7 @@ function linkParents(packed: PackedCommits, starts: readonly number[], idBytes: 
 
 /** Where ids stand in a buffer, by their own first bytes, which are as good as drawn at random. */
 function makeHash(most: number, idBytes: number): { add(own: Uint8Array, at: number): void; find(own: Uint8Array, bytes: Uint8Array, at: number): number } {
-  const slots = new Float64Array(2 ** Math.ceil(Math.log2(most * 2 + 2))).fill(-1);
+  const slots = new Int32Array(2 ** Math.ceil(Math.log2(most * 1.5 + 2))).fill(-1);
   const mask = slots.length - 1;
   const slotOf = (own: Uint8Array, bytes: Uint8Array, at: number): number => {
     let slot = ((bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 3] ?? 0) << 24)) & mask;
