@@ -10,6 +10,6 @@ import { benchStaged } from './staged.mjs';
 benchStaged();
 await benchAudit(resolve(process.argv[2] ?? '.'));
 await benchRules();
-await benchScan();
+benchScan();
 await benchAccuracy();
 await benchMemory();

@@ -1,6 +1,7 @@
 // What a folder of some 300 MB costs: `skan scan` against the peers that install here, each as its users run it, in turn.
 // node bench/scan.mjs [folder] [rounds]   (without a folder: copies of what node_modules holds)
-import { cpSync, existsSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, lstatSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { findScanners } from './accuracy/scanners.mjs';
 import { median, print } from './measure.mjs';
@@ -9,8 +10,16 @@ const wanted = 300e6;
 /** Those that take minutes for it. */
 const slow = ['detect-secrets', 'credsweeper', 'secretlint'];
 
-export async function benchScan(given, rounds = 3) {
-  const folder = given === undefined ? fillFolder(resolve('.cache/bench/scan')) : resolve(given);
+export function benchScan(given, rounds = 3) {
+  const draft = mkdtempSync(join(tmpdir(), 'skan-bench-'));
+  try {
+    compareScanners((given ?? '') === '' ? fillFolder(join(draft, 'packages')) : resolve(given), rounds);
+  } finally {
+    rmSync(draft, { recursive: true });
+  }
+}
+
+function compareScanners(folder, rounds) {
   const { files, bytes } = measure(folder);
   const scanners = findScanners({ peers: true, without: slow });
   const times = new Map(scanners.map(({ name }) => [name, []]));
@@ -31,21 +40,16 @@ export async function benchScan(given, rounds = 3) {
 
 /** The packages that are installed, again and again under other names, until there is enough. */
 function fillFolder(folder) {
-  if (existsSync(folder)) return folder;
-  const draft = `${folder}.new`;
-  rmSync(draft, { recursive: true, force: true });
-  mkdirSync(draft, { recursive: true });
   let size = 0;
   for (let copy = 0; size < wanted; copy += 1) {
     for (const name of readdirSync('node_modules').filter((each) => !each.startsWith('.')).sort()) {
       const from = resolve('node_modules', name);
       if (size >= wanted || !lstatSync(from).isDirectory()) continue;
-      const to = join(draft, `copy-${copy}`, name);
+      const to = join(folder, `copy-${copy}`, name);
       cpSync(from, to, { recursive: true, verbatimSymlinks: true });
       size += measure(to).bytes;
     }
   }
-  renameSync(draft, folder);
   return folder;
 }
 
@@ -59,4 +63,4 @@ function measure(folder) {
   return { files, bytes };
 }
 
-if (import.meta.url === `file://${process.argv[1]}`) await benchScan(process.argv[2], Number(process.argv[3] ?? 3));
+if (import.meta.url === `file://${process.argv[1]}`) benchScan(process.argv[2], Number(process.argv[3] ?? 3));

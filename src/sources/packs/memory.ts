@@ -82,7 +82,7 @@ function readKey(folder: string): Uint8Array | undefined {
 
 /** @param rules what tells one set of rules from another @returns undefined: there is nothing that can be believed */
 export function recall({ folder, objects, key }: MemoryPlace, rules: string, idBytes: number): Memory | undefined {
-  const bytes = readFile(join(folder, 'audit'));
+  const bytes = readFile(folder, 'audit');
   if (bytes === undefined || bytes.length < magic.length + 4 + signatureBytes || bytes.toString('latin1', 0, magic.length) !== magic) return undefined;
   const body = bytes.subarray(0, bytes.length - signatureBytes);
   if (!sign(body, key).equals(bytes.subarray(body.length))) return undefined;
@@ -116,6 +116,8 @@ export function remember({ folder, objects, key }: MemoryPlace, rules: string, m
   const draft = join(folder, `audit.${randomBytes(6).toString('hex')}`);
   try {
     mkdirSync(folder, { mode: 0o700, recursive: true });
+    // A link would lead out of the repository.
+    if (!lstatSync(folder).isDirectory()) return;
     writeSigned(draft, key, [Buffer.from(magic, 'latin1'), length, text, table.ids, ...packSizes(sizes), commits]);
     renameSync(draft, join(folder, 'audit'));
   } catch {
@@ -162,10 +164,10 @@ function sign(body: Uint8Array, key: Uint8Array): Buffer {
   return createHmac('sha256', key).update(body).digest();
 }
 
-function readFile(path: string): Buffer | undefined {
+function readFile(folder: string, name: string): Buffer | undefined {
   try {
-    const status = lstatSync(path);
-    return status.isFile() ? readFileSync(path) : undefined;
+    const path = join(folder, name);
+    return lstatSync(folder).isDirectory() && lstatSync(path).isFile() ? readFileSync(path) : undefined;
   } catch {
     return undefined; // The first audit.
   }
