@@ -7,6 +7,7 @@ import type { Exposure, Finding, Problem, Report, ShardMark, Suppressed } from '
 import { manual } from '../generated/manual.js';
 import { writeRunbook } from '../remedy/runbook.js';
 import { compareDates } from '../sources/git/commits.js';
+import { remaskReports } from './remask.js';
 import { compareFindings, compareNotes, compareOccurrences, compareSuppressed, compareTexts, compareVerdicts, unique } from './order.js';
 
 /** A report, and what the user calls it. */
@@ -34,7 +35,8 @@ export function joinSubmodules(report: Report, within: readonly { readonly path:
 }
 
 /** Everything of the first that is no sum or union stays. */
-function unite(first: Report, reports: readonly Report[], more: readonly Problem[]): Report {
+function unite(first: Report, given: readonly Report[], more: readonly Problem[]): Report {
+  const reports = remaskReports(given);
   const findings = joinAll(reports.flatMap((report) => report.findings), ({ fingerprint }) => fingerprint, joinFindings).sort(compareFindings);
   const suppressed = joinAll(reports.flatMap((report) => report.suppressed), nameSuppressed, joinSuppressed).sort(compareSuppressed);
   const problems = unique([...reports.flatMap((report) => report.problems), ...more]).sort(compareNotes);
