@@ -1,4 +1,4 @@
-const e=require("./advice.cjs"),t=require("./main.cjs");function n(n,{failOn:a}){let o=t.nt(n),s=`### skan: ${_(y(e.b(o,a)))}\n`;return t.tt(i(s,r(o,a)))}function r(n,r){let i=e.y(n),a=t.q(n.findings,e=>`${e.rule}\0${e.title}\0${e.exposure.reach}`);return[{noun:`problem`,intro:`
+const e=require("./advice.cjs"),t=require("./main.cjs");function n(n,{failOn:a}){let o=t.it(n),s=`### skan: ${_(y(e.b(o,a)))}\n`;return t.rt(i(s,r(o,a)))}function r(n,r){let i=e.y(n),a=t.Y(n.findings,e=>`${e.rule}\0${e.title}\0${e.exposure.reach}`);return[{noun:`problem`,intro:`
 **Could not be read**
 
 `,items:n.problems.map(u)},{noun:`finding`,intro:`

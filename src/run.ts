@@ -130,7 +130,7 @@ async function openSource({ target, cwd, environment, server, cache = true }: Re
       return (await import('./sources/audit.js')).openAudit(target, environment, server, cache);
     case 'scan':
       if ('message' in target) return (await import('./sources/message.js')).openMessage(cwd, environment, target.message);
-      return (await import('./sources/tree.js')).openTree(cwd, target.paths, target.stdin);
+      return (await import('./sources/tree.js')).openTree(cwd, environment, target);
   }
 }
 

@@ -23,6 +23,7 @@ export interface Flags {
   readonly since: string | undefined;
   readonly onlyHead: boolean;
   readonly cache: boolean;
+  readonly ignored: 'always' | 'never' | undefined;
   readonly write: string | undefined;
   readonly plan: string | undefined;
   readonly tool: PurgeTool | undefined;
@@ -74,6 +75,8 @@ export const flagTable: readonly Flag[] = [
   { name: 'verbose', help: 'list everything skipped and suppressed', except: noReport },
   { name: 'stdin', help: 'read the lines that git gives to pre-push or pre-receive', commands: ['range'] },
   { name: 'commit-msg', value: 'FILE', help: 'read FILE as the commit message that git is about to record: without comment lines and the scissors part', commands: ['scan'] },
+  { name: 'gitignore', help: 'leave out what .gitignore names also where the folder is in no git work tree', commands: ['scan'] },
+  { name: 'no-gitignore', help: 'scan what git ignores too', commands: ['scan'] },
   { name: 'jobs', value: 'N', help: 'how many threads read and scan (default: one a processor, up to four)', commands: ['audit'] },
   { name: 'since', value: 'WHEN', help: 'only what commits brought since a date (2026-01-31, 2 weeks ago), or after a commit', commands: ['audit'] },
   { name: 'only-head', help: 'only what HEAD reaches: no other branches, tags, stashes, reflogs', commands: ['audit'] },
@@ -173,6 +176,7 @@ function readFlags(values: ReadonlyMap<string, string>, given: ReadonlySet<strin
     since: values.get('since'),
     onlyHead: given.has('only-head'),
     cache: !given.has('no-cache'),
+    ignored: given.has('no-gitignore') ? 'never' : given.has('gitignore') ? 'always' : undefined,
     write: values.get('write'),
     plan: values.get('plan'),
     tool: oneOf(values, 'tool', purgeTools),

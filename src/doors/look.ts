@@ -98,7 +98,7 @@ async function chooseTarget(command: string, operands: readonly string[], flags:
     default:
       if (flags.commitMessage !== undefined) return chooseMessage(operands, flags.commitMessage);
       if (operands.length === 0) throw new UsageError('skan scan needs a file, a folder, a glob, or - for standard input');
-      return { command: 'scan', paths: operands, ...(operands.includes('-') ? { stdin: io.stdin } : {}) };
+      return { command: 'scan', paths: operands, ...(operands.includes('-') ? { stdin: io.stdin } : {}), ...(flags.ignored === undefined ? {} : { ignored: flags.ignored }) };
   }
 }
 

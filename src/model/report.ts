@@ -9,6 +9,9 @@ export type Reach = (typeof reaches)[number];
 /** From the furthest to the nearest. */
 export const reachesByDistance: readonly Reach[] = ['pushed', 'tag', 'local', 'stash', 'staged', 'worktree', 'reflog', 'unreachable'];
 
+/** Refs that a finding names: where there are tens of thousands, a report would be made of them. */
+export const mostRefs = 100;
+
 export interface Occurrence {
   readonly source: PlaceKind;
   readonly path: string;
@@ -29,7 +32,10 @@ export interface Occurrence {
 export interface Exposure {
   readonly reach: Reach;
   readonly inHead: boolean;
+  /** Up to a hundred, in the order of their names. */
   readonly refs: readonly string[];
+  /** There are more. */
+  readonly moreRefs?: true;
   readonly firstSeen?: string;
   /** What the reach rests on, for people. */
   readonly detail?: string;

@@ -20,7 +20,8 @@ export type Target =
   /** A new branch, as the Action and CI see it: what no other remote-tracking ref holds. */
   | { readonly command: 'range'; readonly newRef: string; readonly head: string }
   | AuditTarget
-  | { readonly command: 'scan'; readonly paths: readonly string[]; readonly stdin?: AsyncIterable<Uint8Array> }
+  /** `ignored`: what git ignores is left out of folders always, never, or (absent) in a git work tree. */
+  | { readonly command: 'scan'; readonly paths: readonly string[]; readonly stdin?: AsyncIterable<Uint8Array>; readonly ignored?: 'always' | 'never' }
   /** The file with the message of a commit that is being made. */
   | { readonly command: 'scan'; readonly message: string };
 

@@ -14,7 +14,7 @@ export interface Forest {
   readonly path: string;
   readonly table: IdTable;
   /** Offset of each node, and behind them the offset where the last one ends. */
-  readonly offsets: Float64Array;
+  readonly offsets: Float64Array | Uint32Array;
   /** Position of each node's id in the table. */
   readonly order: Uint32Array;
   /** Links between nodes; -1: none. `heavy` is the child with the most below it: it is made last, in its parent's place. */
@@ -26,8 +26,6 @@ export interface Forest {
   /** Not 0: it need not be scanned: another pack has it too, an earlier audit has seen it, or nobody asked for it. 2: nor does anything below it. */
   readonly skip: Uint8Array;
   readonly roots: Uint32Array;
-  /** Packed bytes of each root and all that is below it. */
-  readonly weights: Float64Array;
   /** Nodes whose parent cannot be told, or which stand in a circle: git is asked for them. */
   readonly odd: readonly number[];
 }
@@ -45,12 +43,12 @@ export interface Work {
   readonly done: Uint8Array;
 }
 
-/** `<id> <seconds> <parent> …`: one text a commit, because there may be a million. */
-export type CommitRecord = string;
+/** Commits as bytes, because there may be a million: see `packs/commit-table`. */
+export type PackedCommits = Uint8Array;
 
 /** What a portion gave besides its objects. */
 export interface Facts {
-  readonly commits: readonly CommitRecord[];
+  readonly commits: PackedCommits;
   /** Ids that objects name and that the database does not hold. */
   readonly missing: readonly string[];
   /** Ids of objects that git must read. */

@@ -9,7 +9,7 @@ import { factsOf } from './facts.js';
 export function writeRunbook(manual: Manual, rule: string, exposure: Exposure): Remediation {
   const facts = factsOf(manual, rule);
   return {
-    revoke: facts === undefined ? unknownRevoke : sayShown(facts.revoke),
+    revoke: facts?.revoke === undefined ? unknownRevoke : sayShown(facts.revoke),
     rotate: facts?.rotate ?? unknownRotate,
     ...(facts?.misuse === undefined ? {} : { misuse: facts.misuse }),
     purge: adviseOnPurge(exposure),

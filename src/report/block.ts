@@ -142,7 +142,7 @@ function layGrounds(sheet: Sheet, finding: Finding, indent: string, whole = true
     ['why', whole ? finding.why.join('; ') : ''],
     ['inside', whole ? decoded.join(', in ') : ''],
     ['asked', sayAsked(finding.validation)],
-    ['refs', whole && sheet.options.verbose ? finding.exposure.refs.join(', ') : ''],
+    ['refs', whole && sheet.options.verbose ? [...finding.exposure.refs, ...(finding.exposure.moreRefs === true ? ['and more'] : [])].join(', ') : ''],
   ];
   return rows
     .filter(([, text]) => text !== '')

@@ -18,8 +18,12 @@ export interface Crew {
   readonly stop: AbortSignal | undefined;
 }
 
-/** Each thread holds some 40 MB. */
+/** V8 lets garbage pile up as far as it may: without these each thread holds 50 MB of it. One that needs more ends, and its work is done here. */
+const limits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 128 };
 const mostByItself = 4;
+/** What one thread holds, and what all of them may, with the tables that they share: measured by `bench/memory.mjs`. */
+const perThread = 55e6;
+const mostHeld = 180e6;
 
 /**
  * @param plan is asked once the threads are starting, which takes as long as planning does
@@ -28,7 +32,7 @@ const mostByItself = 4;
  */
 export async function scanTogether(plan: () => Work | undefined, catalogue: Catalogue | undefined, { program, jobs, stop }: Crew, add: (parcel: Parcel) => void): Promise<Facts | undefined> {
   const count = jobs ?? Math.min(availableParallelism(), mostByItself);
-  const threads = program === undefined || count < 2 ? [] : Array.from({ length: count }, () => new Worker(program));
+  const threads = program === undefined ? [] : Array.from({ length: count }, () => new Worker(program, { resourceLimits: limits }));
   const facts: Facts[] = [];
   const take = (parcel: Parcel): void => {
     facts.push(parcel.facts);
@@ -42,6 +46,8 @@ export async function scanTogether(plan: () => Work | undefined, catalogue: Cata
     const ends = threads.map((thread) => watch(thread, take));
     const work = plan();
     if (work === undefined) return undefined;
+    const few = jobs === undefined ? threads.splice(chooseCount(work)) : [];
+    for (const thread of few) void thread.terminate();
     const assignment = { work, ...(catalogue === undefined ? {} : { catalogue }) };
     if (threads.length === 0) takePart(assignment, take);
     for (const thread of threads) thread.postMessage(assignment);
@@ -50,7 +56,13 @@ export async function scanTogether(plan: () => Work | undefined, catalogue: Cata
     stop?.removeEventListener('abort', end);
     end();
   }
-  return { commits: facts.flatMap(({ commits }) => commits), missing: [...new Set(facts.flatMap(({ missing }) => missing))], left: facts.flatMap(({ left }) => left) };
+  return { commits: Buffer.concat(facts.map(({ commits }) => commits)), missing: [...new Set(facts.flatMap(({ missing }) => missing))], left: facts.flatMap(({ left }) => left) };
+}
+
+/** By itself skan holds less than 300 MB: the more objects there are, the fewer threads. */
+function chooseCount({ forests }: Work): number {
+  const shared = forests.reduce((sum, { table, offsets, order, sizes, skip, roots, firstChild }) => sum + table.ids.length + offsets.byteLength + order.byteLength + sizes.byteLength + skip.byteLength + roots.byteLength + 3 * firstChild.byteLength, 0);
+  return Math.max(1, Math.floor((mostHeld - shared) / perThread));
 }
 
 /** Ends when the thread does, also when it fails: what it told stands, and its portion is not done. */

@@ -138,10 +138,10 @@ async function traceHoldings(raw: Raw, holdings: readonly Holding[], names: Read
   const brought = new Set([...traces.blobs.values(), ...traces.names.values()].flat().flatMap(({ commit }) => commit ?? []));
   for (const { id, type } of holdings) if (type === 'commit') brought.add(id);
   const holders = new Set<string>();
-  for (const commit of brought) for (const ref of graph.refsHolding(commit)) holders.add(ref);
+  for (const refs of graph.refsHolding(brought, Infinity).values()) for (const ref of refs) holders.add(ref);
   for (const { id } of holdings) for (const ref of graph.refsNaming(id)) holders.add(ref);
   const odd = graph.refs.filter(({ commit }) => commit === undefined).flatMap(({ id, content }) => [id, ...(content === undefined ? [] : [content.id])]);
-  return { holders: [...holders], paths, commits: graph.order.filter((id) => brought.has(id)), odd };
+  return { holders: [...holders], paths, commits: [...graph.order()].filter((id) => brought.has(id)), odd };
 }
 
 /** Entries of a tree: `<mode> SP <name> NUL <id in bytes>`. As Latin-1. */

@@ -2,11 +2,12 @@
 // same functions that compose a finding: places are united, the furthest reach and the surest match hold, counts add up.
 
 import { UsageError } from '../model/errors.js';
-import { reachesByDistance } from '../model/report.js';
+import { mostRefs, reachesByDistance } from '../model/report.js';
 import type { Exposure, Finding, Problem, Report, ShardMark, Suppressed } from '../model/report.js';
 import { manual } from '../generated/manual.js';
 import { writeRunbook } from '../remedy/runbook.js';
 import { compareDates } from '../sources/git/commits.js';
+import { remaskReports } from './remask.js';
 import { compareFindings, compareNotes, compareOccurrences, compareSuppressed, compareTexts, compareVerdicts, unique } from './order.js';
 
 /** A report, and what the user calls it. */
@@ -34,7 +35,8 @@ export function joinSubmodules(report: Report, within: readonly { readonly path:
 }
 
 /** Everything of the first that is no sum or union stays. */
-function unite(first: Report, reports: readonly Report[], more: readonly Problem[]): Report {
+function unite(first: Report, given: readonly Report[], more: readonly Problem[]): Report {
+  const reports = remaskReports(given);
   const findings = joinAll(reports.flatMap((report) => report.findings), ({ fingerprint }) => fingerprint, joinFindings).sort(compareFindings);
   const suppressed = joinAll(reports.flatMap((report) => report.suppressed), nameSuppressed, joinSuppressed).sort(compareSuppressed);
   const problems = unique([...reports.flatMap((report) => report.problems), ...more]).sort(compareNotes);
@@ -134,10 +136,12 @@ function joinExposures(all: readonly Exposure[]): Exposure {
   const reach = reachesByDistance.find((each) => all.some((exposure) => exposure.reach === each)) ?? 'pushed';
   const firstSeen = all.flatMap((exposure) => exposure.firstSeen ?? []).sort(compareDates)[0];
   const detail = all.filter((exposure) => exposure.reach === reach).flatMap((exposure) => exposure.detail ?? []).sort(compareTexts)[0];
+  const refs = [...new Set(all.flatMap((exposure) => exposure.refs))].sort();
   return {
     reach,
     inHead: all.some(({ inHead }) => inHead),
-    refs: [...new Set(all.flatMap(({ refs }) => refs))].sort(),
+    refs: refs.slice(0, mostRefs),
+    ...(refs.length > mostRefs || all.some(({ moreRefs }) => moreRefs === true) ? { moreRefs: true } : {}),
     ...(firstSeen === undefined ? {} : { firstSeen }),
     ...(detail === undefined ? {} : { detail }),
   };

@@ -14,6 +14,9 @@ export interface Tally {
   readonly counts: { readonly objects: number; readonly bytes: number };
 }
 
+/** V8 keeps the whole text that a string was cut from: megabytes for each hit. */
+const large = 64 * 1024;
+
 export async function scanAll(source: Source, engine: Engine, catalogue: Catalogue, { thread, jobs, watch, stop }: Request): Promise<Tally> {
   const hits: Hit[] = [];
   const unread: Unread[] = [];
@@ -40,6 +43,7 @@ export async function scanAll(source: Source, engine: Engine, catalogue: Catalog
     expect: (more) => (expected += more),
     stopped: () => stop?.aborted === true,
   };
+  let copy: ((hit: Hit) => Hit) | undefined;
   for await (const batch of source.pieces(means)) {
     if (means.stopped()) continue; // The source ends by itself, and says how far it came.
     let [begun, size] = [0, 0];
@@ -48,11 +52,17 @@ export async function scanAll(source: Source, engine: Engine, catalogue: Catalog
         size += piece.bytes.length;
         if (piece.offset === 0) begun += 1;
       }
-      for (const match of engine.scan(piece)) hits.push({ item: piece.item, match });
+      for (const match of engine.scan(piece)) hits.push(piece.bytes.length < large ? { item: piece.item, match } : (copy ??= await makeCopier(catalogue))({ item: piece.item, match }));
     }
     add({ objects: begun, bytes: size });
   }
   unread.push(...engine.takeUnread());
   if (!means.stopped()) source.settled?.(new Set([...hits, ...unread].flatMap(({ item }) => (item.kind === 'name' ? [] : [item.id]))));
   return { hits, unread, counts: { objects, bytes } };
+}
+
+async function makeCopier(catalogue: Catalogue): Promise<(hit: Hit) => Hit> {
+  const { makeHitUnpacker, packHit } = await import('./parcel.js');
+  const unpack = makeHitUnpacker(catalogue);
+  return (hit) => ({ ...unpack(structuredClone(packHit(hit))), item: hit.item });
 }

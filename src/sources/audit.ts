@@ -2,21 +2,24 @@
 // trees, whether a ref reaches them or not; and the names of refs. Who brought what, where and when is worked out
 // afterwards, and only for what was found.
 
+import { basename } from 'node:path';
 import type { Item, Piece, Place } from '../model/place.js';
-import { reachesByDistance } from '../model/report.js';
+import { mostRefs, reachesByDistance } from '../model/report.js';
 import type { Exposure, Problem, Reach, Skip } from '../model/report.js';
 import type { Hit, Located, Means, Share, Source } from '../model/source.js';
-import type { CommitRecord, Work } from '../model/work.js';
+import type { PackedCommits, Work } from '../model/work.js';
 import type { AuditTarget } from '../model/request.js';
 import { withoutIndex } from './git/beside.js';
 import { compareDates, readSignature } from './git/commits.js';
+import type { Signature } from './git/commits.js';
 import { loadGraph, nameRefs, reachOfRefs, resolveRefs } from './git/graph.js';
 import type { Graph, NamedRef, Ref } from './git/graph.js';
 import { listEveryCommit } from './git/every-commit.js';
 import { markHead } from './git/head.js';
 import { traceHistory } from './git/history.js';
 import { findBarePacks, takeInventory } from './git/inventory.js';
-import { listIndexes } from './git/indexes.js';
+import { noIndexes, openIndexes } from './git/indexes.js';
+import type { Indexes } from './git/indexes.js';
 import { forgetRepository } from './git/isolation.js';
 import type { Environment } from './git/isolation.js';
 import { isMessage, locateInMessage } from './git/messages.js';
@@ -26,7 +29,7 @@ import { readObjects } from './git/objects.js';
 import type { Loss, ObjectPiece } from './git/objects.js';
 import { openRepository } from './git/open.js';
 import { showPath } from './git/paths.js';
-import { explainLoss, readAll } from './git/read.js';
+import { explainLoss, readAll, visitAll } from './git/read.js';
 import { sayUnpushed } from './git/repository.js';
 import type { Layout } from './git/repository.js';
 import { askGit } from './git/runner.js';
@@ -34,9 +37,11 @@ import type { Git } from './git/runner.js';
 import { findGaps, isShallow } from './git/whole.js';
 import { makeLinks } from './packs/links.js';
 import type { Links } from './packs/links.js';
+import { isIntact } from './packs/index-file.js';
 import { findMemoryPlace } from './packs/memory.js';
 import { recollect } from './packs/recollect.js';
 import { holdsName, takeShard } from './packs/shard.js';
+import { readCommits } from './packs/commit-table.js';
 import { findStores, splitAlternates } from './packs/stores.js';
 import { allKnown, countNews, listUndone, makeKnown } from './packs/work.js';
 import type { Takes } from './packs/work.js';
@@ -49,13 +54,14 @@ export function openAudit({ directory, shown, inside, shard, narrow }: AuditTarg
   const skipped: Skip[] = [];
   let named: readonly NamedRef[] = [];
   let refs: readonly Ref[] = [];
-  let commits: () => readonly CommitRecord[] | Promise<readonly CommitRecord[]> = () => [];
+  let commits: () => readonly PackedCommits[] | Promise<readonly PackedCommits[]> = () => [];
   let graph: Promise<Graph> | undefined;
-  let indexes: Indexes = { blobs: new Map(), names: new Map(), links: [] };
+  let indexes: Indexes = noIndexes;
+  const held = new Map<string, readonly string[]>();
   const load = async (): Promise<Graph> => {
-    const records = await commits();
-    refs = resolveRefs(git, named, new Set(records.map((record) => record.slice(0, 2 * idBytes))));
-    return loadGraph(git, refs, records);
+    const table = readCommits(await commits(), idBytes);
+    refs = resolveRefs(git, named, table);
+    return loadGraph(git, refs, table);
   };
   const loadOnce = (): Promise<Graph> => (graph ??= load());
   let settle: Source['settled'];
@@ -68,6 +74,7 @@ export function openAudit({ directory, shown, inside, shard, narrow }: AuditTarg
     // Threads, git and this one work side by side from here.
     const recollection = recollect(cache && takes === undefined ? findMemoryPlace(layout.commonDirectory, layout.objects, environment) : undefined, rules, stores, idBytes, takes);
     const { work, facts: sharing } = await startShare(share, () => recollection.plan());
+    if (work === undefined) problems.push(...explainIndexes(stores.packs.filter((path) => !isIntact(`${path}.idx`, idBytes))));
     const links = makeLinks(idBytes, work === undefined ? () => true : makeKnown(work));
     const reading = makeReading(git, links, problems, stopped);
     const ids = work === undefined ? listWithGit(git, problems).filter((id) => takes?.(Buffer.from(id, 'hex'), 0) !== false) : recollection.toRead(work);
@@ -77,11 +84,10 @@ export function openAudit({ directory, shown, inside, shard, narrow }: AuditTarg
     const objects = startNow(reading.pieces(ids));
     const naming = nameRefs(git);
     naming.catch(() => undefined); // It is waited for below.
-    indexes = readIndexes(git, layout, problems);
+    indexes = openIndexes(git, layout, problems);
     const listed = await naming;
     named = listed.refs;
-    const names = [...named.map(({ name }) => nameItem(`ref ${name}`, Buffer.from(name))), ...[...indexes.names].map(([id, { path }]) => nameItem(id, path))];
-    if (part === undefined) yield shard === undefined ? names : names.filter(({ bytes }) => holdsName(shard, bytes));
+    if (part === undefined) yield* batch(listNames(named, indexes, shard === undefined ? () => true : (name) => holdsName(shard, name)));
     yield* objects;
     const facts = await sharing;
     if (stopped()) {
@@ -91,11 +97,11 @@ export function openAudit({ directory, shown, inside, shard, narrow }: AuditTarg
     }
     const left = facts === undefined || work === undefined ? [] : [...facts.left, ...listUndone(work)];
     yield* reading.pieces(left);
-    const seen = [...(facts?.commits ?? []), ...links.commits];
-    commits = () => (takes !== undefined ? listEveryCommit(git, seen, idBytes) : work === undefined ? seen : [...recollection.commits(), ...seen]);
+    const seen = [...(facts === undefined ? [] : [facts.commits]), links.commits.take()];
+    commits = () => (takes !== undefined ? listEveryCommit(git, seen, idBytes) : work === undefined ? seen : [recollection.commits, ...seen]);
     const whole = reading.whole() && links.missing.size + (facts?.missing.length ?? 0) === 0;
     const complete = work !== undefined && whole && recollection.whole && listed.whole && !isShallow(layout.commonDirectory)
-      && allKnown(work, [...named.map(({ id }) => id), ...indexes.blobs.keys()]);
+      && allKnown(work, named.map(({ id }) => id)) && allKnown(work, indexes.blobs());
     if (!complete && part === undefined) problems.push(...(await findGaps(git, layout.commonDirectory)));
     if (work !== undefined) settle = (again) => recollection.keep(work, { read: reading.read, again, left: new Set(left), commits: seen, whole });
   }
@@ -103,12 +109,12 @@ export function openAudit({ directory, shown, inside, shard, narrow }: AuditTarg
   return {
     root: shown ?? layout.top ?? layout.gitDirectory,
     pieces,
-    locate: async (hits) => interrupted ? leaveUnplaced(hits) : moveInside(inside, markHead(git, await locateHits(git, layout, hits, () => refs, indexes, await loadOnce(), part?.commits))),
+    locate: async (hits) => interrupted ? leaveUnplaced(hits) : moveInside(inside, markHead(git, await locateHits(git, layout, hits, () => refs, indexes, await loadOnce(), part?.commits, held))),
     read: (ids) => readAll(git, ids, problems),
-    exposure: async (places) => (interrupted ? unplaced : nameInside(inside, exposureOf(places, await loadOnce(), indexes, server || layout.top === undefined, sayUnpushed(layout)))),
+    exposure: async (places) => (interrupted ? unplaced : nameInside(inside, exposureOf(places, await loadOnce(), held, indexes, server || layout.top === undefined, sayUnpushed(layout)))),
     settled: (again) => settle?.(again),
     narrowed: () => part?.narrowed,
-    submodules: () => (part === undefined ? findModules(layout, indexes.links, forgetRepository(environment)) : []),
+    submodules: () => (part === undefined ? findModules(layout, indexes.links(), forgetRepository(environment)) : []),
     identify: () => `HEAD ${askGit(git, 'rev-parse', ['--verify', '--quiet', 'HEAD']).stdout.toString()}\n${named.map(({ name, id }) => `${name} ${id}\n`).join('')}`,
     skipped,
     problems,
@@ -137,6 +143,11 @@ function nameInside(inside: string | undefined, exposure: Exposure): Exposure {
 /** What all of them take; undefined: everything. */
 function joinTakes(all: readonly Takes[]): Takes | undefined {
   return all.length === 0 ? undefined : (bytes, at) => all.every((takes) => takes(bytes, at));
+}
+
+/** git believes such an index where it can: an object may be hidden behind another. */
+function explainIndexes(packs: readonly string[]): Problem[] {
+  return packs.map((path) => ({ what: `objects/pack/${basename(path)}.idx`, why: 'the index is damaged: it does not match its own checksum', hint: `git index-pack objects/pack/${basename(path)}.pack` }));
 }
 
 /** Waits until it is planned, not until it is done. */
@@ -223,38 +234,39 @@ function nameItem(id: string, bytes: Uint8Array): Piece {
   return { item: { id, kind: 'name' }, offset: 0, bytes, last: true };
 }
 
-/** What stands in the indexes of all work trees: places by blob, and paths by the item that scans them. */
-interface Indexes {
-  readonly blobs: ReadonlyMap<string, readonly Place[]>;
-  readonly names: ReadonlyMap<string, { readonly path: Uint8Array; readonly place: Place }>;
-  /** Paths of submodules. */
-  readonly links: readonly string[];
-}
-
-function readIndexes(git: Git, layout: Layout, problems: Problem[]): Indexes {
-  const blobs = new Map<string, Place[]>();
-  const names = new Map<string, { path: Uint8Array; place: Place }>();
-  const links: string[] = [];
-  for (const { kind, id, path } of listIndexes(git, layout, problems)) {
-    const shown = showPath(path);
-    if (kind === 'file' || kind === 'symlink') blobs.set(id, [...(blobs.get(id) ?? []), { source: kind === 'file' ? 'blob' : kind, path: shown, object: id }]);
-    if (kind === 'submodule') links.push(Buffer.from(path).toString());
-    names.set(`index ${Buffer.from(path).toString('latin1')}`, { path, place: { source: 'path', path: shown } });
+/** Names have no object of their own. */
+function* listNames(named: readonly NamedRef[], indexes: Indexes, takes: (name: Uint8Array) => boolean): Generator<Piece> {
+  for (const { name } of named) {
+    const bytes = Buffer.from(name);
+    if (takes(bytes)) yield nameItem(`ref ${name}`, bytes);
   }
-  return { blobs, names, links };
+  for (const path of indexes.paths()) if (takes(path)) yield nameItem(`${indexMark}${Buffer.from(path).toString('latin1')}`, path);
 }
 
-async function locateHits(git: Git, layout: Layout, hits: readonly Hit[], refs: () => readonly Ref[], indexes: Indexes, graph: Graph, only: ReadonlySet<string> | undefined): Promise<Map<Hit, Located>> {
-  const refNames = new Map(refs().map((ref) => [`ref ${ref.name}`, ref]));
+const indexMark = 'index ';
+const piecesAtOnce = 1000;
+
+function* batch(pieces: Iterable<Piece>): Generator<readonly Piece[]> {
+  let held: Piece[] = [];
+  for (const piece of pieces) {
+    if (held.push(piece) < piecesAtOnce) continue;
+    yield held;
+    held = [];
+  }
+  yield held;
+}
+
+async function locateHits(git: Git, layout: Layout, hits: readonly Hit[], refs: () => readonly Ref[], indexes: Indexes, graph: Graph, only: ReadonlySet<string> | undefined, held: Map<string, readonly string[]>): Promise<Map<Hit, Located>> {
+  const asked = new Set(hits.map(({ item }) => item.id));
+  const refNames = new Map<string, Ref>(refs().flatMap((ref) => (asked.has(`ref ${ref.name}`) ? [[`ref ${ref.name}`, ref] as const] : [])));
   const notes = new Set(notesCommits(git, graph));
-  const read = new Map(await readAll(git, hits.filter((hit) => isMessage(hit) || hit.item.kind === 'tree').map(({ item }) => item.id), []));
-  const names = new Map(hits.flatMap((hit) => {
-    const name = hit.item.kind === 'tree' ? nameAt(read.get(hit.item.id), hit.match.start, hit.item.id.length / 2) : undefined;
-    return name === undefined ? [] : [[hit, name] as const];
-  }));
-  const traces = await traceHistory(withoutIndex(git, layout), only === undefined ? graph.order : graph.order.filter((id) => only.has(id)), {
-    blobs: new Set(hits.filter(({ item }) => item.kind === 'content').map(({ item }) => item.id)),
-    names: new Set([...[...names.values()].map(({ name }) => name), ...hits.flatMap((hit) => nameStaged(hit, indexes) ?? [])]),
+  const read = await readAll(git, [...new Set(hits.filter(isMessage).map(({ item }) => item.id))], []);
+  const names = await nameHits(git, hits);
+  const blobs = new Set(hits.filter(({ item }) => item.kind === 'content').map(({ item }) => item.id));
+  const staged = indexes.placesOf(blobs);
+  const traces = await traceHistory(withoutIndex(git, layout), only === undefined ? graph.order() : filterIds(graph.order(), only), {
+    blobs,
+    names: new Set([...[...names.values()].map(({ name }) => name), ...hits.flatMap((hit) => nameStaged(hit) ?? [])]),
   }, (commit) => notes.has(commit));
   const located = new Map<Hit, Located>();
   for (const hit of hits) {
@@ -262,14 +274,34 @@ async function locateHits(git: Git, layout: Layout, hits: readonly Hit[], refs: 
     const ref = refNames.get(id);
     const message = isMessage(hit) ? read.get(id) : undefined;
     const name = names.get(hit);
-    const staged = indexes.names.get(id);
+    const path = pathStaged(hit);
     if (message !== undefined) located.set(hit, locateInMessage(hit, message));
     else if (ref !== undefined) located.set(hit, { places: [placeRef(ref)] });
-    else if (staged !== undefined) located.set(hit, { places: [traces.names.get(nameStaged(hit, indexes) ?? '')?.find(({ path }) => path === staged.place.path) ?? staged.place] });
+    else if (path !== undefined) located.set(hit, { places: [traces.names.get(nameStaged(hit) ?? '')?.find((place) => place.path === path) ?? { source: 'path', path }] });
     else if (name !== undefined) located.set(hit, only !== undefined && !traces.names.has(name.name) ? { places: [] } : locateName(hit, name, traces.names));
-    else located.set(hit, { places: traces.blobs.get(id) ?? indexes.blobs.get(id) ?? [{ source: 'blob', path: '', object: id }] });
+    else located.set(hit, { places: traces.blobs.get(id) ?? staged.get(id) ?? [{ source: 'blob', path: '', object: id }] });
   }
+  const commits = new Set([...located.values()].flatMap(({ places }) => places.flatMap(({ commit }) => (commit === undefined || held.has(commit) ? [] : commit))));
+  for (const [commit, list] of graph.refsHolding(commits, mostRefs + 1)) held.set(commit, list);
   return signPlaces(git, located);
+}
+
+function* filterIds(ids: Iterable<string>, only: ReadonlySet<string>): Generator<string> {
+  for (const id of ids) if (only.has(id)) yield id;
+}
+
+/** The names in trees that hits stand in: a tree is held only while it is looked at, there may be thousands of a large one. */
+async function nameHits(git: Git, hits: readonly Hit[]): Promise<Map<Hit, EntryName>> {
+  const inTrees = new Map<string, Hit[]>();
+  for (const hit of hits) if (hit.item.kind === 'tree') inTrees.set(hit.item.id, [...(inTrees.get(hit.item.id) ?? []), hit]);
+  const names = new Map<Hit, EntryName>();
+  await visitAll(git, [...inTrees.keys()], [], (id, bytes) => {
+    for (const hit of inTrees.get(id) ?? []) {
+      const name = nameAt(bytes, hit.match.start, id.length / 2);
+      if (name !== undefined) names.set(hit, name);
+    }
+  });
+  return names;
 }
 
 function placeRef({ id, commit }: Ref): Place {
@@ -287,18 +319,21 @@ function locateName({ item }: Hit, { name, start }: EntryName, traced: ReadonlyM
   return { places: traced.get(name) ?? [{ source: 'path', path: showPath(bytes), object: item.id }], part: { bytes, start } };
 }
 
-/** The part of a path in an index that a hit stands in, as Latin-1: a commit may have brought it already. */
-function nameStaged({ item, match }: Hit, { names }: Indexes): string | undefined {
-  const path = names.get(item.id)?.path;
-  if (path === undefined) return undefined;
-  const text = Buffer.from(path).toString('latin1');
+/** The path in an index that a hit stands in. */
+function pathStaged({ item: { id } }: Hit): string | undefined {
+  return id.startsWith(indexMark) ? showPath(Buffer.from(id.slice(indexMark.length), 'latin1')) : undefined;
+}
+
+/** The part of it that holds the hit, as Latin-1: a commit may have brought it already. */
+function nameStaged({ item: { id }, match }: Hit): string | undefined {
+  if (!id.startsWith(indexMark)) return undefined;
+  const text = id.slice(indexMark.length);
   const end = text.indexOf('/', match.start);
   return text.slice(match.start === 0 ? 0 : text.lastIndexOf('/', match.start - 1) + 1, end < 0 ? text.length : end);
 }
 
 /** The name around an offset. An entry of a tree is `<mode> SP <name> NUL <id in bytes>` (git's tree-walk.c). */
-function nameAt(bytes: Uint8Array | undefined, offset: number, idBytes: number): EntryName | undefined {
-  if (bytes === undefined) return undefined;
+function nameAt(bytes: Uint8Array, offset: number, idBytes: number): EntryName | undefined {
   for (let at = 0; at <= offset; ) {
     const start = bytes.indexOf(32, at) + 1;
     const end = bytes.indexOf(0, start);
@@ -318,38 +353,38 @@ function notesCommits(git: Git, graph: Graph): string[] {
 /** Adds author and date to places that name a commit. */
 async function signPlaces(git: Git, located: ReadonlyMap<Hit, Located>): Promise<Map<Hit, Located>> {
   const ids = new Set([...located.values()].flatMap(({ places }) => places).flatMap(({ commit, author }) => (commit === undefined || author !== undefined ? [] : commit)));
-  const commits = await readAll(git, [...ids], []);
-  const sign = (place: Place): Place => {
-    const bytes = commits.get(place.commit ?? '');
-    return bytes === undefined ? place : { ...place, ...readSignature(bytes) };
-  };
+  const signatures = new Map<string, Signature>();
+  await visitAll(git, [...ids], [], (id, bytes) => signatures.set(id, readSignature(bytes)));
+  const sign = (place: Place): Place => ({ ...place, ...signatures.get(place.commit ?? '') });
   return new Map([...located].map(([hit, each]) => [hit, { ...each, places: each.places.map(sign) }]));
 }
 
-function exposureOf(places: readonly Place[], graph: Graph, indexes: Indexes, server: boolean, detail: string): Exposure {
-  const refs = [...new Set([...new Set(places.flatMap((place) => refsOf(place, graph)))].flat())].sort();
+type Held = ReadonlyMap<string, readonly string[]>;
+
+function exposureOf(places: readonly Place[], graph: Graph, held: Held, indexes: Indexes, server: boolean, detail: string): Exposure {
+  const refs = [...new Set([...new Set(places.flatMap((place) => refsOf(place, graph, held)))].flat())].sort();
   const dates = places.flatMap(({ date }) => date ?? []).sort(compareDates);
   const reach = server ? 'pushed' : furthest(places.map((place) => reachOfPlace(place, graph, indexes)));
   return {
     reach,
     inHead: places.some(({ inHead }) => inHead === true),
-    refs,
+    refs: refs.slice(0, mostRefs),
+    ...(refs.length > mostRefs ? { moreRefs: true } : {}),
     ...(dates[0] === undefined ? {} : { firstSeen: dates[0] }),
     ...(reach === 'pushed' ? {} : { detail }),
   };
 }
 
 /** Lists of refs; places of one commit share theirs. */
-function refsOf({ commit, object }: Place, graph: Graph): (readonly string[])[] {
-  return commit === undefined ? [graph.refsNaming(object ?? '')] : [graph.refsHolding(commit), graph.refsNaming(commit)];
+function refsOf({ commit, object }: Place, graph: Graph, held: Held): (readonly string[])[] {
+  return commit === undefined ? [graph.refsNaming(object ?? '')] : [held.get(commit) ?? [], graph.refsNaming(commit)];
 }
 
-function reachOfPlace(place: Place, graph: Graph, indexes: Indexes): Reach {
-  const { commit, object, source } = place;
-  const named = reachOfRefs(refsOf(place, graph).flat());
+function reachOfPlace({ commit, object, source }: Place, graph: Graph, indexes: Indexes): Reach {
+  const named = reachOfRefs(graph.refsNaming(commit ?? object ?? ''));
+  if (commit !== undefined) return furthest([graph.reach(commit), ...(named === undefined ? [] : [named])]);
   if (named !== undefined) return named;
-  if (commit !== undefined) return graph.reach(commit);
-  const staged = source === 'path' ? object === undefined : indexes.blobs.has(object ?? '');
+  const staged = source === 'path' ? object === undefined : indexes.holds(object ?? '');
   return staged ? 'staged' : 'unreachable';
 }
 

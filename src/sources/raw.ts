@@ -18,6 +18,7 @@ import { explainLoss, readAll } from './git/read.js';
 import { readSmallFile } from './git/repository.js';
 import type { Layout } from './git/repository.js';
 import { findGaps } from './git/whole.js';
+import { readCommits } from './packs/commit-table.js';
 import { makeLinks } from './packs/links.js';
 
 /** An object, or a window of one that is too large to be held: windows overlap. */
@@ -89,8 +90,8 @@ export function openRaw(directory: string, environment: Environment): Raw {
     refs: () => [...listRefs(git).refs.map(({ name }) => name), ...symbolicHead(layout)],
     reflogs: () => readReflogs(layout.commonDirectory),
     async whereabouts(blobs, names) {
-      const graph = loadGraph(git, listRefs(git).refs, links.commits);
-      return { graph, traces: await traceHistory(withoutIndex(git, layout), graph.order, { blobs, names }, () => false) };
+      const graph = loadGraph(git, listRefs(git).refs, readCommits([links.commits.take()], idBytes));
+      return { graph, traces: await traceHistory(withoutIndex(git, layout), graph.order(), { blobs, names }, () => false) };
     },
     read: (ids) => readAll(git, ids, problems),
     problems,

@@ -9,7 +9,7 @@ import type { Request } from '../model/request.js';
 import { askGit, makeGit } from './git/runner.js';
 import type { Git } from './git/runner.js';
 import { leaveWorkTree } from './git/beside.js';
-import { parseIndex, parseTree } from './git/entries.js';
+import { parseTree, readEntries } from './git/entries.js';
 import type { Entry } from './git/entries.js';
 import { findLayout, readBytes, readSmallFile } from './git/repository.js';
 import type { Layout } from './git/repository.js';
@@ -67,7 +67,7 @@ function readStaged(git: Git, layout: Layout, cwd: string): Settings | undefined
   if (index !== undefined && holdsPlainNames(index) && !index.includes(name)) return undefined;
   const inside = leaveWorkTree(git, layout);
   const paths = candidates(layout, cwd);
-  const entries = byPath(parseIndex(askGit(inside, 'ls-files', ['-z', '-s', '--', ...paths]).stdout));
+  const entries = byPath([...readEntries(askGit(inside, 'ls-files', ['-z', '-s', '--', ...paths]).stdout, 'index')]);
   const entry = paths.flatMap((each) => entries.get(each) ?? [])[0];
   if (entry === undefined) return undefined;
   const text = readEntry(inside, entry);

@@ -8,18 +8,23 @@ import { codeOf } from '../model/errors.js';
 import type { Item, Piece, Place } from '../model/place.js';
 import type { Exposure, Problem, Skip } from '../model/report.js';
 import type { Hit, Located, Source } from '../model/source.js';
+import type { Target } from '../model/request.js';
+import { listIgnored } from './git/ignored.js';
+import type { Environment } from './git/isolation.js';
 import { showPath } from './git/paths.js';
 
 const pieceBytes = 4 * 1024 * 1024;
 /** Small files are handed on together. */
 const batchBytes = 1024 * 1024;
 
-/** @param paths as the user wrote them: files, folders, globs, `-` for standard input */
-export function openTree(cwd: string, paths: readonly string[], stdin: AsyncIterable<Uint8Array> | undefined): Source {
+/** What is to be scanned; paths as the user wrote them: files, folders, globs, `-` for standard input. */
+export type Asked = Extract<Target, { readonly paths: readonly string[] }>;
+
+export function openTree(cwd: string, environment: Environment, { paths, stdin, ignored }: Asked): Source {
   const skipped: Skip[] = [];
   const problems: Problem[] = [];
   const places = new Map<Item, Place>();
-  const context: Context = { cwd, skipped, problems, places };
+  const context: Context = { cwd, skipped, problems, places, listIgnored: (folder) => (ignored === 'never' ? new Set() : listIgnored(folder, environment, ignored === 'always')) };
 
   async function* pieces(): AsyncGenerator<readonly Piece[]> {
     const roots: Buffer[] = [];
@@ -49,6 +54,8 @@ interface Context {
   readonly skipped: Skip[];
   readonly problems: Problem[];
   readonly places: Map<Item, Place>;
+  /** What git ignores below a folder that the user names. */
+  readonly listIgnored: (folder: string) => ReadonlySet<string>;
 }
 
 function locateHit({ item }: Hit, places: ReadonlyMap<Item, Place>): Located {
@@ -101,11 +108,16 @@ async function* readStream(context: Context, stdin: AsyncIterable<Uint8Array>): 
 /** Everything below a path, each file once, in the order of names. */
 function* walk(context: Context, root: Buffer, seen: Set<string>): Generator<readonly Piece[]> {
   const pending = [root];
+  let ignored: ReadonlySet<string> | undefined;
   let batch: Piece[] = [];
   let size = 0;
   for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
     const key = path.toString('latin1');
     if (seen.has(key)) continue;
+    if (ignored?.has(key) === true) {
+      context.skipped.push({ what: show(context, path), why: 'git ignores it; --no-gitignore scans it' });
+      continue;
+    }
     seen.add(key);
     let status = lookAt(context, path);
     if (status === undefined) continue;
@@ -114,8 +126,10 @@ function* walk(context: Context, root: Buffer, seen: Set<string>): Generator<rea
       batch.push(...readLink(context, path));
       if (path === root) status = followNamed(context, path) ?? status;
     }
-    if (status.isDirectory()) pending.push(...listFolder(context, path).reverse());
-    else if (status.isFile()) {
+    if (status.isDirectory()) {
+      ignored ??= context.listIgnored(path.toString());
+      for (const name of listFolder(context, path).reverse()) pending.push(name);
+    } else if (status.isFile()) {
       for (const piece of readFile(context, path)) {
         batch.push(piece);
         size += piece.bytes.length;

@@ -1,6 +1,7 @@
 // A repository that is damaged or not whole: what could not be read is told with exit code 2, never passed over, and what was
 // found in the rest is still printed.
 
+import { createHash } from 'node:crypto';
 import { chmodSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
@@ -184,5 +185,48 @@ describe('what git itself keeps', () => {
     expect(code).toBe(2);
     expect(tell(report)).toEqual(['new blob a:1', 'other blob spoilt:201']);
     expect(JSON.stringify(report.problems)).toContain('broken');
+  });
+});
+
+describe('a byte that changed, wherever it is', () => {
+  const names = Array.from({ length: 12 }, (_, at) => `flip ${at}`);
+  const pick = (seed: string, length: number): number => createHash('sha256').update(seed).digest().readUInt32BE(0) % length;
+
+  test.each(['pack', 'idx'].flatMap((kind) => names.slice(0, 8).map((name) => [kind, name] as const)))('in a .%s (%s): never a false all-clear', (kind, seed) => {
+    const repository = makeRepository();
+    for (const name of names) repository.stage({ [name]: `${'text\n'.repeat(20)}${makeKey(name)}\n` });
+    repository.git('commit', '-q', '-m', 'keys');
+    repository.commit({ 'flip 0': `${'text\n'.repeat(21)}${makeKey('flip 0')}\n` });
+    repository.git('repack', '-adfq');
+    const folder = join(repository.path, '.git/objects/pack');
+    const file = join(folder, readdirSync(folder).find((name) => name.endsWith(`.${kind}`)) ?? '');
+    chmodSync(file, 0o644);
+    const bytes = readFileSync(file);
+    const at = kind === 'idx' && seed < 'flip 4' ? 1032 + pick(seed, bytes.length - 1032) : pick(seed, bytes.length);
+    bytes[at] = (bytes[at] ?? 0) ^ (1 << pick(`${seed} bit`, 8));
+    writeFileSync(file, bytes);
+    const { code, stdout } = repository.skan(['audit', '--format', 'json', '--no-cache']);
+    const all = names.map((name) => `${name} blob`);
+    const found = stdout === '' ? [] : tell(JSON.parse(stdout));
+    // Either all is told, or that it is not all.
+    expect(code === 2 || all.every((each) => found.some((line) => line.startsWith(each)))).toBe(true);
+  });
+
+  test('an index that hides one object behind another is told', () => {
+    const repository = makeRepository();
+    repository.commit({ a: 'clean\n', b: `${fresh}\n` });
+    repository.git('repack', '-adq');
+    const folder = join(repository.path, '.git/objects/pack');
+    const file = join(folder, readdirSync(folder).find((name) => name.endsWith('.idx')) ?? '');
+    chmodSync(file, 0o644);
+    const bytes = readFileSync(file);
+    const count = bytes.readUInt32BE(8 + 255 * 4);
+    const offsets = 8 + 1024 + count * 24;
+    const position = (id: string): number => Array.from({ length: count }, (_, at) => bytes.toString('hex', 1032 + at * 20, 1052 + at * 20)).indexOf(id);
+    bytes.copy(bytes, offsets + 4 * position(repository.git('rev-parse', 'HEAD:b')), offsets + 4 * position(repository.git('rev-parse', 'HEAD:a')), offsets + 4 * position(repository.git('rev-parse', 'HEAD:a')) + 4);
+    writeFileSync(file, bytes);
+    const { code, report } = repository.look(['audit']);
+    expect(code).toBe(2);
+    expect(JSON.stringify(report.problems)).toContain('does not match its own checksum');
   });
 });

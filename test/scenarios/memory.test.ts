@@ -1,10 +1,12 @@
 // An audit remembers the one before: the report is the same to the byte whatever happened in between, and what is remembered is
 // not believed where it could be false.
 
-import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeKey } from '../keys.js';
-import { makeFolder, makeRepository } from '../repository.js';
+import { baseVariables, bundle, makeFolder, makeRepository } from '../repository.js';
 import type { Repository } from '../repository.js';
 
 const home = (): string => makeFolder();
@@ -98,4 +100,63 @@ test('a repository that cannot be written is audited all the same', () => {
   writeFileSync(join(repository.path, '.git/skan'), 'in the way');
   chmodSync(join(repository.path, '.git/skan'), 0o400);
   audit(repository, folder);
+});
+
+test('a link in place of the folder is neither followed for writing nor for reading', () => {
+  const [repository, folder, elsewhere] = [makeRepository(), home(), makeFolder()];
+  fill(repository);
+  symlinkSync(elsewhere, join(repository.path, '.git/skan'));
+  audit(repository, folder);
+  expect(readdirSync(elsewhere)).toEqual([]);
+  rmSync(join(repository.path, '.git/skan'));
+  audit(repository, folder);
+  renameSync(join(repository.path, '.git/skan'), join(elsewhere, 'skan'));
+  symlinkSync(join(elsewhere, 'skan'), join(repository.path, '.git/skan'));
+  repository.commit({ 'new.env': `TOKEN=${makeKey('linked')}\n` });
+  const before = readFileSync(join(elsewhere, 'skan/audit'));
+  audit(repository, folder);
+  expect(readFileSync(join(elsewhere, 'skan/audit')).equals(before)).toBe(true);
+});
+
+/** An audit that goes on while the test does. */
+function start(repository: Repository, folder: string): { readonly stop: () => void; readonly ended: Promise<unknown> } {
+  const child = spawn(process.execPath, [bundle, 'audit', '--format', 'json'], { cwd: repository.path, env: { ...baseVariables(), HOME: folder }, stdio: 'ignore' });
+  return { stop: () => child.kill('SIGKILL'), ended: once(child, 'close') };
+}
+
+test('audits that are killed, at whatever moment, leave nothing that changes an answer', async () => {
+  const [repository, folder] = [makeRepository(), home()];
+  fill(repository);
+  for (const after of [20, 80, 140, 200, 260, 320, 400, 500]) {
+    const { stop, ended } = start(repository, folder);
+    await new Promise((done) => setTimeout(done, after));
+    stop();
+    await ended;
+  }
+  repository.commit({ 'new.env': `TOKEN=${makeKey('after the kill')}\n` });
+  expect(audit(repository, folder)).toContain('new.env');
+  expect(audit(repository, folder)).toContain('deploy.env');
+});
+
+test('audits at the same time do not hurt each other', async () => {
+  const [repository, folder] = [makeRepository(), home()];
+  fill(repository);
+  await Promise.all([1, 2, 3].map(() => start(repository, folder).ended));
+  expect(readdirSync(join(repository.path, '.git/skan'))).toEqual(['audit']);
+  const told = audit(repository, folder);
+  expect(told).toContain('deploy.env');
+  expect(audit(repository, folder)).toBe(told);
+});
+
+test('what a fetch brings is scanned, and the rest is not read again', () => {
+  const [repository, folder] = [makeRepository(), home()];
+  fill(repository);
+  const clone = makeRepository();
+  clone.git('remote', 'add', 'origin', repository.path);
+  clone.git('fetch', '-q', 'origin');
+  clone.git('repack', '-adq');
+  audit(clone, folder);
+  repository.commit({ 'new.env': `TOKEN=${makeKey('fetched')}\n` });
+  clone.git('fetch', '-q', 'origin');
+  expect(audit(clone, folder)).toContain('new.env');
 });

@@ -105,6 +105,54 @@ describe('what is not looked into is listed', () => {
   });
 });
 
+describe('what git ignores', () => {
+  const files = { '.gitignore': 'build/\n*.log\n', 'build/a': `${key}\n`, 'b.log': `${key}\n`, 'kept.log': `${other}\n`, 'sub/.gitignore': 'inner\n', 'sub/inner': `${key}\n`, 'sub/seen': `${other}\n` };
+  const ignored = ['b.log', 'build', 'sub/inner'];
+  const makeWorkTree = (): ReturnType<typeof makeRepository> => {
+    const repository = makeRepository();
+    repository.write(files);
+    repository.git('add', '--force', 'kept.log');
+    return repository;
+  };
+  const all = ['new file b.log:1', 'new file build/a:1', 'new file sub/inner:1', 'other file kept.log:1', 'other file sub/seen:1'];
+  const seen = ['other file kept.log:1', 'other file sub/seen:1'];
+
+  test('is left out in a git work tree, and listed; what git tracks is not', () => {
+    const repository = makeWorkTree();
+    const { report, code } = repository.look(['scan', '.']);
+    expect(tell(report)).toEqual(seen);
+    expect(report.skipped.filter(({ what }) => what !== '.git')).toEqual(ignored.map((what) => ({ what, why: 'git ignores it; --no-gitignore scans it' })));
+    expect(code).toBe(1);
+    expect(repository.skan(['scan', '.', '--strict']).code).toBe(2);
+    expect(tell(repository.look(['scan', '..'], { in: 'sub' }).report).map((line) => line.replace('../', '').replace(' seen', ' sub/seen'))).toEqual(seen);
+  });
+
+  test('is scanned with --no-gitignore, and where the user names it', () => {
+    const repository = makeWorkTree();
+    expect(tell(repository.look(['scan', '.', '--no-gitignore']).report)).toEqual(all);
+    expect(tell(repository.look(['scan', 'build', 'b.log']).report)).toEqual(['new file b.log:1', 'new file build/a:1']);
+    expect(tell(repository.look(['scan', '.', 'build']).report)).toEqual(['new file build/a:1', ...seen]);
+    repository.write({ 'build/deep/c': `${key}\n` });
+    expect(tell(repository.look(['scan', 'build/deep']).report)).toEqual(['new file build/deep/c:1']);
+  });
+
+  test('outside a work tree .gitignore counts only when skan is told to', () => {
+    const folder = makeTree(files);
+    expect(tell(lookWithSkan(['scan', '.'], { in: folder }).report)).toEqual(all);
+    const { report } = lookWithSkan(['scan', '.', '--gitignore'], { in: folder });
+    expect(tell(report)).toEqual(['other file sub/seen:1']);
+    expect(report.skipped.map(({ what }) => what)).toEqual(['b.log', 'build', 'kept.log', 'sub/inner']);
+  });
+
+  test('names that are no ASCII, and a repository that git refuses', () => {
+    const repository = makeRepository();
+    repository.write({ '.gitignore': 'größe\n', 'straße/größe': `${key}\n`, 'straße/x': `${other}\n` });
+    expect(tell(repository.look(['scan', 'straße']).report)).toEqual(['other file straße/x:1']);
+    repository.write({ '.git/config': 'nonsense [' });
+    expect(tell(repository.look(['scan', 'straße']).report)).toEqual(['new file straße/größe:1', 'other file straße/x:1']);
+  });
+});
+
 describe('links', () => {
   test('that are met on the way are not followed; their targets are text like any other', () => {
     const folder = makeTree({ 'in/a': `${key}\n` });

@@ -1,5 +1,6 @@
 // `skan audit --shard i/n` on as many machines as one likes, and `skan merge`: together they say what one run says, to the byte.
 
+import { createHash } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeCorners } from '../corners.js';
@@ -75,6 +76,21 @@ describe.each(repositories)('%s', (_, make) => {
     expect(merged.stdout).toBe(whole.text);
     expect(merged.code).toBe(whole.code);
   });
+});
+
+test('a secret that only its surroundings tell is masked in the paths of the shard that does not see them', () => {
+  // 32 letters and digits are a key only beside a name that says so. A shard that does not see the name shows them.
+  const bare = createHash('sha512').update('bare').digest('base64').replace(/[^A-Za-z0-9]/g, '').slice(0, 32);
+  const repository = makeRepository();
+  const plain = makeKey('plain');
+  repository.commit({ 'app.env': `API_SECRET_KEY="${bare}"\n` });
+  for (let at = 0; at < 12; at += 1) repository.commit({ [`backup/${bare}/${at}.txt`]: `${plain}\n${at}\n` });
+  const whole = audit(repository);
+  expect(whole.text).toContain('app.env');
+  expect(whole.text).not.toContain(bare);
+  const merged = runSkan(['merge', '--format', 'json', ...shards(repository, 5)]).stdout;
+  expect(merged.includes(bare)).toBe(false);
+  expect(merged).toBe(whole.text);
 });
 
 describe('merging', () => {

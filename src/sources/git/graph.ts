@@ -1,12 +1,13 @@
 // The commits that refs and reflogs reach, as a graph in memory: which refs hold a commit, and how far it has come.
 // Loaded only once something was found.
 
+import { reachesByDistance } from '../../model/report.js';
 import type { Reach } from '../../model/report.js';
-import type { CommitRecord } from '../../model/work.js';
+import type { CommitTable } from '../packs/commit-table.js';
 import { parseTree } from './entries.js';
 import { findHolders } from './holders.js';
+import type { Tips } from './holders.js';
 import { orderCommits } from './order.js';
-import type { Commit } from './order.js';
 import { askGit, askGitBeside } from './runner.js';
 import type { Git } from './runner.js';
 
@@ -23,12 +24,12 @@ export interface Ref {
 
 export interface Graph {
   readonly refs: readonly Ref[];
-  /** Oldest first: a commit stands behind its parents. */
-  readonly order: readonly string[];
+  /** Ids, oldest first: a commit stands behind its parents. */
+  order(): Iterable<string>;
   /** Names of the refs that name this object outright, or, where they name no commit, hold it: a tagged blob or tree. */
   refsNaming(object: string): readonly string[];
-  /** Names of the refs that hold the commit, sorted. */
-  refsHolding(commit: string): readonly string[];
+  /** For each of the commits the first of the names of refs that hold it, sorted. Asked for all at once. */
+  refsHolding(commits: Iterable<string>, most: number): ReadonlyMap<string, readonly string[]>;
   /** How far a commit has come: the furthest of all ways to it. */
   reach(commit: string): Reach;
 }
@@ -53,8 +54,8 @@ export async function nameRefs(git: Git): Promise<{ readonly refs: readonly Name
 }
 
 /** What the refs name; git is asked only where one names no commit outright. */
-export function resolveRefs(git: Git, named: readonly NamedRef[], commits: ReadonlySet<string>): Ref[] {
-  if (named.every(({ id }) => commits.has(id))) return named.map(({ name, id }) => ({ name, id, commit: id, content: undefined }));
+export function resolveRefs(git: Git, named: readonly NamedRef[], commits: CommitTable): Ref[] {
+  if (named.every(({ id }) => commits.find(id) >= 0)) return named.map(({ name, id }) => ({ name, id, commit: id, content: undefined }));
   return listRefs(git).refs;
 }
 
@@ -70,36 +71,58 @@ export function listRefs(git: Git): { readonly refs: Ref[]; readonly whole: bool
   return { refs, whole: answer.status === 0 && answer.stderr === '' };
 }
 
-/** @param records every commit that the object database holds */
-export function loadGraph(git: Git, refs: readonly Ref[], records: readonly CommitRecord[]): Graph {
-  const all = orderCommits(records);
-  const tips = new Map<string, string[]>();
-  for (const { name, commit } of refs) if (commit !== undefined) tips.set(commit, [...(tips.get(commit) ?? []), name]);
-  const head = askGit(git, 'rev-parse', ['--verify', '--quiet', 'HEAD^{commit}']).stdout.toString().trim();
-  if (head !== '') tips.set(head, [...(tips.get(head) ?? []), 'HEAD']);
-  const stashes = new Set(askGit(git, 'rev-list', ['-g', 'refs/stash', '--']).stdout.toString().split('\n'));
-  for (const stash of stashes) if (stash !== '') tips.set(stash, [...(tips.get(stash) ?? []), 'refs/stash']);
-  const known = climb(all, [...tips.keys(), ...listReflogs(git)]);
+/** @param commits every commit that the object database holds */
+export function loadGraph(git: Git, refs: readonly Ref[], commits: CommitTable): Graph {
+  const tips = listTips(git, refs, commits);
+  const all = orderCommits(commits);
+  const reaches = climb(commits, all, tips, listReflogs(git));
   // What nothing reaches comes last: the first commit that brought something is one that can be reached, if there is any.
-  const commits = [...all.filter(({ id }) => known.has(id)), ...all.filter(({ id }) => !known.has(id))];
-  const holders = findHolders(commits.map(({ id }) => id), invert(commits), tips);
-
-  const naming = nameObjects(git, refs);
-  // HEAD holds commits, but is no ref of its own. Commits with the same refs keep sharing one list.
-  const headless = new Map<readonly string[], readonly string[]>();
-  const withoutHead = (names: readonly string[]): readonly string[] => {
-    const known = headless.get(names) ?? names.filter((name) => name !== 'HEAD');
-    headless.set(names, known);
-    return known;
-  };
+  const reached = all.filter((place) => reaches[place] !== 0);
+  const rest = all.filter((place) => reaches[place] === 0);
+  // HEAD holds commits, but is no ref of its own.
+  const named = tips.filter(([name]) => name !== 'HEAD');
+  let naming: ReadonlyMap<string, readonly string[]> | undefined;
 
   return {
     refs,
-    refsNaming: (object) => naming.get(object) ?? [],
-    order: commits.map(({ id }) => id),
-    refsHolding: (commit) => withoutHead(holders.holding(commit)),
-    reach: (commit) => reachOfRefs(holders.holding(commit)) ?? (known.has(commit) ? 'reflog' : 'unreachable'),
+    refsNaming: (object) => (naming ??= nameObjects(git, refs)).get(object) ?? [],
+    *order() {
+      for (const place of reached) yield commits.idAt(place);
+      for (const place of rest) yield commits.idAt(place);
+    },
+    refsHolding(wanted, most) {
+      const places = new Map([...wanted].map((id) => [id, commits.find(id)]));
+      const lists = findHolders(commits, all, named, [...new Set([...places.values()].filter((place) => place >= 0))], most);
+      return new Map([...places].map(([id, place]) => [id, lists.get(place) ?? none]));
+    },
+    reach: (commit) => reachOfMarks(reaches[commits.find(commit)] ?? 0),
   };
+}
+
+const none: readonly string[] = [];
+
+/** What refs, HEAD and stashes point to, by name. */
+function listTips(git: Git, refs: readonly Ref[], commits: CommitTable): Tips {
+  const tips: [string, number][] = [];
+  const add = (name: string, id: string): void => {
+    const place = commits.find(id);
+    if (place >= 0) tips.push([name, place]);
+  };
+  for (const { name, commit } of refs) if (commit !== undefined) add(name, commit);
+  const head = askGit(git, 'rev-parse', ['--verify', '--quiet', 'HEAD^{commit}']).stdout.toString().trim();
+  if (head !== '') add('HEAD', head);
+  const stashes = askGit(git, 'rev-list', ['-g', 'refs/stash', '--']).stdout.toString().split('\n').filter((id) => id !== '');
+  for (const stash of new Set(stashes)) add('refs/stash', stash);
+  tips.sort(([left, place], [right, other]) => (left < right ? -1 : left > right ? 1 : place - other));
+  return tips.filter(([name, place], at) => tips[at - 1]?.[0] !== name || tips[at - 1]?.[1] !== place);
+}
+
+/** How far it has come, a bit each; a commit gets those of all its descendants. */
+const marks = { pushed: 1, tag: 2, local: 4, stash: 8, reflog: 16 } as const;
+
+function reachOfMarks(bits: number): Reach {
+  for (const [reach, bit] of Object.entries(marks) as [keyof typeof marks, number][]) if ((bits & bit) !== 0) return reach;
+  return 'unreachable';
 }
 
 function nameObjects(git: Git, refs: readonly Ref[]): Map<string, string[]> {
@@ -124,10 +147,14 @@ function listContent(git: Git, { type, id }: NonNullable<Ref['content']>): strin
 
 /** The furthest of what the refs' names say; undefined: there is none. */
 export function reachOfRefs(names: readonly string[]): Reach | undefined {
-  if (names.some((name) => name.startsWith('refs/remotes/'))) return 'pushed';
-  if (names.some((name) => name.startsWith('refs/tags/'))) return 'tag';
-  if (names.some((name) => name !== 'refs/stash')) return 'local';
-  return names.length > 0 ? 'stash' : undefined;
+  const found = new Set<Reach>(names.map(reachOfName));
+  return reachesByDistance.find((reach) => found.has(reach));
+}
+
+function reachOfName(name: string): 'pushed' | 'tag' | 'local' | 'stash' {
+  if (name.startsWith('refs/remotes/')) return 'pushed';
+  if (name.startsWith('refs/tags/')) return 'tag';
+  return name === 'refs/stash' ? 'stash' : 'local';
 }
 
 /** Every commit that reflogs name. */
@@ -135,27 +162,17 @@ function listReflogs(git: Git): string[] {
   return askGit(git, 'rev-list', ['--no-walk=unsorted', '--ignore-missing', '--reflog']).stdout.toString('latin1').split('\n').filter((line) => line !== '');
 }
 
-/** The tips and all their ancestors. */
-function climb(commits: readonly Commit[], tips: readonly string[]): Set<string> {
-  const parents = new Map(commits.map((commit) => [commit.id, commit.parents]));
-  const reached = new Set<string>();
-  const stack = [...tips];
-  for (let id = stack.pop(); id !== undefined; id = stack.pop()) {
-    if (reached.has(id) || !parents.has(id)) continue;
-    reached.add(id);
-    stack.push(...(parents.get(id) ?? []));
+/** What reaches each commit. */
+function climb({ count, parents, parentsFrom, find }: CommitTable, order: Int32Array, tips: Tips, reflogs: readonly string[]): Uint8Array {
+  const reaches = new Uint8Array(count);
+  const mark = (place: number, bit: number): void => {
+    if (place >= 0) reaches[place] = (reaches[place] ?? 0) | bit;
+  };
+  for (const [name, place] of tips) mark(place, marks[reachOfName(name)]);
+  for (const id of reflogs) mark(find(id), marks.reflog);
+  for (let at = order.length - 1; at >= 0; at -= 1) {
+    const place = order[at] ?? 0;
+    for (let link = parentsFrom[place] ?? 0; link < (parentsFrom[place + 1] ?? 0); link += 1) mark(parents[link] ?? -1, reaches[place] ?? 0);
   }
-  return reached;
-}
-
-function invert(commits: readonly Commit[]): Map<string, string[]> {
-  const children = new Map<string, string[]>();
-  for (const { id, parents } of commits) {
-    for (const parent of parents) {
-      const known = children.get(parent);
-      if (known === undefined) children.set(parent, [id]);
-      else known.push(id);
-    }
-  }
-  return children;
+  return reaches;
 }

@@ -3,9 +3,9 @@
 
 import type { Place } from '../../model/place.js';
 import { showPath } from './paths.js';
-import { commitOptions, idOfHead, isZero, kindOfMode, visitRaw } from './raw.js';
+import { commitOptions, idOfHead, isZero, kindOfMode, readRaw } from './raw.js';
 import type { Change } from './raw.js';
-import { askGitBeside } from './runner.js';
+import { listenToGit } from './runner.js';
 import type { Git } from './runner.js';
 
 export interface Sought {
@@ -21,34 +21,73 @@ export interface Traces {
   readonly names: ReadonlyMap<string, readonly Place[]>;
 }
 
-/** How many commits one git process compares: bounds what is held of its output. */
-const commitsAtOnce = 20_000;
+/** How many commits one git process compares: bounds what it is told at once. */
+const commitsAtOnce = 10_000;
+/** git ends at the first commit whose trees are not all there, and is started again behind it so many times. */
+const mostStarts = 64;
 
 /**
  * @param order commits, oldest first
  * @param isNote the commit belongs to a notes ref, so its files are notes
  */
-export async function traceHistory(git: Git, order: readonly string[], sought: Sought, isNote: (commit: string) => boolean): Promise<Traces> {
-  const blobs = new Map<string, Map<string, Place>>();
-  const names = new Map<string, Map<string, Place>>();
-  const visit = (commit: string, read?: () => Change, head = ''): void => {
-    if (read === undefined) return;
-    if (sought.blobs.has(idOfHead(head))) {
-      const change = read();
-      note(blobs, change.id, placeBlob(change, commit, isNote(commit)));
+export async function traceHistory(git: Git, order: Iterable<string>, sought: Sought, isNote: (commit: string) => boolean): Promise<Traces> {
+  const found = makeFound();
+  // Two gits side by side use two processors; what the older commits brought counts.
+  for (const [older, younger] of pairUp(takeRuns(order, commitsAtOnce))) {
+    const parts = [makeFound(), makeFound()] as const;
+    await Promise.all([traceRun(git, older, sought, isNote, parts[0]), traceRun(git, younger, sought, isNote, parts[1])]);
+    for (const part of parts) {
+      for (const [id, places] of part.blobs) for (const place of places.values()) note(found.blobs, id, place);
+      for (const [name, places] of part.names) for (const place of places.values()) note(found.names, name, place);
     }
-    if (sought.names.size > 0) traceNames(names, read(), commit, sought.names);
-  };
-  for (let from = 0; from < order.length; from += commitsAtOnce) {
-    const commits = order.slice(from, from + commitsAtOnce);
-    const middle = Math.ceil(commits.length / 2);
-    for (const changes of await Promise.all([compareCommits(git, commits.slice(0, middle)), compareCommits(git, commits.slice(middle))])) visitRaw(changes, visit);
   }
-  return { blobs: listPlaces(blobs), names: listPlaces(names) };
+  return { blobs: listPlaces(found.blobs), names: listPlaces(found.names) };
 }
 
-async function compareCommits(git: Git, commits: readonly string[]): Promise<Buffer> {
-  return (await askGitBeside(git, 'diff-tree', [...commitOptions, '--no-renames'], commits.map((id) => `${id}\n`).join(''))).stdout;
+interface Found {
+  readonly blobs: Map<string, Map<string, Place>>;
+  readonly names: Map<string, Map<string, Place>>;
+}
+
+function makeFound(): Found {
+  return { blobs: new Map(), names: new Map() };
+}
+
+function* takeRuns(order: Iterable<string>, length: number): Generator<readonly string[]> {
+  let run: string[] = [];
+  for (const id of order) {
+    if (run.push(id) < length) continue;
+    yield run;
+    run = [];
+  }
+  if (run.length > 0) yield run;
+}
+
+/** The last one is halved. */
+function* pairUp(runs: Iterable<readonly string[]>): Generator<readonly [readonly string[], readonly string[]]> {
+  let held: readonly string[] | undefined;
+  for (const run of runs) {
+    if (held !== undefined) yield [held, run];
+    held = held === undefined ? run : undefined;
+  }
+  if (held !== undefined) yield [held.slice(0, held.length >> 1), held.slice(held.length >> 1)];
+}
+
+async function traceRun(git: Git, commits: readonly string[], sought: Sought, isNote: (commit: string) => boolean, { blobs, names }: Found): Promise<void> {
+  const places = new Map(commits.map((id, at) => [id, at]));
+  for (let [from, starts] = [0, 0]; from < commits.length && starts < mostStarts; starts += 1) {
+    let last = from;
+    const reader = readRaw((commit, read, head = '') => {
+      if (read === undefined) last = places.get(commit) ?? last;
+      else if (sought.blobs.has(idOfHead(head))) {
+        const change = read();
+        note(blobs, change.id, placeBlob(change, commit, isNote(commit)));
+      }
+      if (read !== undefined && sought.names.size > 0) traceNames(names, read(), commit, sought.names);
+    });
+    const status = await listenToGit(git, 'diff-tree', [...commitOptions, '--no-renames'], commits.slice(from).map((id) => `${id}\n`).join(''), reader.push);
+    from = status === 0 ? commits.length : last + 1;
+  }
 }
 
 function placeBlob(change: Change, commit: string, isNote: boolean): Place {

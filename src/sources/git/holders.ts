@@ -1,49 +1,61 @@
-// Which names hold each commit? A name holds the commit that it points to, and all its ancestors. One pass from the newest
-// commit to the oldest, with a bit for each name: climbing from each commit anew takes a second a thousand commits.
+// Which names hold each of some commits? A name holds the commit that it points to, and all its ancestors. Passes from the
+// oldest commit to the newest, with a bit for each commit that is asked for: climbing from each anew takes a second a thousand
+// commits, and a bit for each name a gigabyte where a hundred thousand commits have a name each.
 
-export interface Holders {
-  /** The names that hold the commit, sorted. Commits with the same names get the same array. */
-  holding(commit: string): readonly string[];
-}
+import type { CommitTable } from '../packs/commit-table.js';
 
-/** A set of names: bit n of word m is name 32 m + n. */
-type Names = Uint32Array;
+/** Names that point to a commit, by its place; sorted by name. */
+export type Tips = readonly (readonly [name: string, place: number])[];
+
+/** Words of bits that each commit has in a pass. */
+const words = 8;
+const bitsAtOnce = words * 32;
 
 /**
- * @param order commits, parents before children
- * @param children of each commit
- * @param tips names that point to a commit
+ * @param order places, parents before children
+ * @param wanted places of the commits that are asked for
+ * @param most names of a commit that are listed: the first ones
+ * @returns by place; commits with the same names share a list
  */
-export function findHolders(order: readonly string[], children: ReadonlyMap<string, readonly string[]>, tips: ReadonlyMap<string, readonly string[]>): Holders {
-  const names = [...new Set([...tips.values()].flat())].sort();
-  const bits = new Map(names.map((name, bit) => [name, bit]));
-  const words = Math.ceil(names.length / 32);
-  const sets = new Map<string, Names>();
-  for (let at = order.length - 1; at >= 0; at -= 1) {
-    const commit = order[at] ?? '';
-    sets.set(commit, joinSets((children.get(commit) ?? []).flatMap((child) => sets.get(child) ?? []), (tips.get(commit) ?? []).flatMap((name) => bits.get(name) ?? []), words));
+export function findHolders({ count, parents, parentsFrom }: CommitTable, order: Int32Array, tips: Tips, wanted: readonly number[], most: number): Map<number, readonly string[]> {
+  const found = new Map<number, readonly string[]>();
+  const lists = new Map<string, readonly string[]>();
+  const bits = new Uint32Array(wanted.length === 0 ? 0 : count * words);
+  for (let from = 0; from < wanted.length; from += bitsAtOnce) {
+    const some = wanted.slice(from, from + bitsAtOnce);
+    bits.fill(0);
+    some.forEach((place, bit) => (bits[place * words + (bit >>> 5)] = (bits[place * words + (bit >>> 5)] ?? 0) | (1 << (bit & 31))));
+    for (const place of order) {
+      for (let at = parentsFrom[place] ?? 0; at < (parentsFrom[place + 1] ?? 0); at += 1) {
+        const parent = parents[at] ?? 0;
+        for (let word = 0; word < words; word += 1) bits[place * words + word] = (bits[place * words + word] ?? 0) | (bits[parent * words + word] ?? 0);
+      }
+    }
+    listNames(bits, tips, some.length, most).forEach((names, bit) => {
+      const key = names.join(' ');
+      const list = lists.get(key) ?? names.map((at) => tips[at]?.[0] ?? '');
+      lists.set(key, list);
+      found.set(some[bit] ?? -1, list);
+    });
   }
-  const lists = new Map<Names, readonly string[]>();
-  const list = (set: Names): readonly string[] => {
-    let known = lists.get(set);
-    if (known === undefined) lists.set(set, (known = names.filter((_, bit) => (((set[bit >>> 5] ?? 0) >>> (bit & 31)) & 1) === 1)));
-    return known;
-  };
-  const none: readonly string[] = [];
-  return {
-    holding(commit) {
-      const set = sets.get(commit);
-      return set === undefined ? none : list(set);
-    },
-  };
+  return found;
 }
 
-/** The union; a commit with one child and no name of its own shares the child's set, and so does most of a history. */
-function joinSets(sets: readonly Names[], own: readonly number[], words: number): Names {
-  const [first, ...rest] = new Set(sets);
-  if (first !== undefined && rest.length === 0 && own.length === 0) return first;
-  const joined = new Uint32Array(words);
-  for (const set of sets) for (let word = 0; word < words; word += 1) joined[word] = (joined[word] ?? 0) | (set[word] ?? 0);
-  for (const bit of own) joined[bit >>> 5] = (joined[bit >>> 5] ?? 0) | (1 << (bit & 31));
-  return joined;
+/** For each bit the places in `tips` of the first names that have it. */
+function listNames(bits: Uint32Array, tips: Tips, count: number, most: number): number[][] {
+  const names: number[][] = Array.from({ length: count }, () => []);
+  const open = new Uint32Array(words);
+  for (let bit = 0; bit < count; bit += 1) open[bit >>> 5] = (open[bit >>> 5] ?? 0) | (1 << (bit & 31));
+  tips.forEach(([, place], at) => {
+    for (let word = 0; word < words; word += 1) {
+      for (let left = ((bits[place * words + word] ?? 0) & (open[word] ?? 0)) >>> 0; left !== 0; left = (left & (left - 1)) >>> 0) {
+        const bit = word * 32 + 31 - Math.clz32(left & -left);
+        const list = names[bit];
+        if (list === undefined) continue;
+        list.push(at);
+        if (list.length >= most) open[word] = (open[word] ?? 0) & ~(1 << (bit & 31));
+      }
+    }
+  });
+  return names;
 }

@@ -1,32 +1,87 @@
 // The entries of the indexes of a repository: that of the work tree at hand and those of all linked ones, which git shows
-// only one at a time. (git help ls-files, git help gitrepository-layout, "worktrees".)
+// only one at a time. What git prints is kept as it is, and read again for each question: there may be a million entries.
+// (git help ls-files, git help gitrepository-layout, "worktrees".)
 
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Place } from '../../model/place.js';
 import type { Problem } from '../../model/report.js';
 import { leaveWorkTree } from './beside.js';
-import { parseIndex } from './entries.js';
+import { readEntries } from './entries.js';
+import type { Entry } from './entries.js';
+import { showPath } from './paths.js';
 import { kindOfMode } from './raw.js';
 import { mainLine } from './refusal.js';
 import type { Layout } from './repository.js';
 import { askGit } from './runner.js';
 import type { Git } from './runner.js';
 
-export interface Entry {
-  readonly kind: ReturnType<typeof kindOfMode>;
-  readonly id: string;
-  readonly path: Uint8Array;
+export interface Indexes {
+  /** Each path once. */
+  paths(): Iterable<Uint8Array>;
+  /** Ids of all files and links. */
+  blobs(): Iterable<string>;
+  /** Does one of them name this blob? Of those that were asked for with `placesOf`. */
+  holds(id: string): boolean;
+  /** Where these blobs stand. */
+  placesOf(ids: ReadonlySet<string>): ReadonlyMap<string, readonly Place[]>;
+  /** Paths of submodules. */
+  links(): readonly string[];
 }
 
-/** Each path and content once. */
-export function listIndexes(git: Git, layout: Layout, problems: Problem[]): Entry[] {
-  const entries = new Map<string, Entry>();
-  for (const index of findIndexes(layout)) {
+export const noIndexes: Indexes = { paths: () => [], blobs: () => [], holds: () => false, placesOf: () => new Map(), links: () => [] };
+
+export function openIndexes(git: Git, layout: Layout, problems: Problem[]): Indexes {
+  const listed = findIndexes(layout).map((index) => {
     const answer = askGit(leaveWorkTree(git, layout, index), 'ls-files', ['-s', '-z']);
     if (answer.status !== 0) problems.push({ what: index, why: `the index cannot be read: ${mainLine(answer.stderr)}`, hint: 'git read-tree HEAD makes it anew, without what is staged' });
-    for (const { mode, id, path } of parseIndex(answer.stdout)) entries.set(`${mode} ${id} ${path.toString('latin1')}`, { kind: kindOfMode(mode), id, path });
+    return answer.stdout;
+  });
+  const held = new Set<string>();
+
+  function* entries(): Generator<Entry> {
+    for (const output of listed) yield* readEntries(output, 'index');
   }
-  return [...entries.values()];
+
+  return {
+    paths: () => uniquePaths(entries(), listed.length),
+    *blobs() {
+      for (const { mode, id } of entries()) if (isBlob(mode)) yield id;
+    },
+    holds: (id) => held.has(id),
+    placesOf(ids) {
+      const places = new Map<string, Map<string, Place>>();
+      for (const { mode, id, path } of entries()) {
+        if (!isBlob(mode) || !ids.has(id)) continue;
+        const shown = showPath(path);
+        const source = kindOfMode(mode) === 'symlink' ? 'symlink' : 'blob';
+        places.set(id, (places.get(id) ?? new Map<string, Place>()).set(`${source} ${shown}`, { source, path: shown, object: id }));
+        held.add(id);
+      }
+      return new Map([...places].map(([id, known]) => [id, [...known.values()]]));
+    },
+    links: () => [...entries()].flatMap(({ mode, path }) => (kindOfMode(mode) === 'submodule' ? [path.toString()] : [])),
+  };
+}
+
+function isBlob(mode: string): boolean {
+  return ['file', 'symlink'].includes(kindOfMode(mode));
+}
+
+/** The stages of a conflict stand one after the other; other indexes have mostly the same paths. */
+function* uniquePaths(entries: Iterable<Entry>, indexes: number): Generator<Uint8Array> {
+  const seen = new Set<string>();
+  let last: Buffer | undefined;
+  for (const { path } of entries) {
+    if (last?.equals(path) === true) continue;
+    last = path;
+    if (indexes > 1) {
+      const key = path.toString('latin1');
+      if (seen.has(key)) continue;
+      seen.add(key);
+    }
+    yield path;
+  }
 }
 
 function findIndexes({ index, commonDirectory }: Layout): string[] {

@@ -13,7 +13,7 @@ export interface Repository {
   readonly git: Git;
   readonly layout: Layout;
   /** Bytes of an object's id. */
-  readonly idBytes: number;
+  readonly idBytes: 20 | 32;
 }
 
 /** @throws UsageError when there is no repository there, or git cannot read it */

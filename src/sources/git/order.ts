@@ -1,52 +1,51 @@
 // The commits of a history in the order in which they came: parents before children, and among those that are free to go
 // next the oldest first.
 
-import type { CommitRecord } from '../../model/work.js';
+import type { CommitTable } from '../packs/commit-table.js';
 
-export interface Commit {
-  readonly id: string;
-  readonly parents: readonly string[];
-}
-
-/** @returns each commit once; parents that are not among them are passed over */
-export function orderCommits(records: readonly CommitRecord[]): Commit[] {
-  const commits: Commit[] = [];
-  const seconds: number[] = [];
-  const places = new Map<string, number>();
-  for (const record of records) {
-    const [id = '', time = '0', ...parents] = record.split(' ');
-    if (places.has(id)) continue;
-    places.set(id, commits.length);
-    commits.push({ id, parents });
-    seconds.push(Number(time));
-  }
+/** @returns places in the table */
+export function orderCommits(table: CommitTable): Int32Array {
+  const { count, seconds, parentsFrom } = table;
   const isBefore = (left: number, right: number): boolean => {
     const difference = (seconds[left] ?? 0) - (seconds[right] ?? 0);
-    return difference < 0 || (difference === 0 && (commits[left]?.id ?? '') < (commits[right]?.id ?? ''));
+    return difference < 0 || (difference === 0 && table.compare(left, right) < 0);
   };
-  const waiting = new Int32Array(commits.length);
-  const children: number[][] = commits.map(() => []);
+  const { children, childrenFrom } = listChildren(table);
+  const waiting = new Int32Array(count);
   const ready = makeHeap(isBefore);
-  commits.forEach(({ parents }, place) => {
-    for (const parent of new Set(parents)) {
-      const above = places.get(parent);
-      if (above === undefined) continue;
-      children[above]?.push(place);
-      waiting[place] = (waiting[place] ?? 0) + 1;
-    }
+  for (let place = 0; place < count; place += 1) {
+    waiting[place] = (parentsFrom[place + 1] ?? 0) - (parentsFrom[place] ?? 0);
     if (waiting[place] === 0) ready.push(place);
-  });
-  const order: Commit[] = [];
+  }
+  const order = new Int32Array(count);
+  let done = 0;
   for (let next = ready.pop(); next !== undefined; next = ready.pop()) {
-    const commit = commits[next];
-    if (commit !== undefined) order.push(commit);
-    for (const child of children[next] ?? []) {
+    order[done++] = next;
+    for (let at = childrenFrom[next] ?? 0; at < (childrenFrom[next + 1] ?? 0); at += 1) {
+      const child = children[at] ?? 0;
       const left = (waiting[child] ?? 1) - 1;
       waiting[child] = left;
       if (left === 0) ready.push(child);
     }
   }
-  return order;
+  return order.subarray(0, done);
+}
+
+/** The table's links the other way: children of commit n stand from `childrenFrom[n]` to `childrenFrom[n + 1]`. */
+function listChildren({ count, parents, parentsFrom }: CommitTable): { readonly children: Int32Array; readonly childrenFrom: Int32Array } {
+  const childrenFrom = new Int32Array(count + 2);
+  for (const parent of parents) childrenFrom[parent + 2] = (childrenFrom[parent + 2] ?? 0) + 1;
+  for (let place = 2; place < childrenFrom.length; place += 1) childrenFrom[place] = (childrenFrom[place] ?? 0) + (childrenFrom[place - 1] ?? 0);
+  const children = new Int32Array(parents.length);
+  for (let place = 0; place < count; place += 1) {
+    for (let at = parentsFrom[place] ?? 0; at < (parentsFrom[place + 1] ?? 0); at += 1) {
+      const parent = parents[at] ?? 0;
+      const end = childrenFrom[parent + 1] ?? 0;
+      children[end] = place;
+      childrenFrom[parent + 1] = end + 1;
+    }
+  }
+  return { children, childrenFrom };
 }
 
 /** A binary heap, the first on top: a list that is kept sorted takes seconds with a hundred thousand commits. */

@@ -42,35 +42,55 @@ export function parseRaw(output: Buffer): Group[] {
   return groups;
 }
 
+/** Gets the commit, a reader of the change, and the ids and modes as they stand in the record. */
+type VisitRaw = (commit: string, read?: () => Change, head?: string) => void;
+
 /**
  * Calls `visit` for every change, and once with no change for every commit that is named. A change is parsed only when
  * it is read, because most are looked at for their ids alone.
- * @param visit commit, reader of the change, the ids and modes as they stand in the record
  */
-export function visitRaw(output: Buffer, visit: (commit: string, read?: () => Change, head?: string) => void): void {
+export function visitRaw(output: Buffer, visit: VisitRaw): void {
+  const reader = readRaw(visit);
+  reader.push(output);
+  if (!reader.done()) throw new Error('git printed a record that is cut short');
+}
+
+/** The same for output that comes in pieces. */
+export function readRaw(visit: VisitRaw): { push(chunk: Buffer): void; done(): boolean } {
   let commit = '';
-  for (let at = 0; at < output.length; ) {
-    const end = endOfField(output, at);
+  let rest: Buffer = Buffer.alloc(0);
+
+  /** @returns where the record behind the one at `at` starts; undefined: it is not all there yet */
+  const readRecord = (output: Buffer, at: number): number | undefined => {
+    const end = output.indexOf(0, at);
+    if (end < 0) return undefined;
     const head = output.toString('latin1', at, end);
     if (output[at] !== colon) {
       commit = head.trim();
       visit(commit);
-      at = end + 1;
-      continue;
+      return end + 1;
     }
     const parents = countParents(head);
     const fields = [end + 1];
     const count = parents > 1 ? parents + 1 : /[RC]\d*$/.test(head) ? 2 : 1;
-    for (let field = 0; field < count; field += 1) fields.push(endOfField(output, fields[field] ?? at) + 1);
+    for (let field = 0; field < count; field += 1) {
+      const next = output.indexOf(0, fields[field] ?? at);
+      if (next < 0) return undefined;
+      fields.push(next + 1);
+    }
     visit(commit, () => parseChange(head, parents, fields.slice(0, -1).map((start, index) => output.subarray(start, (fields[index + 1] ?? start) - 1))), head);
-    at = fields.at(-1) ?? output.length;
-  }
-}
+    return fields.at(-1);
+  };
 
-function endOfField(output: Buffer, from: number): number {
-  const end = output.indexOf(0, from);
-  if (end < 0) throw new Error('git printed a record that is cut short');
-  return end;
+  return {
+    push(chunk) {
+      const output = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+      let at = 0;
+      for (let next = readRecord(output, at); next !== undefined && at < output.length; next = at < output.length ? readRecord(output, at) : undefined) at = next;
+      rest = output.subarray(at);
+    },
+    done: () => rest.length === 0,
+  };
 }
 
 function countParents(head: string): number {

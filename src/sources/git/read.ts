@@ -30,18 +30,23 @@ export async function* toPieces(git: Git, items: readonly Item[], intake: Pick<I
 
 export async function readAll(git: Git, ids: readonly string[], problems: Problem[]): Promise<Map<string, Uint8Array>> {
   const contents = new Map<string, Uint8Array>();
-  const parts = new Map<string, Uint8Array[]>();
-  if (ids.length === 0) return contents;
+  await visitAll(git, ids, problems, (id, bytes) => contents.set(id, Buffer.from(bytes)));
+  return contents;
+}
+
+/** Each object whole, one after the other: its bytes are good until `visit` returns. */
+export async function visitAll(git: Git, ids: readonly string[], problems: Problem[], visit: (id: string, bytes: Uint8Array) => void): Promise<void> {
+  if (ids.length === 0) return;
+  let parts: Uint8Array[] = [];
   for await (const batch of readObjects(git, ids, ({ id, why }) => problems.push(explainLoss(id, why)))) {
-    for (const { id, size, bytes, last } of batch) {
+    for (const { id, size, offset, bytes, last } of batch) {
+      if (offset === 0) parts = [];
       if (size > mostWhole) continue;
-      const known = parts.get(id) ?? [];
-      known.push(Buffer.from(bytes));
-      parts.set(id, known);
-      if (last) contents.set(id, Buffer.concat(known));
+      if (last && parts.length === 0) visit(id, bytes);
+      else parts.push(Buffer.from(bytes));
+      if (last && parts.length > 0) visit(id, Buffer.concat(parts));
     }
   }
-  return contents;
 }
 
 export function explainLoss(what: string, why: string): Problem {

@@ -131,6 +131,26 @@ export async function askGitBeside(git: Git, command: Command, args: readonly st
   return { status: status ?? 128, stdout: Buffer.concat(chunks), stderr: stderr() };
 }
 
+/**
+ * The same while it is still speaking: nothing is kept of what it says, and it is ended only when it falls silent.
+ * @returns its status
+ */
+export async function listenToGit(git: Git, command: Command, args: readonly string[], input: string, hear: (chunk: Buffer) => void): Promise<number> {
+  const process = openGit(git, command, args);
+  collectStderr(process);
+  const ended = once(process, 'close') as Promise<[number | null]>;
+  const timer = setTimeout(() => process.kill('SIGKILL'), deadline);
+  process.stdin.on('error', () => undefined); // It died: its status tells.
+  process.stdin.end(input);
+  for await (const chunk of process.stdout) {
+    timer.refresh();
+    hear(chunk as Buffer);
+  }
+  const [status] = await ended;
+  clearTimeout(timer);
+  return status ?? 128;
+}
+
 /** Keeps the first bytes of a process's stderr. */
 export function collectStderr(process: GitProcess): () => string {
   let text = '';

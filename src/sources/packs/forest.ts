@@ -4,7 +4,7 @@
 //
 // A node is an object's place among those of its pack by rising offset.
 
-import type { Forest } from '../../model/work.js';
+import type { Forest, IdTable } from '../../model/work.js';
 import { findId, shareBytes, shareWords } from './ids.js';
 import type { PackIndex } from './index-file.js';
 import { openWindowed } from './window.js';
@@ -18,29 +18,38 @@ const refDelta = 7;
 /** Longest head of an entry: type and size, and the id or the distance of its base. */
 const longestHead = 64;
 
+/** A forest, and the packed bytes of each root and all that is below it: they are needed only to cut it. */
+export interface Planted {
+  readonly forest: Forest;
+  readonly weights: Float64Array;
+}
+
 /** @throws the file system's error */
-export function plantForest(path: string, index: PackIndex): Forest {
+export function plantForest(path: string, index: PackIndex): Planted {
   const file = openWindowed(path);
   try {
     const { order, offsets } = sortByOffset(index, file.size - index.idBytes);
-    const parents = readParents(file, index, order, offsets);
-    return { path, table: index, offsets, order, sizes: shareWords(index.count), skip: shareBytes(index.count), ...linkNodes(parents, offsets) };
+    const { ids, idBytes, count, fanout } = index;
+    // Threads get copies of what is not shared: the index's own offsets stay behind.
+    const table: IdTable = { ids, idBytes, count, fanout };
+    const { weights, ...links } = linkNodes(readParents(file, table, order, offsets), offsets, index.offsets);
+    return { forest: { path, table, offsets, order, sizes: shareWords(count), skip: shareBytes(count), ...links }, weights };
   } finally {
     file.close();
   }
 }
 
-function sortByOffset({ count, offsets }: PackIndex, end: number): { order: Uint32Array; offsets: Float64Array } {
-  const order = new Uint32Array(new SharedArrayBuffer(count * 4));
-  const sorted = new Float64Array(new SharedArrayBuffer((count + 1) * 8));
+/** The index's offsets are used up. */
+function sortByOffset({ count, offsets }: PackIndex, end: number): { order: Uint32Array; offsets: Forest['offsets'] } {
+  const order = shareWords(count);
+  const sorted = end < 2 ** 32 ? shareWords(count + 1) : new Float64Array(new SharedArrayBuffer((count + 1) * 8));
   const bits = 2 ** Math.ceil(Math.log2(count + 1));
   // Offset and position in one number, while that is exact: numbers sort ten times as fast as what a comparison orders.
   if (end * bits < Number.MAX_SAFE_INTEGER) {
-    const keys = new Float64Array(count);
-    for (let position = 0; position < count; position += 1) keys[position] = (offsets[position] ?? 0) * bits + position;
-    keys.sort();
+    for (let position = 0; position < count; position += 1) offsets[position] = (offsets[position] ?? 0) * bits + position;
+    offsets.sort();
     for (let node = 0; node < count; node += 1) {
-      const key = keys[node] ?? 0;
+      const key = offsets[node] ?? 0;
       const offset = Math.floor(key / bits);
       sorted[node] = offset;
       order[node] = key - offset * bits;
@@ -54,7 +63,7 @@ function sortByOffset({ count, offsets }: PackIndex, end: number): { order: Uint
 }
 
 /** For each node its parent, or that it is a root or odd. */
-function readParents(file: WindowedFile, index: PackIndex, order: Uint32Array, offsets: Float64Array): Int32Array {
+function readParents(file: WindowedFile, index: IdTable, order: Uint32Array, offsets: Forest['offsets']): Int32Array {
   const parents = new Int32Array(index.count).fill(isRoot);
   let nodes: Uint32Array | undefined;
   for (let node = 0; node < index.count; node += 1) {
@@ -110,7 +119,7 @@ export function skipBase(head: Uint8Array, from: number, kind: number, idBytes: 
   return at + 1;
 }
 
-function nodeAt(offsets: Float64Array, count: number, offset: number): number {
+function nodeAt(offsets: Forest['offsets'], count: number, offset: number): number {
   let low = 0;
   let high = count - 1;
   while (low <= high) {
@@ -123,7 +132,8 @@ function nodeAt(offsets: Float64Array, count: number, offset: number): number {
   return none;
 }
 
-function linkNodes(parents: Int32Array, offsets: Float64Array): Pick<Forest, 'firstChild' | 'nextSibling' | 'heavy' | 'roots' | 'weights' | 'odd'> {
+/** @param scratch room for as many numbers as there are nodes */
+function linkNodes(parents: Int32Array, offsets: Forest['offsets'], scratch: Float64Array): Pick<Forest, 'firstChild' | 'nextSibling' | 'heavy' | 'roots' | 'odd'> & Pick<Planted, 'weights'> {
   const count = parents.length;
   const make = (): Int32Array => new Int32Array(new SharedArrayBuffer(count * 4)).fill(none);
   const [firstChild, nextSibling, heavy] = [make(), make(), make()];
@@ -133,14 +143,23 @@ function linkNodes(parents: Int32Array, offsets: Float64Array): Pick<Forest, 'fi
     nextSibling[node] = firstChild[parent] ?? none;
     firstChild[parent] = node;
   }
-  const roots = Uint32Array.from(parents.keys()).filter((node) => parents[node] === isRoot);
+  const roots = listRoots(parents);
   const reached = reachFrom(roots, firstChild, nextSibling, count);
-  const weights = weigh(reached, parents, offsets, heavy);
+  const weights = weigh(reached, parents, offsets, heavy, scratch.fill(0));
   const seen = new Uint8Array(count);
   for (const node of reached) seen[node] = 1;
   const odd: number[] = [];
   if (reached.length < count) for (let node = 0; node < count; node += 1) if (seen[node] === 0) odd.push(node);
   return { firstChild, nextSibling, heavy, roots, weights: Float64Array.from(roots, (root) => weights[root] ?? 0), odd };
+}
+
+function listRoots(parents: Int32Array): Uint32Array {
+  let count = 0;
+  for (const parent of parents) if (parent === isRoot) count += 1;
+  const roots = shareWords(count);
+  count = 0;
+  for (let node = 0; node < parents.length; node += 1) if (parents[node] === isRoot) roots[count++] = node;
+  return roots;
 }
 
 /** Every node below the roots, parents before children. */
@@ -154,8 +173,7 @@ function reachFrom(roots: Uint32Array, firstChild: Int32Array, nextSibling: Int3
   return reached.subarray(0, end);
 }
 
-function weigh(reached: Uint32Array, parents: Int32Array, offsets: Float64Array, heavy: Int32Array): Float64Array {
-  const weights = new Float64Array(parents.length);
+function weigh(reached: Uint32Array, parents: Int32Array, offsets: Forest['offsets'], heavy: Int32Array, weights: Float64Array): Float64Array {
   for (let at = reached.length - 1; at >= 0; at -= 1) {
     const node = reached[at] ?? 0;
     const weight = (weights[node] ?? 0) + (offsets[node + 1] ?? 0) - (offsets[node] ?? 0);

@@ -1,6 +1,7 @@
 // A pack's index: which objects it holds, and at which offsets (git help gitformat-pack, "version 2 pack-*.idx"). Anything
 // that is not exactly such a file is left to git.
 
+import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { IdTable } from '../../model/work.js';
 import { shareBytes, shareWords } from './ids.js';
@@ -13,26 +14,10 @@ export interface PackIndex extends IdTable {
 const headBytes = 8;
 const fanoutBytes = 1024;
 const magic = 0xff744f63;
+const pieceBytes = 1024 * 1024;
 
 /** @returns undefined: this is no such index, or it is damaged */
 export function readIndex(file: string, idBytes: number): PackIndex | undefined {
-  const bytes = readWhole(file);
-  if (bytes === undefined || bytes.length < headBytes + fanoutBytes || bytes.readUInt32BE(0) !== magic || bytes.readUInt32BE(4) !== 2) return undefined;
-  const fanout = readFanout(bytes);
-  const count = fanout?.[256];
-  if (fanout === undefined || count === undefined) return undefined;
-  const names = headBytes + fanoutBytes;
-  const small = names + count * (idBytes + 4);
-  const large = small + count * 4;
-  const end = bytes.length - 2 * idBytes;
-  if (end < large || (end - large) % 8 !== 0) return undefined;
-  const ids = shareBytes(count * idBytes);
-  ids.set(bytes.subarray(names, names + count * idBytes));
-  const offsets = readOffsets(bytes, count, small, large, end);
-  return offsets === undefined ? undefined : { ids, idBytes, count, fanout, offsets };
-}
-
-function readWhole(file: string): Buffer | undefined {
   let handle: number;
   try {
     handle = openSync(file, 'r');
@@ -41,18 +26,74 @@ function readWhole(file: string): Buffer | undefined {
   }
   try {
     const status = fstatSync(handle);
-    if (!status.isFile()) return undefined;
-    const bytes = Buffer.allocUnsafe(status.size);
-    return readSync(handle, bytes) === status.size ? bytes : undefined;
+    return status.isFile() && holdsSum(handle, status.size, idBytes) ? readParts(handle, status.size, idBytes) : undefined;
+  } catch {
+    return undefined; // As above.
   } finally {
     closeSync(handle);
   }
 }
 
-function readFanout(bytes: Buffer): Uint32Array | undefined {
+/** Does the file say of itself that it is whole? */
+export function isIntact(file: string, idBytes: number): boolean {
+  let handle: number;
+  try {
+    handle = openSync(file, 'r');
+  } catch {
+    return false;
+  }
+  try {
+    const status = fstatSync(handle);
+    return status.isFile() && holdsSum(handle, status.size, idBytes);
+  } catch {
+    return false;
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** It ends with the checksum of all before it: a wrong offset in it would hide one object behind another. */
+function holdsSum(handle: number, size: number, idBytes: number): boolean {
+  const end = size - idBytes;
+  if (end < headBytes) return false;
+  const sum = createHash(idBytes === 32 ? 'sha256' : 'sha1');
+  const piece = Buffer.allocUnsafe(Math.min(pieceBytes, end));
+  for (let at = 0; at < end; at += piece.length) sum.update(fill(handle, piece.subarray(0, Math.min(piece.length, end - at)), at));
+  return sum.digest().equals(fill(handle, Buffer.alloc(idBytes), end));
+}
+
+/** Bytes go where they belong at once: the file of a pack with millions of objects has a hundred megabytes. */
+function readParts(handle: number, size: number, idBytes: number): PackIndex | undefined {
+  if (size < headBytes + fanoutBytes) return undefined;
+  const head = fill(handle, Buffer.alloc(headBytes + fanoutBytes), 0);
+  const fanout = readFanout(head);
+  const count = fanout?.[256];
+  if (fanout === undefined || count === undefined || head.readUInt32BE(0) !== magic || head.readUInt32BE(4) !== 2) return undefined;
+  const names = headBytes + fanoutBytes;
+  const small = names + count * (idBytes + 4);
+  const large = small + count * 4;
+  const end = size - 2 * idBytes;
+  if (end < large || (end - large) % 8 !== 0) return undefined;
+  const ids = shareBytes(count * idBytes);
+  fill(handle, ids, names);
+  const offsets = readOffsets(handle, count, small, fill(handle, Buffer.alloc(end - large), large));
+  return offsets === undefined ? undefined : { ids, idBytes, count, fanout, offsets };
+}
+
+/** @throws when the file ends before */
+function fill<T extends Uint8Array>(handle: number, bytes: T, from: number): T {
+  for (let filled = 0; filled < bytes.length; ) {
+    const got = readSync(handle, bytes, filled, bytes.length - filled, from + filled);
+    if (got === 0) throw new Error('the file is shorter than it was');
+    filled += got;
+  }
+  return bytes;
+}
+
+function readFanout(head: Buffer): Uint32Array | undefined {
   const fanout = shareWords(257);
   for (let byte = 0; byte < 256; byte += 1) {
-    const count = bytes.readUInt32BE(headBytes + byte * 4);
+    const count = head.readUInt32BE(headBytes + byte * 4);
     if (count < (fanout[byte] ?? 0)) return undefined;
     fanout[byte + 1] = count;
   }
@@ -60,14 +101,19 @@ function readFanout(bytes: Buffer): Uint32Array | undefined {
 }
 
 /** An offset with its highest bit set stands for a place among those of eight bytes. */
-function readOffsets(bytes: Buffer, count: number, small: number, large: number, end: number): Float64Array | undefined {
+function readOffsets(handle: number, count: number, small: number, large: Buffer): Float64Array | undefined {
   const offsets = new Float64Array(count);
-  for (let index = 0; index < count; index += 1) {
-    const word = bytes.readUInt32BE(small + index * 4);
-    const at = large + (word & 0x7fffffff) * 8;
-    if (word < 0x80000000) offsets[index] = word;
-    else if (at + 8 > end) return undefined;
-    else offsets[index] = bytes.readUInt32BE(at) * 2 ** 32 + bytes.readUInt32BE(at + 4);
+  const words = pieceBytes / 4;
+  const piece = Buffer.allocUnsafe(Math.min(pieceBytes, count * 4));
+  for (let from = 0; from < count; from += words) {
+    const some = fill(handle, piece.subarray(0, Math.min(words, count - from) * 4), small + from * 4);
+    for (let at = 0; at < some.length; at += 4) {
+      const word = some.readUInt32BE(at);
+      const far = (word & 0x7fffffff) * 8;
+      if (word < 0x80000000) offsets[from + at / 4] = word;
+      else if (far + 8 > large.length) return undefined;
+      else offsets[from + at / 4] = large.readUInt32BE(far) * 2 ** 32 + large.readUInt32BE(far + 4);
+    }
   }
   return offsets;
 }

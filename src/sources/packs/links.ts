@@ -2,14 +2,15 @@
 // database holds, it says whether anything is missing; the commits among it make the history's graph. Nothing is asked of
 // git for it.
 
-import type { CommitRecord } from '../../model/work.js';
+import { writeCommits } from './commit-table.js';
+import type { CommitWriter } from './commit-table.js';
 
 /** Collects what objects name. */
 export interface Links {
   /** @param entries offsets of the ids in a tree that are to be looked at; undefined: all */
   read(id: string, type: ObjectKind, bytes: Uint8Array, entries?: Uint32Array): void;
   readonly missing: Set<string>;
-  readonly commits: CommitRecord[];
+  readonly commits: CommitWriter;
 }
 
 export type ObjectKind = 'commit' | 'tree' | 'blob' | 'tag';
@@ -19,7 +20,7 @@ const mostHeader = 64 * 1024;
 
 export function makeLinks(idBytes: number, known: (bytes: Uint8Array, at: number) => boolean): Links {
   const missing = new Set<string>();
-  const commits: CommitRecord[] = [];
+  const commits = writeCommits(idBytes);
   const id = Buffer.alloc(idBytes);
 
   const checkHex = (hex: string): void => {
@@ -35,7 +36,7 @@ export function makeLinks(idBytes: number, known: (bytes: Uint8Array, at: number
     const parents = [...head.matchAll(/^parent ([0-9a-f]+)$/gm)].map((match) => match[1] ?? '');
     const seconds = /^committer [^\n]* (-?\d{1,15}) [+-]\d{4}$/m.exec(head)?.[1] ?? '0';
     for (const hex of [...(tree === undefined ? [] : [tree]), ...parents]) checkHex(hex);
-    commits.push([own, seconds, ...parents].join(' '));
+    commits.add(own, Number(seconds), parents);
   };
 
   return {

@@ -7,9 +7,9 @@
 // one that is cut off leaves the file as it was.
 
 import { createHmac, randomBytes } from 'node:crypto';
-import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, lstatSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CommitRecord, IdTable } from '../../model/work.js';
+import type { IdTable, PackedCommits } from '../../model/work.js';
 import { shareBytes, shareWords } from './ids.js';
 
 /** Objects in which nothing was found, and what else is to be known of them. */
@@ -25,7 +25,7 @@ export interface Memory {
   readonly again: readonly string[];
   /** Nothing that these objects name was missing. */
   readonly whole: boolean;
-  commits(): readonly CommitRecord[];
+  readonly commits: PackedCommits;
 }
 
 const version = 1;
@@ -82,7 +82,7 @@ function readKey(folder: string): Uint8Array | undefined {
 
 /** @param rules what tells one set of rules from another @returns undefined: there is nothing that can be believed */
 export function recall({ folder, objects, key }: MemoryPlace, rules: string, idBytes: number): Memory | undefined {
-  const bytes = readFile(join(folder, 'audit'));
+  const bytes = readFile(folder, 'audit');
   if (bytes === undefined || bytes.length < magic.length + 4 + signatureBytes || bytes.toString('latin1', 0, magic.length) !== magic) return undefined;
   const body = bytes.subarray(0, bytes.length - signatureBytes);
   if (!sign(body, key).equals(bytes.subarray(body.length))) return undefined;
@@ -102,28 +102,53 @@ export function recall({ folder, objects, key }: MemoryPlace, rules: string, idB
     loose: head.loose,
     again: head.again,
     whole: head.whole,
-    commits: () => unpackCommits(body.subarray(commitsAt, commitsAt + head.commitBytes), idBytes),
+    commits: body.subarray(commitsAt, commitsAt + head.commitBytes),
   };
 }
 
 /** Keeps it for the next audit; a repository that cannot be written is no error. */
 export function remember({ folder, objects, key }: MemoryPlace, rules: string, memory: Memory): void {
-  const commits = packCommits(memory.commits(), memory.table.idBytes);
-  const { table, sizes, packs, loose, again, whole } = memory;
+  const { table, sizes, packs, loose, again, whole, commits } = memory;
   const head: Head = { version, objects, rules, idBytes: table.idBytes, count: table.count, commitBytes: commits.length, packs, loose, again, whole };
   const text = Buffer.from(JSON.stringify(head));
   const length = Buffer.alloc(4);
   length.writeUInt32LE(text.length);
-  const sizeBytes = Buffer.alloc(table.count * 6);
-  sizes.forEach((size, index) => sizeBytes.writeUIntLE(size, index * 6, 6));
-  const body = Buffer.concat([Buffer.from(magic, 'latin1'), length, text, table.ids, sizeBytes, commits]);
   const draft = join(folder, `audit.${randomBytes(6).toString('hex')}`);
   try {
     mkdirSync(folder, { mode: 0o700, recursive: true });
-    writeFileSync(draft, Buffer.concat([body, sign(body, key)]), { mode: 0o600, flag: 'wx' });
+    // A link would lead out of the repository.
+    if (!lstatSync(folder).isDirectory()) return;
+    writeSigned(draft, key, [Buffer.from(magic, 'latin1'), length, text, table.ids, ...packSizes(sizes), commits]);
     renameSync(draft, join(folder, 'audit'));
   } catch {
     dropDraft(draft);
+  }
+}
+
+const sizesAtOnce = 65_536;
+
+/** Six bytes each. */
+function* packSizes(sizes: Float64Array): Generator<Uint8Array> {
+  for (let from = 0; from < sizes.length; from += sizesAtOnce) {
+    const some = sizes.subarray(from, from + sizesAtOnce);
+    const bytes = Buffer.alloc(some.length * 6);
+    some.forEach((size, index) => bytes.writeUIntLE(size, index * 6, 6));
+    yield bytes;
+  }
+}
+
+/** Part by part: it may have a hundred megabytes. */
+function writeSigned(file: string, key: Uint8Array, parts: Iterable<Uint8Array>): void {
+  const signature = createHmac('sha256', key);
+  const handle = openSync(file, 'wx', 0o600);
+  try {
+    for (const part of parts) {
+      writeFileSync(handle, part);
+      signature.update(part);
+    }
+    writeFileSync(handle, signature.digest());
+  } finally {
+    closeSync(handle);
   }
 }
 
@@ -139,10 +164,10 @@ function sign(body: Uint8Array, key: Uint8Array): Buffer {
   return createHmac('sha256', key).update(body).digest();
 }
 
-function readFile(path: string): Buffer | undefined {
+function readFile(folder: string, name: string): Buffer | undefined {
   try {
-    const status = lstatSync(path);
-    return status.isFile() ? readFileSync(path) : undefined;
+    const path = join(folder, name);
+    return lstatSync(folder).isDirectory() && lstatSync(path).isFile() ? readFileSync(path) : undefined;
   } catch {
     return undefined; // The first audit.
   }
@@ -153,32 +178,4 @@ function countFanout(ids: Uint8Array, idBytes: number): Uint32Array {
   for (let at = 0; at < ids.length; at += idBytes) fanout[(ids[at] ?? 0) + 1] = (fanout[(ids[at] ?? 0) + 1] ?? 0) + 1;
   for (let byte = 1; byte < 257; byte += 1) fanout[byte] = (fanout[byte] ?? 0) + (fanout[byte - 1] ?? 0);
   return fanout;
-}
-
-/** Id, seconds (a double), number of parents (two bytes), parents. */
-function packCommits(records: readonly CommitRecord[], idBytes: number): Buffer {
-  const fixed = idBytes + 10;
-  const split = records.map((record) => record.split(' '));
-  const bytes = Buffer.alloc(split.reduce((sum, { length }) => sum + fixed + (length - 2) * idBytes, 0));
-  let at = 0;
-  for (const [id = '', seconds = '0', ...parents] of split) {
-    bytes.write(id, at, 'hex');
-    bytes.writeDoubleLE(Number(seconds), at + idBytes);
-    bytes.writeUInt16LE(parents.length, at + idBytes + 8);
-    parents.forEach((parent, index) => bytes.write(parent, at + fixed + index * idBytes, 'hex'));
-    at += fixed + parents.length * idBytes;
-  }
-  return bytes;
-}
-
-function unpackCommits(bytes: Buffer, idBytes: number): CommitRecord[] {
-  const records: CommitRecord[] = [];
-  for (let at = 0; at < bytes.length; ) {
-    const parents = bytes.readUInt16LE(at + idBytes + 8);
-    const words = [bytes.toString('hex', at, at + idBytes), String(bytes.readDoubleLE(at + idBytes))];
-    at += idBytes + 10;
-    for (let index = 0; index < parents; index += 1, at += idBytes) words.push(bytes.toString('hex', at, at + idBytes));
-    records.push(words.join(' '));
-  }
-  return records;
 }

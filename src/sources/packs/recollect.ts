@@ -2,8 +2,9 @@
 // report is the same either way.
 
 import { statSync } from 'node:fs';
-import type { CommitRecord, IdTable, Work } from '../../model/work.js';
-import { findId, hexAt, makeIdTable, shareBytes, shareWords } from './ids.js';
+import type { IdTable, PackedCommits, Work } from '../../model/work.js';
+import { joinCommits } from './commit-table.js';
+import { findId, hexAt, makeIdTable, shareWords } from './ids.js';
 import { recall, remember } from './memory.js';
 import type { Memory, MemoryPlace } from './memory.js';
 import type { Stores } from './stores.js';
@@ -17,7 +18,7 @@ export interface Recollection {
   toRead(work: Work): readonly string[];
   /** How much of what the database still holds need not be read again. */
   known(work: Work): { readonly objects: number; readonly bytes: number };
-  readonly commits: () => readonly CommitRecord[];
+  readonly commits: PackedCommits;
   /** Nothing that remembered objects name can be missing. */
   readonly whole: boolean;
   /** Keeps what this audit has seen. */
@@ -32,7 +33,7 @@ export interface Seen {
   readonly again: ReadonlySet<string>;
   /** Objects that threads left, or did not get to. */
   readonly left: ReadonlySet<string>;
-  readonly commits: readonly CommitRecord[];
+  readonly commits: readonly PackedCommits[];
   /** Nothing was lost, nothing that objects name is missing. */
   readonly whole: boolean;
 }
@@ -44,7 +45,7 @@ const nothing: Memory = {
   loose: [],
   again: [],
   whole: true,
-  commits: () => [],
+  commits: new Uint8Array(0),
 };
 
 /**
@@ -92,7 +93,6 @@ export function recollect(place: MemoryPlace | undefined, rules: string, stores:
       const here = isHere(work);
       const tables = [filterTable(before.table, before.sizes, (index) => here(before.table.ids, index * idBytes)), ...freshTables(work, seen, idBytes)];
       const { table, sizes } = tables.reduce((left, right) => mergeTables(left, right));
-      const commits = shrunk ? [...before.commits(), ...seen.commits].filter((record) => here(hex(record.slice(0, idBytes * 2)), 0)) : [...before.commits(), ...seen.commits];
       remember(place, rules, {
         table,
         sizes,
@@ -100,7 +100,7 @@ export function recollect(place: MemoryPlace | undefined, rules: string, stores:
         loose: stores.loose,
         again: [...seen.again].sort(),
         whole: seen.whole,
-        commits: () => [...new Set(commits)],
+        commits: joinCommits([before.commits, ...seen.commits], idBytes, here),
       });
     },
   };
@@ -111,29 +111,37 @@ interface Sized {
   readonly sizes: Float64Array;
 }
 
+const notTaken = -1;
+
 /** What threads and git have read and found nothing in. */
 function freshTables(work: Work, { read, again, left }: Seen, idBytes: number): Sized[] {
   const exclude = new Set([...again, ...left]);
   const forests = work.forests.map(({ table, order, sizes, skip }) => {
-    const all = new Float64Array(table.count);
-    const taken = new Uint8Array(table.count);
+    const all = new Float64Array(table.count).fill(notTaken);
     order.forEach((position, node) => {
-      all[position] = sizes[node] ?? 0;
-      taken[position] = skip[node] === 0 ? 1 : 0;
+      if (skip[node] === 0) all[position] = sizes[node] ?? 0;
     });
-    return filterTable(table, all, (index) => taken[index] === 1 && (exclude.size === 0 || !exclude.has(hexAt(table.ids, index * idBytes, idBytes))));
+    return filterTable(table, all, (index) => all[index] !== notTaken && (exclude.size === 0 || !exclude.has(hexAt(table.ids, index * idBytes, idBytes))));
   });
   const others = [...read].filter(([id]) => !again.has(id)).sort(([one], [other]) => (one < other ? -1 : 1));
   return [...forests, { table: makeIdTable(others.map(([id]) => id), idBytes), sizes: Float64Array.from(others, ([, size]) => size) }];
 }
 
 function filterTable({ ids, idBytes, count }: IdTable, sizes: Float64Array, keep: (index: number) => boolean): Sized {
-  const kept: number[] = [];
-  for (let index = 0; index < count; index += 1) if (keep(index)) kept.push(index);
-  if (kept.length === count) return { table: { ids, idBytes, count, fanout: shareWords(257) }, sizes };
-  const bytes = new Uint8Array(kept.length * idBytes);
-  kept.forEach((index, at) => bytes.set(ids.subarray(index * idBytes, (index + 1) * idBytes), at * idBytes));
-  return { table: { ids: bytes, idBytes, count: kept.length, fanout: shareWords(257) }, sizes: Float64Array.from(kept, (index) => sizes[index] ?? 0) };
+  const kept = new Uint8Array(count);
+  let length = 0;
+  for (let index = 0; index < count; index += 1) if (keep(index)) [kept[index], length] = [1, length + 1];
+  if (length === count) return { table: { ids, idBytes, count, fanout: shareWords(257) }, sizes };
+  const bytes = new Uint8Array(length * idBytes);
+  const keptSizes = new Float64Array(length);
+  let at = 0;
+  for (let index = 0; index < count; index += 1) {
+    if (kept[index] === 0) continue;
+    bytes.set(ids.subarray(index * idBytes, (index + 1) * idBytes), at * idBytes);
+    keptSizes[at] = sizes[index] ?? 0;
+    at += 1;
+  }
+  return { table: { ids: bytes, idBytes, count: length, fanout: shareWords(257) }, sizes: keptSizes };
 }
 
 /** Two sorted tables as one, each id once. */
@@ -141,18 +149,19 @@ function mergeTables(left: Sized, right: Sized): Sized {
   if (left.table.count === 0) return right;
   if (right.table.count === 0) return left;
   const { idBytes } = left.table;
-  const ids = shareBytes(left.table.ids.length + right.table.ids.length);
-  const sizes: number[] = [];
-  for (let [one, other] = [0, 0]; one < left.table.count || other < right.table.count; ) {
+  const ids = new Uint8Array(left.table.ids.length + right.table.ids.length);
+  const sizes = new Float64Array(left.table.count + right.table.count);
+  let count = 0;
+  for (let [one, other] = [0, 0]; one < left.table.count || other < right.table.count; count += 1) {
     const order = one === left.table.count ? 1 : other === right.table.count ? -1 : compareAt(left.table.ids, one * idBytes, right.table.ids, other * idBytes, idBytes);
     const from = order <= 0 ? left : right;
     const index = order <= 0 ? one : other;
-    ids.set(from.table.ids.subarray(index * idBytes, (index + 1) * idBytes), sizes.length * idBytes);
-    sizes.push(from.sizes[index] ?? 0);
+    ids.set(from.table.ids.subarray(index * idBytes, (index + 1) * idBytes), count * idBytes);
+    sizes[count] = from.sizes[index] ?? 0;
     if (order <= 0) one += 1;
     if (order >= 0) other += 1;
   }
-  return { table: { ids: ids.subarray(0, sizes.length * idBytes), idBytes, count: sizes.length, fanout: shareWords(257) }, sizes: Float64Array.from(sizes) };
+  return { table: { ids: ids.subarray(0, count * idBytes), idBytes, count, fanout: shareWords(257) }, sizes: sizes.subarray(0, count) };
 }
 
 function compareAt(left: Uint8Array, leftAt: number, right: Uint8Array, rightAt: number, length: number): number {

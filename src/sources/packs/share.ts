@@ -44,7 +44,7 @@ export function workOff<T>(work: Work, scan: (item: Item, bytes: Uint8Array, pas
       for (const root of rootsOf(work, portion, forest)) {
         if (forest.skip[root] !== 2) unpacker.walk(forest, root, visit, (node) => { if (forest.skip[node] === 0) left.push(idOfNode(forest, node)); });
       }
-      told({ commits: links.commits, missing: [...links.missing], left });
+      told({ commits: links.commits.take(), missing: [...links.missing], left });
       work.done[portion] = 1;
     }
   } finally {

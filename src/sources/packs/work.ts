@@ -4,6 +4,7 @@ import type { Forest, IdTable, Work } from '../../model/work.js';
 import { findId, hexAt, shareBytes } from './ids.js';
 import { readIndex } from './index-file.js';
 import { plantForest } from './forest.js';
+import type { Planted } from './forest.js';
 
 /** Is the object asked for whose id stands there? */
 export type Takes = (bytes: Uint8Array, at: number) => boolean;
@@ -19,16 +20,17 @@ const portionBytes = 128 * 1024;
  * @returns undefined when a pack cannot be read from here: then git reads all of it
  */
 export function planWork(packs: readonly string[], others: readonly IdTable[], seen: readonly IdTable[], idBytes: number, takes?: Takes): Work | undefined {
-  const forests: Forest[] = [];
+  const planted: Planted[] = [];
   for (const path of packs) {
     const index = readIndex(`${path}.idx`, idBytes);
-    const forest = index === undefined ? undefined : tryPlant(`${path}.pack`, index);
-    if (forest === undefined) return undefined;
-    forests.push(forest);
+    const one = index === undefined ? undefined : tryPlant(`${path}.pack`, index);
+    if (one === undefined) return undefined;
+    planted.push(one);
   }
+  const forests = planted.map(({ forest }) => forest);
   forests.forEach((forest, at) => markSeen(forest, [...forests.slice(0, at).map(({ table }) => table), ...seen]));
   if (takes !== undefined) for (const forest of forests) markUnasked(forest, takes);
-  const portions = forests.flatMap((forest, at) => cutPortions(forest, at)).sort((left, right) => right.weight - left.weight);
+  const portions = planted.flatMap((one, at) => cutPortions(one, at)).sort((left, right) => right.weight - left.weight);
   return {
     forests,
     others,
@@ -38,7 +40,7 @@ export function planWork(packs: readonly string[], others: readonly IdTable[], s
   };
 }
 
-function tryPlant(path: string, index: Parameters<typeof plantForest>[1]): Forest | undefined {
+function tryPlant(path: string, index: Parameters<typeof plantForest>[1]): Planted | undefined {
   try {
     return plantForest(path, index);
   } catch {
@@ -80,8 +82,8 @@ function markUnasked(forest: Forest, takes: Takes): void {
 }
 
 /** Runs of roots in the order of the pack; a tree that is heavier than a portion is one by itself. */
-function cutPortions(whole: Forest, forest: number): { forest: number; from: number; to: number; weight: number }[] {
-  const { roots, weights } = whole;
+function cutPortions({ forest: whole, weights }: Planted, forest: number): { forest: number; from: number; to: number; weight: number }[] {
+  const { roots } = whole;
   const portions: { forest: number; from: number; to: number; weight: number }[] = [];
   let from = 0;
   let weight = 0;
@@ -115,9 +117,10 @@ export function makeKnown({ forests, others }: Work): (bytes: Uint8Array, at: nu
   return (bytes, at) => tables.some((table) => findId(table, bytes, at) >= 0);
 }
 
-export function allKnown(work: Work, ids: readonly string[]): boolean {
+export function allKnown(work: Work, ids: Iterable<string>): boolean {
   const known = makeKnown(work);
-  return ids.every((id) => known(Buffer.from(id, 'hex'), 0));
+  for (const id of ids) if (!known(Buffer.from(id, 'hex'), 0)) return false;
+  return true;
 }
 
 export function isPacked({ forests }: Work, hex: string): boolean {

@@ -8,6 +8,7 @@ import type { Facts, Work } from '../../../src/model/work.js';
 import { makeIdTable } from '../../../src/sources/packs/ids.js';
 import { workOff } from '../../../src/sources/packs/share.js';
 import { findStores } from '../../../src/sources/packs/stores.js';
+import { readCommits } from '../../../src/sources/packs/commit-table.js';
 import { listUndone, planWork } from '../../../src/sources/packs/work.js';
 import { makeFolder, makeRepository } from '../../repository.js';
 import type { Repository } from '../../repository.js';
@@ -54,7 +55,8 @@ test.each(cases)('$name: every object once, byte for byte', ({ options = [], fil
   expect(facts.flatMap(({ left }) => left)).toEqual([]);
   expect(facts.flatMap(({ missing }) => missing)).toEqual([]);
   expect(listUndone(work)).toEqual([]);
-  expect(facts.flatMap(({ commits }) => commits).map((record) => record.split(' ')[0]).sort()).toEqual(repository.git('rev-list', '--all').split('\n').sort());
+  const table = readCommits(facts.map(({ commits }) => commits), repository.git('rev-parse', 'HEAD').length / 2);
+  expect(Array.from({ length: table.count }, (_, place) => table.idAt(place)).sort()).toEqual(repository.git('rev-list', '--all').split('\n').sort());
 });
 
 test('objects of alternates are found, and of their alternates', () => {
