@@ -17,16 +17,29 @@ const escapeTail = [
 ].join('|');
 
 /** What opens and closes a text: quotes, also escaped and as entities of HTML. */
-const quote = String.raw`(?:\\{0,3}["'` + '`' + String.raw`]|&quot;|&#34;){0,2}`;
+const quote = String.raw`(?:\\{0,3}["'` + '`' + String.raw`]|&(?:quot|#34|#39|#x27);){0,2}`;
+
+/** Behind a sign: the value begins on a line of its own, or behind an indicator of YAML. */
+const nextLine = String.raw`(?:(?:!{1,2}[a-z]{1,8}|&[\w-]{1,20})[ \t]){0,2}[|>]{0,2}[+-]{0,2}(?:[ \t]{0,2}[\r\n]{1,2}[ \t]{1,40}(?:-[ \t]{1,3}){0,2}){0,2}`;
+
+/** What languages write directly before a text: a call, brackets, a field without a name of its own, the mark of a raw text. */
+const opener = String.raw`(?:(?:new[ ]){0,2}[A-Za-z_][\w.:!]{0,40}\([ ]{0,2}(?=[brBRuUfF@]{0,2}["'` + '`' + String.raw`])){0,2}`
+  + String.raw`(?:[[({]{1,2}[ \t\r\n]{0,40}(?:["'][A-Za-z]{1,12}["'][ \t]{0,2}:[ \t]{0,2}){0,2}|<<(?=")|<!\[CDATA\[|%{0,2}q[wWqQ]{0,2}[({[]|[brufLRBUF]{1,2}#{0,2}(?=["'])|[@$](?=["'])){0,2}`;
+
+/** Between a name and a value that stands in a field of its own, other fields. */
+const field = String.raw`["']{0,2}[A-Za-z][\w-]{0,20}["']{0,2}[ \t]{0,12}[:=][ \t]{0,8}(?:["'][^"'\r\n]{0,60}["']|[\w./()-]{0,40})(?:,[ \t\r\n]{0,40}|;{0,2}[ \t\r\n]{1,40})`;
 
 /**
  * Everything that stands between a name and its value in the usual languages: `=`, `: "`, `"] = "`, `: &str = "`,
- * `" value="`, `>`, `,`, a blank (`ENV NAME value`), or a line of its own (`value: "`). For values whose shape is strict.
+ * `" value="`, `>`, `,`, `|`, ` || "`, a blank (`ENV NAME value`), a field of its own (`value: "`, `default = "`), tags, the
+ * length that a serializer writes first. For values whose shape is strict.
  */
 const assignment = [
-  String.raw`${quote}[\])]{0,2}[?!]{0,2}[ \t]{0,8}(?::[ \t]{0,3}[&A-Za-z][A-Za-z0-9<>|' ]{0,24}(?==)){0,2}(?:[=:>,]|[ \t]value[ \t]{0,2}=){1,2}[ \t]{0,8}`,
-  String.raw`["']{0,2},{0,2}[ \t]{0,4}[\r\n]{0,2}[ \t]{0,40}["']{0,2}value["']{0,2}[ \t]{0,3}[:=][ \t]{1,8}`,
-  String.raw`[ \t]{1,4}`,
+  String.raw`${quote}[[\])]{0,2}[?!]{0,2}[ \t]{0,16}(?::[ \t]{0,3}[&A-Za-z][A-Za-z0-9<>|' ]{0,24}(?==)|[A-Za-z]{2,8}(?: [A-Za-z]{2,10}){0,2} (?==)){0,2}(?:<-|->|[=:>,|?+]|[ \t]value[ \t]{0,2}=){1,2}[ \t]{0,8}${nextLine}${opener}`,
+  String.raw`${quote}[,;]{0,2}[ \t]{0,4}[:=]{0,2}[ \t]{0,4}\{{0,2}[ \t\r\n]{0,44}(?:${field}){0,5}["']{0,2}(?:[A-Za-z]{0,12}[Vv]alue|[Dd]efault|[Cc]ontent){1,2}["']{0,2}[ \t]{0,12}[:=]{1,2}[ \t]{0,8}`,
+  String.raw`</[\w:-]{1,30}>[ \t\r\n]{0,40}<[\w:-]{1,30}>[ \t\r\n]{0,20}`,
+  String.raw`${quote}(?:;s:[0-9]{1,4}:|\]=>[ \t\r\n]{1,12}string\([0-9]{1,4}\)[ \t]|\r\n\$[0-9]{1,4}\r\n|\r\n\r\n){1,2}`,
+  String.raw`[ \t]{1,4}(?:-{1,2}[a-z][a-z-]{0,12}[ \t=]){0,2}`,
 ].join('|');
 
 const macros: Readonly<Record<string, string>> = {
