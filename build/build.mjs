@@ -18,12 +18,12 @@ write('inflate', await compileWasm('src/sources/git/wasm/inflate.ts', 'inflateMo
 write('unpack', await compileWasm('src/sources/packs/wasm/unpack.ts', 'unpackModule', 20480), 'export declare const unpackModule: string;');
 write('page', await writePage('src/report/page'), 'export declare const page: { readonly script: string; readonly style: string; readonly scriptHash: string; readonly styleHash: string };');
 
-const { catalogue, index, manual, complaints } = (await importSource('build/rules.ts')).compileRules('rules');
+const { catalogue, index, manual, complaints, repeated } = (await importSource('build/rules.ts')).compileRules('rules');
 if (complaints.length > 0 && !process.argv.includes('--lenient')) {
   process.stderr.write(`${complaints.join('\n')}\n`);
   process.exit(1);
 }
-write('catalogue', lazyCatalogue(catalogue), "import type { Catalogue } from '../model/rule.js';\nexport declare const catalogue: Catalogue;");
+write('catalogue', lazyCatalogue(catalogue, repeated), "import type { Catalogue } from '../model/rule.js';\nexport declare const catalogue: Catalogue;");
 write('anchors', data('anchorIndex', index), "import type { AnchorIndex } from '../engine/anchors.js';\nexport declare const anchorIndex: AnchorIndex;");
 write('manual', data('manual', manual), "import type { Manual } from '../model/rule.js';\nexport declare const manual: Manual;");
 
@@ -34,11 +34,15 @@ function write(name, text, types) {
   writeFileSync(`${generated}/${name}.d.ts`, `${types}\n`);
 }
 
-/** A scan that meets no anchor never parses it. */
-function lazyCatalogue(catalogue) {
-  return `const text = ${JSON.stringify(JSON.stringify(catalogue))};
+/** A scan that meets no anchor never parses it. What stands in many patterns (a macro) is written once, and a letter for private use elsewhere. */
+function lazyCatalogue(catalogue, repeated) {
+  const parts = repeated.map((part) => JSON.stringify(part).slice(1, -1));
+  const letters = parts.map((_, index) => String.fromCharCode(0xe000 + index));
+  const short = parts.reduce((text, part, index) => text.replaceAll(part, letters[index]), JSON.stringify(catalogue));
+  return `const text = ${JSON.stringify(short)};
+const parts = ${JSON.stringify(Object.fromEntries(letters.map((letter, index) => [letter, parts[index]])))};
 let parsed;
-const load = () => (parsed ??= JSON.parse(text));
+const load = () => (parsed ??= JSON.parse(text.replace(/[\ue000-\ue00f]/g, (letter) => parts[letter])));
 export const catalogue = {
   get version() { return load().version; },
   get rules() { return load().rules; },

@@ -10,6 +10,7 @@ import { makeEngine } from '../src/engine/scan.js';
 import { compileVendors, lintVendor } from '../src/rules/lint.js';
 import type { Complaint } from '../src/rules/lint.js';
 import { loadVendor } from '../src/rules/load.js';
+import { expandMacros } from '../src/rules/macros.js';
 import { proofs } from '../src/rules/proofs/index.js';
 
 export interface Compiled {
@@ -17,6 +18,8 @@ export interface Compiled {
   readonly index: AnchorIndex;
   readonly manual: Manual;
   readonly complaints: readonly string[];
+  /** Long texts that many patterns have in common. */
+  readonly repeated: readonly string[];
 }
 
 export function compileRules(folder: string): Compiled {
@@ -37,7 +40,7 @@ export function compileRules(folder: string): Compiled {
   const look = (text: Uint8Array): { rule: string; start: number; end: number }[] =>
     engine.scanText(text).map(({ rule, start, end }) => ({ rule: rule.id, start, end }));
   const wrong: Complaint[] = [...broken, ...vendors.flatMap((vendor) => lintVendor(vendor, look))];
-  return { catalogue, index: indexAnchors(rules), manual: writeManual(vendors), complaints: [...complaints, ...wrong.map(({ rule, text }) => `rule ${rule}: ${text}`)] };
+  return { catalogue, index: indexAnchors(rules), manual: writeManual(vendors), repeated: ['<<IS>>', '<<L_>>', '<<L>>'].map(expandMacros), complaints: [...complaints, ...wrong.map(({ rule, text }) => `rule ${rule}: ${text}`)] };
 }
 
 function checkName(vendor: VendorSource, file: string, complaints: string[]): VendorSource {

@@ -23,7 +23,7 @@ const quote = String.raw`(?:\\{0,3}["'` + '`' + String.raw`]|&(?:quot|#34|#39|#x
 const nextLine = String.raw`(?:(?:!{1,2}[a-z]{1,8}|&[\w-]{1,20})[ \t]){0,2}[|>]{0,2}[+-]{0,2}(?:[ \t]{0,2}[\r\n]{1,2}[ \t]{1,40}(?:-[ \t]{1,3}){0,2}){0,2}`;
 
 /** What languages write directly before a text: a call, brackets, a field without a name of its own, the mark of a raw text. */
-const opener = String.raw`(?:(?:new[ ]){0,2}[A-Za-z_][\w.:!]{0,40}\([ ]{0,2}(?=[brBRuUfF@]{0,2}["'` + '`' + String.raw`])){0,2}`
+const opener = String.raw`(?:(?:new[ ]){0,2}[\w.:]{0,40}(?:[Ss]tring|[Ss]tr|[Ss]ecret|[Kk]ey|[Tt]oken|[Vv]alue|[Bb]ytes|decode|atob|from|of|env|Some)\([ ]{0,2}(?=[brBRuUfF@]{0,2}["'` + '`' + String.raw`])){0,2}`
   + String.raw`(?:[[({]{1,2}[ \t\r\n]{0,40}(?:["'][A-Za-z]{1,12}["'][ \t]{0,2}:[ \t]{0,2}){0,2}|<<(?=")|<!\[CDATA\[|%{0,2}q[wWqQ]{0,2}[({[]|[brufLRBUF]{1,2}#{0,2}(?=["'])|[@$](?=["'])){0,2}`;
 
 /** Between a name and a value that stands in a field of its own, other fields. */
