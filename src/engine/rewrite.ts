@@ -16,18 +16,21 @@ interface Manner {
 }
 
 const nothing = (): string => '';
-/** Of two literals side by side the quotes are alike. */
-const closeSame = ([, closing, opening]: RegExpExecArray): string | undefined => (closing === opening ? '' : undefined);
+/** Of two literals side by side the quotes are alike, or nothing stands between them, as in shells. */
+const closeSame = ([all, closing, opening]: RegExpExecArray): string | undefined => (closing === opening || all.length === 2 ? '' : undefined);
 
 /** Between two literals: a quote, an operator or none, a quote. */
-const literals = (operator: string): string => String.raw`\\?(["'${'`'}])[ \t\r\n]{0,64}(?:${operator})[ \t\r\n]{0,64}[frbuFRBU]?\\?(["'${'`'}])`;
-const joint = new RegExp(`${literals(String.raw`\+|\.{1,2}|&|\\\r?\n|`)}|${String.raw`\$\{\s{0,8}\\?["'${'`'}]|\\?["'${'`'}]\s{0,8}\}|[ \t]{0,8}\\\r?\n[ \t]{0,64}`}`, 'g');
+const literals = (operator: string): string => String.raw`\\?(["'${'`'}])[ \t\r\n]{0,64}(?:${operator})[ \t\r\n]{0,64}[frbuLFRBU@$]{0,2}\\?(["'${'`'}])`;
+/** As languages have them, `_` and a backtick where a line is broken behind one. */
+const operators = String.raw`(?:\+{1,2}|\.{1,2}|&|\|\||<>|<<|\^|~)[ \t]{0,4}(?:[_${'`'}]\r?\n)?|\\\r?\n|\.concat\(|`;
+const brokenLine = String.raw`[ \t]{0,8}\\\r?\n[ \t]{0,64}|(?<=[\w+/=.-])\^\r?\n[ \t]{0,64}`;
+const joint = new RegExp(`${literals(operators)}|${String.raw`\$\{\s{0,8}\\?["'${'`'}]|\\?["'${'`'}]\s{0,8}\}(?:\$\{\s{0,8}\\?["'${'`'}])?`}|${brokenLine}`, 'g');
 const item = new RegExp(literals(','), 'g');
 const literal = String.raw`(?:"[\w+/=.-]{0,256}"|'[\w+/=.-]{0,256}')`;
 const list = new RegExp(`${literal}(?:\\s{0,64},\\s{0,64}${literal})+`, 'g');
 /** A list is a text only where it is joined with nothing: `[…].join('')`, `''.join([…])`, `implode('', […])`, `{…}, "")`. */
 const joinedBehind = /^\s{0,64},?\s{0,64}[\])}]\s{0,8}(?:\.\s{0,64}join\(\s{0,8}(?:''|"")|,\s{0,8}""\s{0,8}\)|\s-join\s{0,8}(?:''|""))/;
-const joinedBefore = /(?:(?:''|"")\s{0,8}\.\s{0,8}join\(\s{0,8}[[(]|implode\(\s{0,8}(?:''|"")\s{0,8},\s{0,8}(?:\[|array\()|\b[cC]oncat\()\s{0,64}$/;
+const joinedBefore = /(?:(?:''|"")\s{0,8}\.\s{0,8}join\(\s{0,8}[[(]|(?:implode|\bjoin)\(\s{0,8}(?:''|"")\s{0,8},\s{0,8}(?:\[|array\()|\b(?:[cC]oncat|CONCAT|paste0)\()\s{0,64}$/;
 
 function findLists(text: string): Range[] {
   return [...text.matchAll(list)].map(({ index, 0: all }) => ({ start: index, end: index + all.length }))
@@ -54,7 +57,7 @@ const manners: Readonly<Record<Rewriting, Manner>> = {
   'zero-width': { making: 'rewritten', places: /\xe2\x80[\x8b-\x8f\xaa-\xae]|\xe2\x81[\xa0-\xa4]|\xef\xbb\xbf|\xc2\xad/g, meaning: nothing },
   joined: { making: 'joined', places: joint, meaning: closeSame },
   listed: { making: 'joined', places: item, meaning: closeSame, within: findLists },
-  folded: { making: 'folded', places: /(?<=[A-Za-z0-9+/_=-])\r?\n[ \t]{0,64}(?=[A-Za-z0-9+/_=-])/g, meaning: nothing },
+  folded: { making: 'folded', places: /(?<=[\w+/=.~-])(?<![|>][+-]?)\r?\n([ \t>#*+]{0,64})(?=[\w+/.~-]{1,400}={0,2}["'`]?[,;)}\]]{0,3}[ \t]{0,8}(?:\r?\n|$))/g, meaning: foldLine },
 };
 
 /** Entities (WHATWG HTML, named character references) of what stands in keys or cannot be seen. */
@@ -91,6 +94,16 @@ export function rewrite(parent: Layer, rewriting: Rewriting, window: Range): Lay
   map.keep(text.length - at);
   return deriveLayer(parent, Buffer.from(out.join(''), 'latin1'), rewriting === 'listed' ? 'joined' : rewriting, making, map.origin);
 }
+
+/** A line goes on in the next where that is indented; a line that stands alone itself, where both are indented or quoted alike. */
+function foldLine({ input, index, 1: indent = '' }: RegExpExecArray): string | undefined {
+  const line = input.slice(Math.max(0, input.lastIndexOf('\n', index - 1) + 1, index - longestFolded), index);
+  const own = /^[ \t>#*+]*/.exec(line)?.[0] ?? '';
+  const alone = /^[\w+/=.~-]*$/.test(line.slice(own.length));
+  return (alone ? own === indent && indent !== '' : indent.length > own.length || /^\s+$/.test(indent)) ? '' : undefined;
+}
+
+const longestFolded = 512;
 
 /** Longest line of quoted-printable (RFC 2045, 6.7), and a little more. */
 const longestQuoted = 78;

@@ -23,7 +23,7 @@ import { makePlainLayer } from './layer.js';
 import type { Layer } from './layer.js';
 import { firstPosition, makeLocator } from './locate.js';
 import type { Position } from './locate.js';
-import { addRun, addSeed, enterBytes, keepFrom, makeOutlook, noFindings, takeFindings } from './outlook.js';
+import { addAnchor, addRun, addSeed, enterBytes, keepFrom, makeOutlook, noFindings, takeFindings } from './outlook.js';
 import type { Outlook } from './outlook.js';
 import { openParcel } from './parcel.js';
 import type { Parcel } from './parcel.js';
@@ -152,6 +152,7 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
     else {
       const own = rulesOf(anchor);
       sawLong ||= own.some(isLong);
+      if (own.some(({ generic }) => !generic)) addAnchor(outlook, offset);
       addTries((tries ??= new Map()), own, offset);
     }
   };
