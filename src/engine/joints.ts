@@ -21,6 +21,8 @@ const broken = 3;
 const lineEnd = 4;
 const dollar = 5;
 const blank = 6;
+/** Ends what belongs to an anchor. */
+const stop = 7;
 const kinds = Uint8Array.from({ length: 256 }, (_, byte) => kindOf(String.fromCharCode(byte)));
 
 function kindOf(sign: string): number {
@@ -29,6 +31,7 @@ function kindOf(sign: string): number {
   if (/[\\^]/.test(sign)) return broken;
   if (/[\r\n]/.test(sign)) return lineEnd;
   if (/[ \t]/.test(sign)) return blank;
+  if (sign === ';') return stop;
   return sign === '$' ? dollar : ordinary;
 }
 
@@ -40,9 +43,10 @@ export interface Joint {
 /** @returns the first joint in `[from, to)` */
 export function findJoint(bytes: Uint8Array, from: number, to: number): Joint | undefined {
   const end = Math.min(to, bytes.length - 1);
-  for (let at = from; at < end; at += 1) {
+  for (let at = Math.max(1, from); at < end; at += 1) {
     const kind = kinds[bytes[at] ?? 0] ?? ordinary;
-    if (kind < quote || kind === blank || at === 0) continue;
+    if (kind < quote || kind === blank) continue;
+    if (kind === stop) return undefined;
     const before = kinds[bytes[at - 1] ?? 0] ?? ordinary;
     if (before !== letter && !(before === quote && kind === quote)) continue;
     const rewriting = rewritingAt(bytes, at, kind);

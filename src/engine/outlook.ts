@@ -93,7 +93,8 @@ export function addSeed({ bytes, base, seedsFrom, seedsTo, marks }: Outlook, off
   const at = offset + base;
   if (at < seedsFrom || at >= seedsTo) return;
   if (text.length === 3 && behind !== undefined && !behind.includes(String.fromCharCode(lower(bytes[offset + 3] ?? 0)))) return;
-  if (isInKey(bytes, offset)) marks.push({ rewriting, start: at, end: at });
+  // What a terminal is told stands around a key, not in it.
+  if (rewriting === 'colours' || isInKey(bytes, offset)) marks.push({ rewriting, start: at, end: at });
 }
 
 /** An anchor of a rule whose shape is strict stands at this offset of the bytes at hand. */
