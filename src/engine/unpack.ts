@@ -1,11 +1,11 @@
 // Archives and compressed files -> their members, within bounds: so deep, so many bytes, so many times its own size, so many
 // members. What is beyond, damaged or encrypted is told; nothing here fails, whatever the bytes are.
 
-import { decompress } from './decompress.js';
+import { decompress, tooMuch } from './decompress.js';
 import { readTar } from './tar.js';
 import { readZip } from './zip.js';
 
-export type ArchiveKind = 'gzip' | 'zip' | 'tar' | 'bzip2' | 'xz' | 'zstd' | '7z' | 'rar';
+export type ArchiveKind = 'gzip' | 'zlib' | 'zip' | 'tar' | 'bzip2' | 'xz' | 'zstd' | '7z' | 'rar';
 
 export interface Receiver {
   /** @param name how it was packed and its path, as `decodedFrom` says it: `zip:b/c.env`, `gzip` */
@@ -29,6 +29,8 @@ const mostBytes = 512 * 1024 * 1024;
 const mostMembers = 20_000;
 /** So many times its packed size may something have, and this much in any case. */
 const mostRatio = 200;
+/** Less than this of a damaged zlib stream is chance. */
+const leastUnpacked = 16;
 const alwaysAllowed = 16 * 1024 * 1024;
 
 export function makeAllowance(depth = 0, left = { bytes: mostBytes, members: mostMembers }): Allowance {
@@ -47,6 +49,8 @@ export function kindOfArchive(start: Uint8Array): ArchiveKind | undefined {
       return hasText(start, 1, '7zXZ\0') ? 'xz' : undefined;
     case 0x28:
       return start[1] === 0xb5 && start[2] === 0x2f && start[3] === 0xfd ? 'zstd' : kindOfTar(start);
+    case 0x78:
+      return isZlib(start, 0) ? 'zlib' : kindOfTar(start);
     case 0x37:
       return hasText(start, 1, 'z\xbc\xaf\x27\x1c') ? '7z' : kindOfTar(start);
     case 0x52:
@@ -73,6 +77,8 @@ export function unpack(bytes: Uint8Array, allowance: Allowance, { member, unread
   else if (kind === 'tar') readTar(bytes, left, give);
   else {
     const content = decompress(kind, bytes, roomFor(left)(bytes.length));
+    // Two bytes are little to know zlib by: what does not unpack is none.
+    if (typeof content === 'string' ? kind === 'zlib' && content !== tooMuch : kind === 'zlib' && content.complaint !== undefined && content.bytes.length < leastUnpacked) return;
     if (typeof content === 'string') unread('', content);
     else {
       give.member(kind, content.bytes);
@@ -84,6 +90,13 @@ export function unpack(bytes: Uint8Array, allowance: Allowance, { member, unread
 /** Bytes that something of a packed size may have. */
 function roomFor(left: Allowance['left']): (packed: number) => number {
   return (packed) => Math.max(0, Math.min(left.bytes, Math.max(alwaysAllowed, packed * mostRatio)));
+}
+
+/** A zlib header with a window of 32 KiB (RFC 1950), and a first block of a known type; letters and digits are a text that begins like one. */
+export function isZlib(bytes: Uint8Array, at: number): boolean {
+  const flags = bytes[at + 1] ?? 0;
+  const block = bytes[at + 2] ?? 0;
+  return bytes[at] === 0x78 && (0x7800 | flags) % 31 === 0 && (flags & 0x20) === 0 && (block & 6) !== 6 && !(flags === 0x5e && block >= 0x20 && block < 0x7f);
 }
 
 function kindOfTar(start: Uint8Array): ArchiveKind | undefined {
