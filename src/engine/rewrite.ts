@@ -38,15 +38,20 @@ function findLists(text: string): Range[] {
 }
 
 const manners: Readonly<Record<Rewriting, Manner>> = {
-  percent: { making: 'rewritten', places: /%([0-9A-Fa-f]{2})/g, meaning: ([, pair = '']) => String.fromCharCode(parseInt(pair, 16)) },
+  percent: {
+    making: 'rewritten',
+    places: /%(?:([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4}))/g,
+    meaning: ([, pair, four = '']) => (pair === undefined ? writeCharacter(parseInt(four, 16)) : String.fromCharCode(parseInt(pair, 16))),
+  },
   escapes: {
     making: 'rewritten',
-    places: /\\{1,2}(?:u([0-9A-Fa-f]{4})|u\{([0-9A-Fa-f]{1,6})\}|x([0-9A-Fa-f]{2})|(\/))/g,
-    meaning: ([, four, braced, two, slash]) => slash ?? (two !== undefined ? String.fromCharCode(parseInt(two, 16)) : writeCharacter(parseInt(four ?? braced ?? '', 16))),
+    places: /\\{1,2}(?:u([0-9A-Fa-f]{4})|[ux]\{([0-9A-Fa-f]{1,6})\}|x([0-9A-Fa-f]{2})|U([0-9A-Fa-f]{8})|([0-3][0-7]{2})|(\/))/g,
+    meaning: ([, four, braced, two, eight, octal, slash]) =>
+      slash ?? (octal !== undefined ? String.fromCharCode(parseInt(octal, 8)) : two !== undefined ? String.fromCharCode(parseInt(two, 16)) : writeCharacter(parseInt(four ?? braced ?? eight ?? '', 16))),
   },
   html: {
     making: 'rewritten',
-    places: /&(?:#[xX]([0-9A-Fa-f]{1,6})|#([0-9]{1,7})|([A-Za-z]{2,8}));/g,
+    places: /&(?:#[xX]([0-9A-Fa-f]{1,8})(?:;|(?![0-9A-Fa-f]))|#([0-9]{1,8})(?:;|(?![0-9]))|([A-Za-z]{2,8});)/g,
     meaning: ([, hexadecimal, decimal, name]) => (name === undefined ? writeCharacter(hexadecimal === undefined ? parseInt(decimal ?? '', 10) : parseInt(hexadecimal, 16)) : entities[name]),
   },
   'quoted-printable': {

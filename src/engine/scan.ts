@@ -25,6 +25,7 @@ import { firstPosition, makeLocator } from './locate.js';
 import type { Position } from './locate.js';
 import { addAnchor, addRun, addSeed, enterBytes, keepFrom, makeOutlook, noFindings, takeFindings } from './outlook.js';
 import type { Outlook } from './outlook.js';
+import { partWords } from './names.js';
 import { openParcel } from './parcel.js';
 import type { Parcel } from './parcel.js';
 import { mergePartners } from './pair.js';
@@ -181,7 +182,12 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
       const plain = makePlainLayer(buffer);
       const ground: Ground = { plain, locator: makeLocator(buffer, state.origin), base: state.base, names: state.names.concat(state.decoder.name ?? []) };
       const take = (candidate: Candidate): void => void state.found.push(candidate);
-      tryRules(book, tries, plain, ground, { start: state.untried - state.base, end: ownedTo - state.base }, take);
+      const owned = { start: state.untried - state.base, end: ownedTo - state.base };
+      const parted = state.item.kind === 'name' || state.item.kind === 'tree' ? partWords(plain, anchorsOf(tries)) : undefined;
+      if (parted !== undefined) tryRules(book, tries, parted, ground, owned, take);
+      const words = [...(parted === undefined ? [] : state.found)];
+      // With an ending that was read as more of the key it would be another key.
+      tryRules(book, tries, plain, ground, owned, (each) => void (words.some(({ rule, start }) => rule === each.rule && start === each.start) || take(each)));
       for (const layer of deriveLayers(plain, findings)) explore(layer, ground, state, { left: derivedBytes + derivedTimes * layer.bytes.length });
     }
     state.untried = Math.max(state.untried, ownedTo);
@@ -333,6 +339,11 @@ function addTries(tries: Map<Rule, Starts[]>, rules: readonly Rule[], offset: nu
     if (known === undefined) tries.set(rule, [starts]);
     else known.push(starts);
   }
+}
+
+/** Offsets at which an anchor stands. */
+function anchorsOf(tries: Tries): Set<number> {
+  return new Set([...tries.values()].flatMap((starts) => starts.map(({ to }) => to)));
 }
 
 function tryEverywhere(rules: readonly Rule[], buffer: Uint8Array): Map<Rule, Starts[]> {

@@ -259,9 +259,14 @@ function between(p: usize, first: i8, count: i8): u32 {
   return low | (high << 16);
 }
 
-/** Base64 of the first bytes of gzip, zip, zstd, bzip2 and xz. */
+/** Base64 of the first bytes of gzip, zip, zstd, bzip2, xz and, with their most usual levels, zlib. */
 function startsPacked(p: usize): bool {
   const four = load<u32>(p);
+  if (load<u8>(p) == 101 /* e */) {
+    const second = load<u8>(p, 1);
+    const third = load<u8>(p, 2);
+    return (second == 74 && third >= 119 && third <= 122) || (second == 78 && third >= 111 && third <= 114) || (second == 70 && third >= 52 && third <= 55) || (second == 65 && third >= 69 && third <= 72);
+  }
   return four == 0x49733448 || four == 0x44734555 || four == 0x76554c4b || four == 0x6f706c51 || four == 0x3657642f;
 }
 
