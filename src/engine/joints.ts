@@ -1,5 +1,5 @@
 // Is what an anchor begins cut in pieces? Close behind an anchor, a literal that ends where another begins, a line that goes on
-// in the next: the pieces may be too short for the prefilter, which sees a joint only at a long run of letters. It says where
+// in the next, a sign that is escaped: the pieces may be too short for the prefilter, which sees a joint only at a long run of letters. It says where
 // one stands and of which kind; `rewrite.ts` puts the pieces together.
 
 import type { Rewriting } from './seeds.js';
@@ -60,6 +60,7 @@ function rewritingAt(bytes: Uint8Array, at: number, kind: number): Rewriting | u
   if (kind === broken) {
     const next = bytes[at + 1] ?? 0;
     if (kinds[next] === quote) return opensBehind(bytes, at + 2);
+    if (bytes[at] === 0x5c && (next === 0x2f || next === 0x3a || next === 0x3d)) return kinds[bytes[at + 2] ?? 0] === letter ? 'escapes' : undefined;
     return kinds[next] === lineEnd ? 'joined' : undefined;
   }
   if (kind === dollar) return bytes[at + 1] === 0x7b && kinds[bytes[skipBlanks(bytes, at + 2)] ?? 0] === quote ? 'joined' : undefined;

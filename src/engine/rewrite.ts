@@ -25,16 +25,21 @@ const literals = (operator: string): string => String.raw`\\?(["'${'`'}])[ \t\r\
 const operators = String.raw`(?:\+{1,2}|\.{1,2}|&|\|\||<>|<<|\^|~)[ \t]{0,4}(?:[_${'`'}]\r?\n)?|\\\r?\n|\.concat\(|`;
 const brokenLine = String.raw`[ \t]{0,8}\\\r?\n[ \t]{0,64}|(?<=[\w+/=.-])\^\r?\n[ \t]{0,64}`;
 const joint = new RegExp(`${literals(operators)}|${String.raw`\$\{\s{0,8}\\?["'${'`'}]|\\?["'${'`'}]\s{0,8}\}(?:\$\{\s{0,8}\\?["'${'`'}])?`}|${brokenLine}`, 'g');
-const item = new RegExp(literals(','), 'g');
-const literal = String.raw`(?:"[\w+/=.-]{0,256}"|'[\w+/=.-]{0,256}')`;
+const literal = String.raw`(?:"[!#-+\--~]{0,256}"|'[!-&(-+\--~]{0,256}')`;
 const list = new RegExp(`${literal}(?:\\s{0,64},\\s{0,64}${literal})+`, 'g');
 /** A list is a text only where it is joined with nothing: `[…].join('')`, `''.join([…])`, `implode('', […])`, `{…}, "")`. */
 const joinedBehind = /^\s{0,64},?\s{0,64}[\])}]\s{0,8}(?:\.\s{0,64}join\(\s{0,8}(?:''|"")|,\s{0,8}""\s{0,8}\)|\s-join\s{0,8}(?:''|""))/;
-const joinedBefore = /(?:(?:''|"")\s{0,8}\.\s{0,8}join\(\s{0,8}[[(]|(?:implode|\bjoin)\(\s{0,8}(?:''|"")\s{0,8},\s{0,8}(?:\[|array\()|\b(?:[cC]oncat|CONCAT|paste0)\()\s{0,64}$/;
+const joiner = String.raw`(?:(?:''|"")\s{0,8}\.\s{0,8}join\(\s{0,8}[[(]|(?:\b[\w:]{1,20}\.)?(?:(?:implode|\b[jJ]oin)\(\s{0,8}(?:(?:''|"")\s{0,8},\s{0,8}(?:\[|array\(|new\s{0,8}\w{0,8}\[\]\s{0,8}\{)?|\[\]string\{)|\b(?:[cC]oncat|CONCAT|paste0)\())`;
+const joinedBefore = new RegExp(`${joiner}\\s{0,64}$`);
+/** Between two items, and what is called to join them, which stands between a name and its value. */
+const item = new RegExp(`${literals(',')}|${joiner}\\s{0,64}(?=["'])`, 'g');
 
 function findLists(text: string): Range[] {
-  return [...text.matchAll(list)].map(({ index, 0: all }) => ({ start: index, end: index + all.length }))
-    .filter(({ start, end }) => joinedBehind.test(text.slice(end, end + 256)) || joinedBefore.test(text.slice(Math.max(0, start - 256), start)));
+  return [...text.matchAll(list)].flatMap(({ index, 0: all }) => {
+    const end = index + all.length;
+    const opening = joinedBefore.exec(text.slice(Math.max(0, index - 256), index))?.[0].length;
+    return opening === undefined && !joinedBehind.test(text.slice(end, end + 256)) ? [] : [{ start: index - (opening ?? 0), end }];
+  });
 }
 
 const manners: Readonly<Record<Rewriting, Manner>> = {
@@ -45,7 +50,7 @@ const manners: Readonly<Record<Rewriting, Manner>> = {
   },
   escapes: {
     making: 'rewritten',
-    places: /\\{1,2}(?:u([0-9A-Fa-f]{4})|[ux]\{([0-9A-Fa-f]{1,6})\}|x([0-9A-Fa-f]{2})|U([0-9A-Fa-f]{8})|([0-3][0-7]{2})|(\/))/g,
+    places: /\\{1,2}(?:u([0-9A-Fa-f]{4})|[ux]\{([0-9A-Fa-f]{1,6})\}|x([0-9A-Fa-f]{2})|U([0-9A-Fa-f]{8})|([0-3][0-7]{2})|([/:=]))/g,
     meaning: ([, four, braced, two, eight, octal, slash]) =>
       slash ?? (octal !== undefined ? String.fromCharCode(parseInt(octal, 8)) : two !== undefined ? String.fromCharCode(parseInt(two, 16)) : writeCharacter(parseInt(four ?? braced ?? eight ?? '', 16))),
   },
