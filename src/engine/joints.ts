@@ -47,8 +47,7 @@ export function findJoint(bytes: Uint8Array, from: number, to: number): Joint | 
     const kind = kinds[bytes[at] ?? 0] ?? ordinary;
     if (kind < quote || kind === blank) continue;
     if (kind === stop) return undefined;
-    const before = kinds[bytes[at - 1] ?? 0] ?? ordinary;
-    if (before !== letter && !(before === quote && kind === quote)) continue;
+    if (kinds[bytes[at - 1] ?? 0] !== letter) continue;
     const rewriting = rewritingAt(bytes, at, kind);
     if (rewriting !== undefined) return { at, rewriting };
   }
@@ -56,38 +55,68 @@ export function findJoint(bytes: Uint8Array, from: number, to: number): Joint | 
 }
 
 function rewritingAt(bytes: Uint8Array, at: number, kind: number): Rewriting | undefined {
-  if (kind === quote) return opensBehind(bytes, at + 1);
-  if (kind === broken) {
-    const next = bytes[at + 1] ?? 0;
-    if (kinds[next] === quote) return opensBehind(bytes, at + 2);
-    if (bytes[at] === 0x5c && (next === 0x2f || next === 0x3a || next === 0x3d)) return kinds[bytes[at + 2] ?? 0] === letter ? 'escapes' : undefined;
-    return kinds[next] === lineEnd ? 'joined' : undefined;
-  }
+  if (kind === quote) return opensBehind(bytes, at, at + 1);
   if (kind === dollar) return bytes[at + 1] === 0x7b && kinds[bytes[skipBlanks(bytes, at + 2)] ?? 0] === quote ? 'joined' : undefined;
-  return goesOnAlone(bytes, at) ? 'folded' : undefined;
+  if (kind === lineEnd) return goesOnAlone(bytes, at) ? 'folded' : undefined;
+  const next = bytes[at + 1] ?? 0;
+  if (kinds[next] === quote) return opensBehind(bytes, at, at + 2);
+  if (kinds[next] === lineEnd) return 'joined';
+  return bytes[at] === 0x5c && (next === 0x2f || next === 0x3a || next === 0x3d) && isKey(bytes, at, at + 2) ? 'escapes' : undefined;
 }
 
-/** Blanks, perhaps an operator, blanks, and a quote that a letter stands behind. */
-function opensBehind(bytes: Uint8Array, from: number): Rewriting | undefined {
+/** Blanks, perhaps an operator, blanks, and a quote of the same kind that a letter stands behind. */
+function opensBehind(bytes: Uint8Array, closing: number, from: number): Rewriting | undefined {
   let at = skipBlanks(bytes, from);
-  const first = bytes[at];
-  if (first === 0x7d /* } */) return 'joined';
-  const rewriting = first === 0x2c /* , */ ? 'listed' : 'joined';
-  if (hasText(bytes, at, '.concat(')) at += 8;
-  else for (const furthest = at + 3; at < furthest && operators[bytes[at] ?? 0] === 1; at += 1);
+  const first = bytes[at] ?? 0;
+  // The end of an expression in a template.
+  if (first === 0x7d /* } */) return kinds[bytes[at + 1] ?? 0] === letter || bytes[at + 1] === 0x24 || bytes[at + 1] === 0x60 ? 'joined' : undefined;
+  at = skipOperator(bytes, at);
   at = skipBlanks(bytes, at);
   // The sign that breaks a line behind an operator: `_` of Visual Basic, a backtick of PowerShell.
   if ((bytes[at] === 0x5f || bytes[at] === 0x60) && kinds[bytes[at + 1] ?? 0] === lineEnd) at = skipBlanks(bytes, at + 1);
-  for (const furthest = at + 2; at < furthest && isPrefix(bytes[at] ?? 0) && kinds[bytes[at + 1] ?? 0] !== ordinary; at += 1);
+  for (const furthest = at + 2; at < furthest && prefixes[bytes[at] ?? 0] === 1; at += 1);
   if (bytes[at] === 0x5c) at += 1;
-  return kinds[bytes[at] ?? 0] === quote && at > from - 1 && kinds[bytes[at + 1] ?? 0] === letter ? rewriting : undefined;
+  if (kinds[bytes[at] ?? 0] !== quote || (bytes[at] !== bytes[from - 1] && at > from)) return undefined;
+  if (!isKey(bytes, closing, at + 1)) return undefined;
+  return first === 0x2c /* , */ ? (isWhole(bytes, closing) ? 'listed' : undefined) : 'joined';
 }
 
-const operators = Uint8Array.from({ length: 256 }, (_, byte) => Number('+.&,\\~^|<>'.includes(String.fromCharCode(byte))));
+function skipOperator(bytes: Uint8Array, at: number): number {
+  const first = bytes[at];
+  const next = bytes[at + 1];
+  if (first === 0x2e /* . */) return hasText(bytes, at, '.concat(') ? at + 8 : next === 0x2e ? at + 2 : at + 1;
+  if (first === 0x2b /* + */) return next === 0x2b ? at + 2 : at + 1;
+  if (first === 0x7c /* | */) return next === 0x7c ? at + 2 : at;
+  if (first === 0x3c /* < */) return next === 0x3c || next === 0x3e ? at + 2 : at;
+  return first !== undefined && single[first] === 1 ? at + 1 : at;
+}
+
+const single = Uint8Array.from({ length: 256 }, (_, byte) => Number('&,\\~^'.includes(String.fromCharCode(byte))));
 const prefixes = Uint8Array.from({ length: 256 }, (_, byte) => Number('brufLBRUF@$'.includes(String.fromCharCode(byte))));
 
-function isPrefix(byte: number): boolean {
-  return prefixes[byte] === 1;
+/** Pieces that are side by side in a text: as long as those of keys, with a digit in them, which few words have. */
+function isKey(bytes: Uint8Array, end: number, start: number): boolean {
+  let letters = 0;
+  let digits = 0;
+  const count = (byte: number): boolean => {
+    if (kinds[byte] !== letter) return false;
+    letters += 1;
+    if (byte >= 0x30 && byte <= 0x39) digits += 1;
+    return true;
+  };
+  for (let at = end - 1; at >= Math.max(0, end - mostBlanks) && count(bytes[at] ?? 0); at -= 1);
+  const before = letters;
+  for (let at = start; at < start + mostBlanks && count(bytes[at] ?? 0); at += 1);
+  return digits > 0 && before > 1 && letters > before && letters >= leastLetters;
+}
+
+const leastLetters = 12;
+
+/** The piece that ends here is a literal of its own. */
+function isWhole(bytes: Uint8Array, end: number): boolean {
+  let at = end - 1;
+  while (at > 0 && at > end - longestPiece && kinds[bytes[at] ?? 0] === letter) at -= 1;
+  return kinds[bytes[at] ?? 0] === quote;
 }
 
 /** A line's end, an indentation or the mark of a quoted line, and a line that holds one word of a key's letters and nothing else. */
@@ -99,7 +128,7 @@ function goesOnAlone(bytes: Uint8Array, from: number): boolean {
   if (at === start) return false;
   const first = at;
   while (at < first + longestPiece && kinds[bytes[at] ?? 0] === letter) at += 1;
-  if (at - first < 4) return false;
+  if (!isKey(bytes, from, first)) return false;
   if (kinds[bytes[at] ?? 0] === quote) at += 1;
   return at >= bytes.length || kinds[bytes[at] ?? 0] === lineEnd || closers[bytes[at] ?? 0] === 1;
 }

@@ -116,6 +116,8 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
   const index = options.index ?? indexAnchors(catalogue.rules);
   const rules: (readonly Rule[] | undefined)[] = [];
   const rulesOf = (anchor: number): readonly Rule[] => (rules[anchor] ??= (index.rules[anchor] ?? []).flatMap((position) => catalogue.rules[position] ?? []));
+  /** For each anchor: one of its rules reads more than what is assigned to a telling name. */
+  const strict: (boolean | undefined)[] = [];
   let prefilter: Prefilter | undefined;
   let hints: ReadonlyMap<string, Hints> | undefined;
   const expressions = new Map<Rule, RegExp>();
@@ -153,7 +155,7 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
     else {
       const own = rulesOf(anchor);
       sawLong ||= own.some(isLong);
-      if (own.some(({ generic }) => !generic)) addAnchor(outlook, offset);
+      if ((strict[anchor] ??= own.some(({ generic }) => !generic))) addAnchor(outlook, offset);
       addTries((tries ??= new Map()), own, offset);
     }
   };
