@@ -28,7 +28,7 @@ const behind = `${letters.join('').toLowerCase()}%\xe2\xef\xc2`;
 
 export const seeds: readonly Seed[] = [
   ...seed('percent', ['%u00', ...signs.map((pair) => `%${pair}`), ...hex.map((pair) => `%${pair}%`)]),
-  ...seed('escapes', ['\\u00', '\\u200b', '\\u2060', '\\ufeff', ...hex.map((pair) => `\\x${pair}`), '\\U00', ...codes.map((code) => `\\${code.toString(8).padStart(3, '0')}`), ...[2, 3, 4, 5, 6, 7].flatMap((digit) => [`\\u{${digit}`, `\\x{${digit}`])]),
+  ...seed('escapes', ['\\u00', '\\u200b', '\\u2060', '\\ufeff', ...hex.map((pair) => `\\x${pair}`), '\\U00', ...[2, 3, 4, 5, 6, 7].flatMap((digit) => [`\\u{${digit}`, `\\x{${digit}`])]),
   ...seed('html', [...[2, 3, 4, 5, 6, 7].map((digit) => `&#x${digit}`), ...codes.map((code) => `&#${code}`), '&#82', '&#173', '&#00', '&#x0', '&#655', '&shy;', '&zwj', '&zwnj', '&lowbar', '&hyphen', '&plus;', '&sol;', '&equals', '&period']),
   ...seed('quoted-printable', ['=3d', ...hex.map((pair) => `=${pair}=`)]),
   ...colours.map((text): Seed => ({ text, fold: false, rewriting: 'colours' })),

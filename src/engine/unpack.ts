@@ -2,6 +2,7 @@
 // members. What is beyond, damaged or encrypted is told; nothing here fails, whatever the bytes are.
 
 import { decompress, tooMuch } from './decompress.js';
+import type { Content } from './decompress.js';
 import { readTar } from './tar.js';
 import { readZip } from './zip.js';
 
@@ -17,7 +18,8 @@ export interface Receiver {
 /** What may still be unpacked of one item; shared by all that is nested in it. */
 export interface Allowance {
   readonly depth: number;
-  readonly left: { bytes: number; members: number };
+  /** `doubts`: how often what looks like zlib may turn out to be none. */
+  readonly left: { bytes: number; members: number; doubts: number };
   deeper(): Allowance;
 }
 
@@ -29,11 +31,12 @@ const mostBytes = 512 * 1024 * 1024;
 const mostMembers = 20_000;
 /** So many times its packed size may something have, and this much in any case. */
 const mostRatio = 200;
+const mostDoubts = 200;
 /** Less than this of a damaged zlib stream is chance. */
 const leastUnpacked = 16;
 const alwaysAllowed = 16 * 1024 * 1024;
 
-export function makeAllowance(depth = 0, left = { bytes: mostBytes, members: mostMembers }): Allowance {
+export function makeAllowance(depth = 0, left = { bytes: mostBytes, members: mostMembers, doubts: mostDoubts }): Allowance {
   return { depth, left, deeper: () => makeAllowance(depth + 1, left) };
 }
 
@@ -62,7 +65,7 @@ export function kindOfArchive(start: Uint8Array): ArchiveKind | undefined {
 
 export function unpack(bytes: Uint8Array, allowance: Allowance, { member, unread }: Receiver): void {
   const kind = kindOfArchive(bytes);
-  if (kind === undefined) return;
+  if (kind === undefined || (kind === 'zlib' && allowance.left.doubts <= 0)) return;
   if (allowance.depth >= deepest) return unread('', `archives are opened up to ${deepest} deep`);
   const { left } = allowance;
   const give: Receiver = {
@@ -78,13 +81,20 @@ export function unpack(bytes: Uint8Array, allowance: Allowance, { member, unread
   else {
     const content = decompress(kind, bytes, roomFor(left)(bytes.length));
     // Two bytes are little to know zlib by: what does not unpack is none.
-    if (typeof content === 'string' ? kind === 'zlib' && content !== tooMuch : kind === 'zlib' && content.complaint !== undefined && content.bytes.length < leastUnpacked) return;
+    if (kind === 'zlib' && isNone(content)) {
+      left.doubts -= 1;
+      return;
+    }
     if (typeof content === 'string') unread('', content);
     else {
       give.member(kind, content.bytes);
       if (content.complaint !== undefined) unread('', content.complaint);
     }
   }
+}
+
+function isNone(content: Content | string): boolean {
+  return typeof content === 'string' ? content !== tooMuch : content.complaint !== undefined && content.bytes.length < leastUnpacked;
 }
 
 /** Bytes that something of a packed size may have. */
