@@ -24,7 +24,7 @@ const literals = (operator: string): string => String.raw`\\?(["'${'`'}])[ \t\r\
 /** As languages have them, `_` and a backtick where a line is broken behind one. */
 const operators = String.raw`(?:\+{1,2}|\.{1,2}|&|\|\||<>|<<|\^|~)[ \t]{0,4}(?:[_${'`'}]\r?\n)?|\\\r?\n|\.concat\(|`;
 const brokenLine = String.raw`[ \t]{0,8}\\\r?\n[ \t]{0,64}|(?<=[\w+/=.-])\^\r?\n[ \t]{0,64}`;
-const joint = new RegExp(`${literals(operators)}|${String.raw`\$\{\s{0,8}\\?["'${'`'}]|\\?["'${'`'}]\s{0,8}\}(?:\$\{\s{0,8}\\?["'${'`'}])?`}|${brokenLine}`, 'g');
+const joint = new RegExp(`${literals(operators)}|${String.raw`\$\{\s{0,8}\\?["'${'`'}]|\\?["'${'`'}]\s{0,8}\}(?:\$\{\s{0,8}\\?["'${'`'}]|(?=[\w+/=.${'`'}-]))`}|${brokenLine}`, 'g');
 const literal = String.raw`(?:"[!#-+\--~]{0,256}"|'[!-&(-+\--~]{0,256}')`;
 const list = new RegExp(`${literal}(?:\\s{0,64},\\s{0,64}${literal})+`, 'g');
 /** A list is a text only where it is joined with nothing: `[…].join('')`, `''.join([…])`, `implode('', […])`, `{…}, "")`. */
