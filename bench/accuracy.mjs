@@ -42,7 +42,7 @@ async function writeCells(folder, seed, only, every) {
   rmSync(folder, { recursive: true, force: true });
   return kinds.flatMap((kind, row) => surroundings.flatMap((surrounding, column) => {
     // Every nth cell, another one in each row: each kind and each surrounding keeps its share.
-    if ((row * 7 + column + Number(seed)) % every !== 0) return [];
+    if ((row + column + Number(seed)) % every !== 0) return [];
     const given = kind.make(`${seed} ${surrounding.label}`);
     const made = plant(surrounding, kind, given);
     if (made === undefined) return [];

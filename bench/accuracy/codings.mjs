@@ -15,7 +15,7 @@ export function asciiBytes(text) {
 }
 
 export const codings = [
-  ...[0, 1, 2].map((shift) => encoded(`base64 of a line, alignment ${shift}`, (given) => Buffer.from(`payload: ${base64(`${'x\n\n'.slice(0, shift)}${lineOf(given)}\n`)}\n`))),
+  ...[0, 1, 2].map((shift) => encoded(`base64 of a line, alignment ${shift}`, (given) => Buffer.from(`payload: ${base64(`${'\n\n'.slice(0, shift)}${lineOf(given)}\n`)}\n`))),
   ...[0, 1, 2].map((shift) => encoded(`base64 of the value, alignment ${shift}`, (given) => Buffer.from(`data:\n  ${given.name}: ${base64(`${'\n\n'.slice(0, shift)}${bare(given.value)}`)}\n`), { needs: 'name' })),
   encoded('base64, wrapped at 76', (given) => Buffer.from(`Content-Transfer-Encoding: base64\r\n\r\n${wrap(base64(fileOf(given)), 76, '\r\n')}\r\n`)),
   encoded('base64, URL alphabet', (given) => Buffer.from(`https://acme.dev/run?env=${fileOf(given).toString('base64url')}\n`)),

@@ -1,10 +1,11 @@
 // Where keys stand: the plain syntaxes that the tests of the rules use, what people and programs make of a line besides, and
 // codings and containers. A surrounding writes a file; the key in it stands between ⟦ and ⟧, or somewhere where no line is told.
 import { asciiBytes, codings } from './codings.mjs';
+import { corners } from './corners.mjs';
 
 /** Keys that need more than a name around them stand in syntaxes with a name only, as the value of `ACME_VALUE`. */
 export function listSurroundings({ hosts, blocks }) {
-  const all = [...hosts.map((host) => fromHost(host, false)), ...blocks.map((host) => fromHost(host, true)), ...awkward, ...codings];
+  const all = [...hosts.map((host) => fromHost(host, false)), ...blocks.map((host) => fromHost(host, true)), ...awkward, ...codings, ...corners];
   return all.map((each) => ({ ...each, file: each.file ?? fileOf(each.label) }));
 }
 

@@ -26,7 +26,18 @@ function judgeCell({ kind, key }, reports) {
   const providers = reports.flatMap(({ provider, rule }) => (provider === undefined ? [] : holders.has(rule) && rule !== kind.id ? ['generic'] : [provider]));
   const foreign = providers.filter((each) => each !== kind.provider && !nameless.has(each));
   const vendor = providers.length === 0 ? undefined : foreign.length > 0 ? 'wrong' : providers.includes(kind.provider) ? 'right' : 'none';
-  return { found: reports.length > 0, exact: reports.some(({ secret }) => secret === key), vendor, rules: [...new Set(reports.map(({ rule }) => rule))] };
+  return { found: reports.length > 0, exact: reports.some(({ secret }) => isSame(secret, key)), vendor, rules: [...new Set(reports.map(({ rule }) => rule))] };
+}
+
+/** A key of several lines is the same however they end, are indented or escaped; one in a URL with its signs written either way. */
+function isSame(secret, key) {
+  if (secret === key || secret === undefined) return secret === key;
+  if (key.includes('\n')) return letters(secret) === letters(key);
+  return key.includes('%') && secret.toLowerCase() === decodeURIComponent(key.replace(/%(?![0-9A-Fa-f]{2})/g, '%25')).toLowerCase();
+}
+
+function letters(text) {
+  return text.replace(/\\[nr]|[^A-Za-z0-9+/=]/g, '');
 }
 
 export function printRecall({ cells, results, seed, misses }) {

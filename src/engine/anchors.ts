@@ -14,6 +14,8 @@ export interface Anchor {
   readonly behind?: string;
   /** What stands behind it where it counts; absent: anything. */
   readonly sequel?: Sequel;
+  /** It counts too where what stands behind it may be joined with a further piece. */
+  readonly parts?: boolean;
 }
 
 /** The memory that the prefilter's module starts with; addresses in bytes. `wasm/prefilter.ts` says what stands in it. */
@@ -68,7 +70,8 @@ export function indexAnchors(rules: readonly Rule[]): AnchorIndex {
   });
   const own = [...known.values()].map(({ text, fold, rules: positions }): Anchor => {
     const sequel = weaken(positions.map((position) => rules[position]?.sequel));
-    return { text, fold, ...(sequel === undefined ? {} : { sequel }) };
+    const parts = (text.length > 3 || /[^A-Za-z]/.test(text)) && positions.some((position) => rules[position]?.generic === false);
+    return { text, fold, ...(sequel === undefined ? {} : { sequel }), ...(parts ? { parts } : {}) };
   });
   const anchors = [...own, ...seeds.map(restrict)];
   return { anchors, rules: [...known.values()].map((entry) => entry.rules), tables: layTables(anchors) };
@@ -119,14 +122,14 @@ function findCrowd(anchors: readonly Anchor[]): number {
   return Math.max(1, ...crowds.values());
 }
 
-function addEntry(image: Buffer, { text, fold }: Anchor, index: number, at: number): number {
+function addEntry(image: Buffer, { text, fold, parts = false }: Anchor, index: number, at: number): number {
   const bytes = Buffer.from(text, 'latin1');
   const entry = index * entryBytes;
   bytes.copy(image, at - entries);
   image.writeUInt32LE(at, entry);
   image.writeUInt16LE(bytes.length, entry + 4);
   image.writeUInt16LE(index, entry + 8);
-  image.writeUInt16LE(fold ? 1 : 0, entry + 10);
+  image.writeUInt16LE(Number(fold) | (Number(parts) << 1), entry + 10);
   // A NUL between them: side by side they would read like a key where this image is read as text.
   return at + bytes.length + 1;
 }

@@ -26,10 +26,12 @@ export interface Content {
  * @param room most bytes that may come out
  * @returns why there is nothing, as a clause
  */
-export function decompress(kind: 'gzip' | 'deflate' | 'zstd' | 'bzip2' | 'xz' | '7z' | 'rar', bytes: Uint8Array, room: number): Content | string {
+export function decompress(kind: 'gzip' | 'zlib' | 'deflate' | 'zstd' | 'bzip2' | 'xz' | '7z' | 'rar', bytes: Uint8Array, room: number): Content | string {
   switch (kind) {
     case 'gzip':
       return inflate((zlib, options) => zlib.gunzipSync(bytes, options), room);
+    case 'zlib':
+      return inflate((zlib, options) => zlib.inflateSync(bytes, options), room);
     case 'deflate':
       return inflate((zlib, options) => zlib.inflateRawSync(bytes, options), room);
     case 'zstd':
@@ -62,7 +64,7 @@ function inflate(run: (zlib: Zlib & Zstd, options: Options) => Buffer, room: num
   }
 }
 
-const tooMuch = 'it would unpack to more than is allowed (a zip bomb?)';
+export const tooMuch = 'it would unpack to more than is allowed (a zip bomb?)';
 
 function codeOf(error: unknown): string | undefined {
   return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : undefined;

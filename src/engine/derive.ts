@@ -22,12 +22,43 @@ function decodeRun(parent: Layer, { rows, flags }: Run): Layer[] {
   for (let alignment = 0; alignment < 4; alignment += 1) {
     if ((flags & (1 << alignment)) === 0 && !(alignment === 0 && flags & runFlags.packed)) continue;
     const bytes = Buffer.from(text.slice(alignment), 'base64');
-    layers.push(deriveLayer(parent, bytes, 'base64', 'decoded', ({ start, end }) => originOf({ start: alignment + Math.floor((start * 4) / 3), end: Math.min(text.length, alignment + Math.ceil((end * 4) / 3)) })));
+    const origin = ({ start, end }: Range): Range => originOf({ start: alignment + Math.floor((start * 4) / 3), end: Math.min(text.length, alignment + Math.ceil((end * 4) / 3)) });
+    layers.push(alignment === 0 ? deriveValue(parent, bytes, 'base64', origin) : deriveLayer(parent, bytes, 'base64', 'decoded', origin));
   }
   if (flags & runFlags.hex) for (const { index, digits } of hexadecimal(text)) {
-    layers.push(deriveLayer(parent, Buffer.from(digits, 'hex'), 'hex', 'decoded', ({ start, end }) => originOf({ start: index + 2 * start, end: index + 2 * end })));
+    const origin = ({ start, end }: Range): Range => originOf({ start: index + 2 * start, end: index + 2 * end });
+    layers.push(index === 0 ? deriveValue(parent, Buffer.from(digits, 'hex'), 'hex', origin) : deriveLayer(parent, Buffer.from(digits, 'hex'), 'hex', 'decoded', origin));
   }
   return layers;
+}
+
+const longestName = 160;
+/** A name, a sign, what opens the value. */
+const assigned = /[A-Za-z][\w.-]{2,80}[\])"'`\\]{0,6}[ \t]{0,8}[:=>,][^\n]{0,60}$/;
+
+/** What is encoded may be the value of a name in front of it, as in a Secret of Kubernetes: it is read behind that name. */
+function deriveValue(parent: Layer, bytes: Buffer, name: string, origin: (range: Range) => Range): Layer {
+  const first = origin({ start: 0, end: 1 }).start;
+  const line = parent.text.slice(Math.max(0, first - longestName), first);
+  const head = line.slice(line.lastIndexOf('\n') + 1);
+  if (!assigned.test(head) || !isText(bytes)) return deriveLayer(parent, bytes, name, 'decoded', origin);
+  let blanks = 0;
+  while (isBlank(bytes[blanks] ?? 0)) blanks += 1;
+  const shift = head.length - blanks;
+  const place = (at: number, behind: boolean): number => {
+    if (at < head.length || (behind && at === head.length)) return first - head.length + at;
+    const { start, end } = origin(behind ? { start: at - shift - 1, end: at - shift } : { start: at - shift, end: at - shift + 1 });
+    return behind ? end : start;
+  };
+  return deriveLayer(parent, Buffer.concat([Buffer.from(head, 'latin1'), bytes.subarray(blanks)]), name, 'decoded', ({ start, end }) => ({ start: place(start, false), end: place(end, true) }));
+}
+
+function isText(bytes: Buffer): boolean {
+  return bytes.length > 0 && bytes.subarray(0, longestName).every((byte) => (byte >= 0x20 && byte < 0x7f) || isBlank(byte));
+}
+
+function isBlank(byte: number): boolean {
+  return byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d;
 }
 
 /** Both ways to pair the digits of each stretch of them; the prefilter has seen that one gives text. */

@@ -16,7 +16,7 @@ import type { Kept } from './kept.js';
 import { makePlainLayer } from './layer.js';
 import type { Layer, Range } from './layer.js';
 import { firstPosition, makeLocator } from './locate.js';
-import { addRun, addSeed, enterBytes, makeOutlook, noFindings, takeFindings } from './outlook.js';
+import { addAnchor, addRun, addSeed, enterBytes, makeOutlook, noFindings, takeFindings } from './outlook.js';
 import type { Findings, Outlook, Run, Window } from './outlook.js';
 import { longestRun } from './prefilter.js';
 import type { Prefilter } from './prefilter.js';
@@ -62,12 +62,14 @@ export interface FollowView {
   readonly book: RuleBook;
   /** Of an anchor; a seed has none. */
   rulesOf(anchor: number): readonly Rule[];
+  /** What it begins may be cut in pieces. */
+  isStrict(anchor: number): boolean;
   seedOf(anchor: number): Seed | undefined;
   explore(layer: Layer, ground: Ground): readonly Candidate[];
 }
 
 /** @returns (bytes, what they were made from) -> what scanning all of them finds; undefined: they can only be scanned by themselves */
-export function makeFollow({ prefilter, book, rulesOf, seedOf, explore }: FollowView): (bytes: Uint8Array, past: Past | undefined) => Followed | undefined {
+export function makeFollow({ prefilter, book, rulesOf, isStrict, seedOf, explore }: FollowView): (bytes: Uint8Array, past: Past | undefined) => Followed | undefined {
   const sight = makeSight(prefilter);
   const reaches: (AnchorReach | undefined)[] = [];
 
@@ -96,7 +98,7 @@ export function makeFollow({ prefilter, book, rulesOf, seedOf, explore }: Follow
     if (holdsCutRun(sightings)) return undefined;
     const groups: Group[] = [];
     addNews(groups, sightings, kept);
-    const findings = findHidden(sightings, bytes, seedOf);
+    const findings = findHidden(sightings, bytes, seedOf, isStrict);
     const before = past === undefined ? noHeld : past.trace.held;
     if (groups.length === 0 && findings === noFindings && before.length === 0) return { found: noFound, trace: { sightings, held: noHeld, units: noUnits } };
 
@@ -194,7 +196,7 @@ function holdsCutRun({ runs }: Sightings): boolean {
   return false;
 }
 
-function findHidden({ hits, runs }: Sightings, bytes: Uint8Array, seedOf: FollowView['seedOf']): Findings {
+function findHidden({ hits, runs }: Sightings, bytes: Uint8Array, seedOf: FollowView['seedOf'], isStrict: FollowView['isStrict']): Findings {
   let entered: Outlook | undefined;
   const enter = (): Outlook => {
     entered = makeOutlook();
@@ -203,8 +205,10 @@ function findHidden({ hits, runs }: Sightings, bytes: Uint8Array, seedOf: Follow
     return entered;
   };
   for (let at = 0; at < hits.length; at += 2) {
-    const seed = seedOf(hits[at + 1] ?? 0);
+    const anchor = hits[at + 1] ?? 0;
+    const seed = seedOf(anchor);
     if (seed !== undefined) addSeed(entered ?? enter(), hits[at] ?? 0, seed);
+    else if (isStrict(anchor)) addAnchor(entered ?? enter(), hits[at] ?? 0);
   }
   for (let at = 0; at < runs.length; at += 3) addRun(entered ?? enter(), runs[at] ?? 0, runs[at + 1] ?? 0, runs[at + 2] ?? 0);
   return entered === undefined ? noFindings : takeFindings(entered);

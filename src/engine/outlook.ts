@@ -2,6 +2,7 @@
 // that the prefilter tells, gathered into windows. A window is told once all that belongs to it is at hand, and what it takes in
 // depends on the item's bytes alone, never on where its pieces begin.
 
+import { findJoint, jointMargin, jointReach } from './joints.js';
 import type { Range } from './layer.js';
 import { longestRun, runFlags, runMargin, runOverlap } from './prefilter.js';
 import type { Rewriting, Seed } from './seeds.js';
@@ -32,6 +33,8 @@ export interface Outlook {
   last: boolean;
   seedsFrom: number;
   seedsTo: number;
+  /** What stands before it has been searched for joints. */
+  jointsTo: number;
   runsFrom: number;
   wideFrom: number;
   /** What stands before it is decoded with what came before. */
@@ -46,6 +49,8 @@ const longestWindow = 32 * 1024;
 const windowOverlap = 4 * 1024;
 /** Bytes around a seed by which it is judged. */
 const seedReach = 64;
+/** Bytes behind a seed or an anchor that must be at hand. */
+const lookahead = jointReach + jointMargin;
 /** Most bytes of an encoded archive. */
 const longestPacked = 2 * 1024 * 1024;
 
@@ -61,7 +66,7 @@ interface Waiting extends Range {
 export const noFindings: Findings = { windows: [], runs: [], wide: [] };
 
 export function makeOutlook(): Outlook {
-  return { bytes: noBytes, base: 0, last: false, seedsFrom: 0, seedsTo: 0, runsFrom: 0, wideFrom: 0, decodedTo: 0, marks: [], waiting: [] };
+  return { bytes: noBytes, base: 0, last: false, seedsFrom: 0, seedsTo: 0, jointsTo: 0, runsFrom: 0, wideFrom: 0, decodedTo: 0, marks: [], waiting: [] };
 }
 
 const noBytes = new Uint8Array(0);
@@ -72,7 +77,7 @@ export function enterBytes(outlook: Outlook, bytes: Uint8Array, base: number, la
   outlook.base = base;
   outlook.last = last;
   outlook.seedsFrom = outlook.seedsTo;
-  outlook.seedsTo = last ? Infinity : Math.max(outlook.seedsTo, base + bytes.length - seedReach);
+  outlook.seedsTo = last ? Infinity : Math.max(outlook.seedsTo, base + bytes.length - lookahead);
 }
 
 /** The prefilter tells of a run. */
@@ -88,7 +93,18 @@ export function addSeed({ bytes, base, seedsFrom, seedsTo, marks }: Outlook, off
   const at = offset + base;
   if (at < seedsFrom || at >= seedsTo) return;
   if (text.length === 3 && behind !== undefined && !behind.includes(String.fromCharCode(lower(bytes[offset + 3] ?? 0)))) return;
-  if (isInKey(bytes, offset)) marks.push({ rewriting, start: at, end: at });
+  // What a terminal is told stands around a key, not in it.
+  if (rewriting === 'colours' || isInKey(bytes, offset)) marks.push({ rewriting, start: at, end: at });
+}
+
+/** An anchor of a rule whose shape is strict stands at this offset of the bytes at hand. */
+export function addAnchor(outlook: Outlook, offset: number): void {
+  const { bytes, base, seedsFrom, seedsTo, jointsTo, marks } = outlook;
+  const at = offset + base;
+  if (at < seedsFrom || at >= seedsTo || at + jointReach <= jointsTo) return;
+  const joint = findJoint(bytes, Math.max(at, jointsTo) - base, offset + jointReach);
+  if (joint !== undefined) marks.push({ rewriting: joint.rewriting, start: joint.at + base, end: joint.at + base });
+  outlook.jointsTo = joint === undefined ? at + jointReach : joint.at + base + 1;
 }
 
 /** What is complete; it is told once. */
@@ -154,7 +170,7 @@ function takeWide(outlook: Outlook): Range[] {
   return ranges;
 }
 
-const joiners = ['join(', 'Join(', '-join', 'implode(', 'concat(', 'Concat('].map((word) => Buffer.from(word));
+const joiners = ['join(', 'Join(', '-join', 'implode(', 'concat(', 'Concat(', 'CONCAT(', 'paste0('].map((word) => Buffer.from(word));
 
 /** Lists of literals are everywhere; few are joined. */
 function joinsLists(bytes: Uint8Array): boolean {

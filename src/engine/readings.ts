@@ -12,7 +12,7 @@ export function chooseReadings(candidates: readonly Candidate[]): readonly Candi
     const other = best.get(key);
     if (other === undefined || compareReadings(each, other) < 0) best.set(key, each);
   }
-  const kept = [...best.values()];
+  const kept = dropWrappings([...best.values()]);
   const joined = kept.filter(isJoined);
   if (joined.length === 0) return kept;
   const whole = kept
@@ -20,6 +20,14 @@ export function chooseReadings(candidates: readonly Candidate[]): readonly Candi
     .sort((left, right) => left.start - right.start);
   const longest = Math.max(0, ...whole.map(({ start, end }) => end - start));
   return kept.filter((each) => !isJoined(each) || mayStand(each, coveredBy(each, whole, longest)));
+}
+
+/** A key that was decoded says more than that its encoding stands behind a telling name, or where passwords stand. */
+function dropWrappings(candidates: readonly Candidate[]): readonly Candidate[] {
+  const decoded = candidates.filter((each) => each.making === 'decoded' && (each.rule.attribution === 'shape' || each.evidence > 0));
+  if (decoded.length === 0) return candidates;
+  return candidates.filter((each) => each.making === 'decoded' || !(each.rule.generic || each.rule.chosen)
+    || !decoded.some((inner) => (each.rule.generic || !inner.rule.generic) && each.start <= inner.start && inner.end <= each.end));
 }
 
 function isJoined({ making }: Candidate): boolean {

@@ -16,34 +16,47 @@ interface Manner {
 }
 
 const nothing = (): string => '';
-/** Of two literals side by side the quotes are alike. */
-const closeSame = ([, closing, opening]: RegExpExecArray): string | undefined => (closing === opening ? '' : undefined);
+/** Of two literals side by side the quotes are alike, or nothing stands between them, as in shells. */
+const closeSame = ([all, closing, opening]: RegExpExecArray): string | undefined => (closing === opening || all.length === 2 ? '' : undefined);
 
 /** Between two literals: a quote, an operator or none, a quote. */
-const literals = (operator: string): string => String.raw`\\?(["'${'`'}])[ \t\r\n]{0,64}(?:${operator})[ \t\r\n]{0,64}[frbuFRBU]?\\?(["'${'`'}])`;
-const joint = new RegExp(`${literals(String.raw`\+|\.{1,2}|&|\\\r?\n|`)}|${String.raw`\$\{\s{0,8}\\?["'${'`'}]|\\?["'${'`'}]\s{0,8}\}|[ \t]{0,8}\\\r?\n[ \t]{0,64}`}`, 'g');
-const item = new RegExp(literals(','), 'g');
-const literal = String.raw`(?:"[\w+/=.-]{0,256}"|'[\w+/=.-]{0,256}')`;
+const literals = (operator: string): string => String.raw`\\?(["'${'`'}])[ \t\r\n]{0,64}(?:${operator})[ \t\r\n]{0,64}[frbuLFRBU@$]{0,2}\\?(["'${'`'}])`;
+/** As languages have them, `_` and a backtick where a line is broken behind one. */
+const operators = String.raw`(?:\+{1,2}|\.{1,2}|&|\|\||<>|<<|\^|~)[ \t]{0,4}(?:[_${'`'}]\r?\n)?|\\\r?\n|\.concat\(|`;
+const brokenLine = String.raw`[ \t]{0,8}\\\r?\n[ \t]{0,64}|(?<=[\w+/=.-])\^\r?\n[ \t]{0,64}`;
+const joint = new RegExp(`${literals(operators)}|${String.raw`\$\{\s{0,8}\\?["'${'`'}]|\\?["'${'`'}]\s{0,8}\}(?:\$\{\s{0,8}\\?["'${'`'}]|(?=[\w+/=.${'`'}-]))`}|${brokenLine}`, 'g');
+const literal = String.raw`(?:"[!#-+\--~]{0,256}"|'[!-&(-+\--~]{0,256}')`;
 const list = new RegExp(`${literal}(?:\\s{0,64},\\s{0,64}${literal})+`, 'g');
 /** A list is a text only where it is joined with nothing: `[…].join('')`, `''.join([…])`, `implode('', […])`, `{…}, "")`. */
 const joinedBehind = /^\s{0,64},?\s{0,64}[\])}]\s{0,8}(?:\.\s{0,64}join\(\s{0,8}(?:''|"")|,\s{0,8}""\s{0,8}\)|\s-join\s{0,8}(?:''|""))/;
-const joinedBefore = /(?:(?:''|"")\s{0,8}\.\s{0,8}join\(\s{0,8}[[(]|implode\(\s{0,8}(?:''|"")\s{0,8},\s{0,8}(?:\[|array\()|\b[cC]oncat\()\s{0,64}$/;
+const joiner = String.raw`(?:(?:''|"")\s{0,8}\.\s{0,8}join\(\s{0,8}[[(]|(?:\b[\w:]{1,20}\.)?(?:(?:implode|\b[jJ]oin)\(\s{0,8}(?:(?:''|"")\s{0,8},\s{0,8}(?:\[|array\(|new\s{0,8}\w{0,8}\[\]\s{0,8}\{)?|\[\]string\{)|\b(?:[cC]oncat|CONCAT|paste0)\())`;
+const joinedBefore = new RegExp(`${joiner}\\s{0,64}$`);
+/** Between two items, and what is called to join them, which stands between a name and its value. */
+const item = new RegExp(`${literals(',')}|${joiner}\\s{0,64}(?=["'])`, 'g');
 
 function findLists(text: string): Range[] {
-  return [...text.matchAll(list)].map(({ index, 0: all }) => ({ start: index, end: index + all.length }))
-    .filter(({ start, end }) => joinedBehind.test(text.slice(end, end + 256)) || joinedBefore.test(text.slice(Math.max(0, start - 256), start)));
+  return [...text.matchAll(list)].flatMap(({ index, 0: all }) => {
+    const end = index + all.length;
+    const opening = joinedBefore.exec(text.slice(Math.max(0, index - 256), index))?.[0].length;
+    return opening === undefined && !joinedBehind.test(text.slice(end, end + 256)) ? [] : [{ start: index - (opening ?? 0), end }];
+  });
 }
 
 const manners: Readonly<Record<Rewriting, Manner>> = {
-  percent: { making: 'rewritten', places: /%([0-9A-Fa-f]{2})/g, meaning: ([, pair = '']) => String.fromCharCode(parseInt(pair, 16)) },
+  percent: {
+    making: 'rewritten',
+    places: /%(?:([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4}))/g,
+    meaning: ([, pair, four = '']) => (pair === undefined ? writeCharacter(parseInt(four, 16)) : String.fromCharCode(parseInt(pair, 16))),
+  },
   escapes: {
     making: 'rewritten',
-    places: /\\{1,2}(?:u([0-9A-Fa-f]{4})|u\{([0-9A-Fa-f]{1,6})\}|x([0-9A-Fa-f]{2})|(\/))/g,
-    meaning: ([, four, braced, two, slash]) => slash ?? (two !== undefined ? String.fromCharCode(parseInt(two, 16)) : writeCharacter(parseInt(four ?? braced ?? '', 16))),
+    places: /\\{1,2}(?:u([0-9A-Fa-f]{4})|[ux]\{([0-9A-Fa-f]{1,6})\}|x([0-9A-Fa-f]{2})|U([0-9A-Fa-f]{8})|([0-3][0-7]{2})|([/:=]))/g,
+    meaning: ([, four, braced, two, eight, octal, slash]) =>
+      slash ?? (octal !== undefined ? String.fromCharCode(parseInt(octal, 8)) : two !== undefined ? String.fromCharCode(parseInt(two, 16)) : writeCharacter(parseInt(four ?? braced ?? eight ?? '', 16))),
   },
   html: {
     making: 'rewritten',
-    places: /&(?:#[xX]([0-9A-Fa-f]{1,6})|#([0-9]{1,7})|([A-Za-z]{2,8}));/g,
+    places: /&(?:#[xX]([0-9A-Fa-f]{1,8})(?:;|(?![0-9A-Fa-f]))|#([0-9]{1,8})(?:;|(?![0-9]))|([A-Za-z]{2,8});)/g,
     meaning: ([, hexadecimal, decimal, name]) => (name === undefined ? writeCharacter(hexadecimal === undefined ? parseInt(decimal ?? '', 10) : parseInt(hexadecimal, 16)) : entities[name]),
   },
   'quoted-printable': {
@@ -52,9 +65,10 @@ const manners: Readonly<Record<Rewriting, Manner>> = {
     meaning: (place) => (place[1] !== undefined ? String.fromCharCode(parseInt(place[1], 16)) : isSoftBreak(place) ? '' : undefined),
   },
   'zero-width': { making: 'rewritten', places: /\xe2\x80[\x8b-\x8f\xaa-\xae]|\xe2\x81[\xa0-\xa4]|\xef\xbb\xbf|\xc2\xad/g, meaning: nothing },
+  colours: { making: 'rewritten', places: /(?:\x1b|\\e|\\033|\\x1[bB]|\^\[)\[[0-?]{0,24}[ -/]{0,2}[@-~]|\x1b\][^\x07\x1b]{0,256}(?:\x07|\x1b\\)/g, meaning: nothing },
   joined: { making: 'joined', places: joint, meaning: closeSame },
   listed: { making: 'joined', places: item, meaning: closeSame, within: findLists },
-  folded: { making: 'folded', places: /(?<=[A-Za-z0-9+/_=-])\r?\n[ \t]{0,64}(?=[A-Za-z0-9+/_=-])/g, meaning: nothing },
+  folded: { making: 'folded', places: /(?<=[\w+/=.~-])(?<![|>][+-]?)\r?\n([ \t>#*+]{0,64})(?=[\w+/.~-]{1,400}={0,2}["'`]?[,;)}\]]{0,3}[ \t]{0,8}(?:\r?\n|$))/g, meaning: foldLine },
 };
 
 /** Entities (WHATWG HTML, named character references) of what stands in keys or cannot be seen. */
@@ -91,6 +105,16 @@ export function rewrite(parent: Layer, rewriting: Rewriting, window: Range): Lay
   map.keep(text.length - at);
   return deriveLayer(parent, Buffer.from(out.join(''), 'latin1'), rewriting === 'listed' ? 'joined' : rewriting, making, map.origin);
 }
+
+/** A line goes on in the next where that is indented; a line that stands alone itself, where both are indented or quoted alike. */
+function foldLine({ input, index, 1: indent = '' }: RegExpExecArray): string | undefined {
+  const line = input.slice(Math.max(0, input.lastIndexOf('\n', index - 1) + 1, index - longestFolded), index);
+  const own = /^[ \t>#*+]*/.exec(line)?.[0] ?? '';
+  const alone = /^[\w+/=.~-]*$/.test(line.slice(own.length));
+  return (alone ? own === indent && indent !== '' : indent.length > own.length || /^\s+$/.test(indent)) ? '' : undefined;
+}
+
+const longestFolded = 512;
 
 /** Longest line of quoted-printable (RFC 2045, 6.7), and a little more. */
 const longestQuoted = 78;

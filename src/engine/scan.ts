@@ -25,8 +25,9 @@ import { makeFollow, quietTree } from './follow.js';
 import type { Past, Trace } from './follow.js';
 import { firstPosition, makeLocator } from './locate.js';
 import type { Position } from './locate.js';
-import { addRun, addSeed, enterBytes, keepFrom, makeOutlook, noFindings, takeFindings } from './outlook.js';
+import { addAnchor, addRun, addSeed, enterBytes, keepFrom, makeOutlook, noFindings, takeFindings } from './outlook.js';
 import type { Outlook } from './outlook.js';
+import { partWords } from './names.js';
 import { openParcel } from './parcel.js';
 import type { Parcel } from './parcel.js';
 import { mergePartners } from './pair.js';
@@ -113,6 +114,9 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
   const index = options.index ?? indexAnchors(catalogue.rules);
   const rules: (readonly Rule[] | undefined)[] = [];
   const rulesOf = (anchor: number): readonly Rule[] => (rules[anchor] ??= (index.rules[anchor] ?? []).flatMap((position) => catalogue.rules[position] ?? []));
+  /** For each anchor: one of its rules reads more than what is assigned to a telling name. */
+  const strict: (boolean | undefined)[] = [];
+  const isStrict = (anchor: number): boolean => (strict[anchor] ??= rulesOf(anchor).some(({ generic }) => !generic));
   let prefilter: Prefilter | undefined;
   let hints: ReadonlyMap<string, Hints> | undefined;
   const expressions = new Map<Rule, RegExp>();
@@ -143,7 +147,11 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
   const hit = (offset: number, anchor: number): void => {
     const seed = anchor < index.rules.length ? undefined : seeds[anchor - index.rules.length];
     if (seed !== undefined) addSeed(outlook, offset, seed);
-    else addTries((tries ??= new Map()), rulesOf(anchor), offset);
+    else {
+      const own = rulesOf(anchor);
+      if (isStrict(anchor)) addAnchor(outlook, offset);
+      addTries((tries ??= new Map()), own, offset);
+    }
   };
 
   /** Where rules are to be tried; what else the prefilter sees goes to the outlook. */
@@ -166,7 +174,12 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
       const plain = makePlainLayer(buffer);
       const ground: Ground = { plain, locator: makeLocator(buffer, state.origin), base: state.base, names: state.names.concat(state.decoder.name ?? []) };
       const take = (candidate: Candidate): void => void state.found.push(candidate);
-      tryRules(book, tries, plain, ground, { start: state.untried - state.base, end: ownedTo - state.base }, take);
+      const owned = { start: state.untried - state.base, end: ownedTo - state.base };
+      const parted = state.item.kind === 'name' || state.item.kind === 'tree' ? partWords(plain, anchorsOf(tries)) : undefined;
+      if (parted !== undefined) tryRules(book, tries, parted, ground, owned, take);
+      const words = [...(parted === undefined ? [] : state.found)];
+      // With an ending that was read as more of the key it would be another key.
+      tryRules(book, tries, plain, ground, owned, (each) => void (words.some(({ rule, start }) => rule === each.rule && start === each.start) || take(each)));
       for (const layer of deriveLayers(plain, findings)) explore(layer, ground, state, { left: derivedBytes + derivedTimes * layer.bytes.length });
     }
     state.untried = Math.max(state.untried, ownedTo);
@@ -260,6 +273,7 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
       prefilter: (prefilter ??= makePrefilter(index.tables)),
       book,
       rulesOf: (anchor) => (anchor < index.rules.length ? rulesOf(anchor) : []),
+      isStrict,
       seedOf: (anchor) => (anchor < index.rules.length ? undefined : seeds[anchor - index.rules.length]),
       explore: (layer, ground) => exploreMade((made ??= openItem({ item, names: [], allowance: makeAllowance() }, bytes)))(layer, ground),
     });
@@ -364,6 +378,11 @@ function addTries(tries: Map<Rule, Starts[]>, rules: readonly Rule[], offset: nu
     if (known === undefined) tries.set(rule, [starts]);
     else known.push(starts);
   }
+}
+
+/** Offsets at which an anchor stands. */
+function anchorsOf(tries: Tries): Set<number> {
+  return new Set([...tries.values()].flatMap((starts) => starts.map(({ to }) => to)));
 }
 
 function tryEverywhere(rules: readonly Rule[], buffer: Uint8Array): Map<Rule, Starts[]> {

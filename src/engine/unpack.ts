@@ -1,11 +1,12 @@
 // Archives and compressed files -> their members, within bounds: so deep, so many bytes, so many times its own size, so many
 // members. What is beyond, damaged or encrypted is told; nothing here fails, whatever the bytes are.
 
-import { decompress } from './decompress.js';
+import { decompress, tooMuch } from './decompress.js';
+import type { Content } from './decompress.js';
 import { readTar } from './tar.js';
 import { readZip } from './zip.js';
 
-export type ArchiveKind = 'gzip' | 'zip' | 'tar' | 'bzip2' | 'xz' | 'zstd' | '7z' | 'rar';
+export type ArchiveKind = 'gzip' | 'zlib' | 'zip' | 'tar' | 'bzip2' | 'xz' | 'zstd' | '7z' | 'rar';
 
 export interface Receiver {
   /** @param name how it was packed and its path, as `decodedFrom` says it: `zip:b/c.env`, `gzip` */
@@ -17,7 +18,8 @@ export interface Receiver {
 /** What may still be unpacked of one item; shared by all that is nested in it. */
 export interface Allowance {
   readonly depth: number;
-  readonly left: { bytes: number; members: number };
+  /** `doubts`: how often what looks like zlib may turn out to be none. */
+  readonly left: { bytes: number; members: number; doubts: number };
   deeper(): Allowance;
 }
 
@@ -29,9 +31,12 @@ const mostBytes = 512 * 1024 * 1024;
 const mostMembers = 20_000;
 /** So many times its packed size may something have, and this much in any case. */
 const mostRatio = 200;
+const mostDoubts = 200;
+/** Less than this of a damaged zlib stream is chance. */
+const leastUnpacked = 16;
 const alwaysAllowed = 16 * 1024 * 1024;
 
-export function makeAllowance(depth = 0, left = { bytes: mostBytes, members: mostMembers }): Allowance {
+export function makeAllowance(depth = 0, left = { bytes: mostBytes, members: mostMembers, doubts: mostDoubts }): Allowance {
   return { depth, left, deeper: () => makeAllowance(depth + 1, left) };
 }
 
@@ -47,6 +52,8 @@ export function kindOfArchive(start: Uint8Array): ArchiveKind | undefined {
       return hasText(start, 1, '7zXZ\0') ? 'xz' : undefined;
     case 0x28:
       return start[1] === 0xb5 && start[2] === 0x2f && start[3] === 0xfd ? 'zstd' : kindOfTar(start);
+    case 0x78:
+      return isZlib(start, 0) ? 'zlib' : kindOfTar(start);
     case 0x37:
       return hasText(start, 1, 'z\xbc\xaf\x27\x1c') ? '7z' : kindOfTar(start);
     case 0x52:
@@ -58,7 +65,7 @@ export function kindOfArchive(start: Uint8Array): ArchiveKind | undefined {
 
 export function unpack(bytes: Uint8Array, allowance: Allowance, { member, unread }: Receiver): void {
   const kind = kindOfArchive(bytes);
-  if (kind === undefined) return;
+  if (kind === undefined || (kind === 'zlib' && allowance.left.doubts <= 0)) return;
   if (allowance.depth >= deepest) return unread('', `archives are opened up to ${deepest} deep`);
   const { left } = allowance;
   const give: Receiver = {
@@ -73,6 +80,11 @@ export function unpack(bytes: Uint8Array, allowance: Allowance, { member, unread
   else if (kind === 'tar') readTar(bytes, left, give);
   else {
     const content = decompress(kind, bytes, roomFor(left)(bytes.length));
+    // Two bytes are little to know zlib by: what does not unpack is none.
+    if (kind === 'zlib' && isNone(content)) {
+      left.doubts -= 1;
+      return;
+    }
     if (typeof content === 'string') unread('', content);
     else {
       give.member(kind, content.bytes);
@@ -81,9 +93,20 @@ export function unpack(bytes: Uint8Array, allowance: Allowance, { member, unread
   }
 }
 
+function isNone(content: Content | string): boolean {
+  return typeof content === 'string' ? content !== tooMuch : content.complaint !== undefined && content.bytes.length < leastUnpacked;
+}
+
 /** Bytes that something of a packed size may have. */
 function roomFor(left: Allowance['left']): (packed: number) => number {
   return (packed) => Math.max(0, Math.min(left.bytes, Math.max(alwaysAllowed, packed * mostRatio)));
+}
+
+/** A zlib header with a window of 32 KiB (RFC 1950), and a first block of a known type; letters and digits are a text that begins like one. */
+export function isZlib(bytes: Uint8Array, at: number): boolean {
+  const flags = bytes[at + 1] ?? 0;
+  const block = bytes[at + 2] ?? 0;
+  return bytes[at] === 0x78 && (0x7800 | flags) % 31 === 0 && (flags & 0x20) === 0 && (block & 6) !== 6 && !(flags === 0x5e && block >= 0x20 && block < 0x7f);
 }
 
 function kindOfTar(start: Uint8Array): ArchiveKind | undefined {

@@ -107,8 +107,8 @@ export function next(): usize {
   return stopped;
 }
 
-// An entry is 16 bytes: address of the text (u32), length (u16), next entry + 1 (u16), anchor (u16), fold (u16), what must follow: set + 1, least,
-// until, within (u8 each).
+// An entry is 16 bytes: address of the text (u32), length (u16), next entry + 1 (u16), anchor (u16), flags (u16: 1 any letter case, 2 what
+// follows may be in pieces), what must follow: set + 1, least, until, within (u8 each).
 // @ts-ignore: decorator
 @inline
 function verify(p: usize, end: usize, out: usize, count: u32, head: u16, entries: usize, sets: usize, keys: usize): u32 {
@@ -118,7 +118,7 @@ function verify(p: usize, end: usize, out: usize, count: u32, head: u16, entries
     const key = keys + ((index - 1) << 4);
     if ((eight & load<u64>(key, 8)) == load<u64>(key)) {
       const length = <usize>load<u16>(entry, 4);
-      if (p + length <= end && same(p, load<u32>(entry), length, load<u16>(entry, 10) != 0) && goesOnRight(p + length, entry, sets)) {
+      if (p + length <= end && same(p, load<u32>(entry), length, (load<u16>(entry, 10) & 1) != 0) && goesOnRight(p + length, entry, sets)) {
         store<u32>(out + (count << 3), <u32>p);
         store<u32>(out + (count << 3), <u32>load<u16>(entry, 8), 4);
         count++;
@@ -138,10 +138,15 @@ function goesOnRight(p: usize, entry: usize, sets: usize): bool {
   const least = <usize>(until == 0 ? load<u8>(entry, 13) : load<u8>(entry, 15));
   for (let i: usize = 0; i < least; i++) {
     const byte = load<u8>(p + i);
-    if ((load<u8>(bits + (byte >> 3)) & (1 << (byte & 7))) == 0) return false;
+    if ((load<u8>(bits + (byte >> 3)) & (1 << (byte & 7))) == 0) return (load<u16>(entry, 10) & 2) != 0 && mayPart(byte);
     if (until != 0 && byte == until) return true;
   }
   return until == 0;
+}
+
+/** A quote, `\\`, `^`, `$`, or the end of a line: what `joints.ts` looks at. */
+function mayPart(byte: u8): bool {
+  return isQuote(byte) || byte == 92 || byte == 94 || byte == 36 || byte == 10 || byte == 13;
 }
 
 // The text of a folding anchor is lower case; only letters of the input are folded, those of Latin-1 with them, as an
@@ -333,9 +338,14 @@ function between(p: usize, first: i8, count: i8): u32 {
   return low | (high << 16);
 }
 
-/** Base64 of the first bytes of gzip, zip, zstd, bzip2 and xz. */
+/** Base64 of the first bytes of gzip, zip, zstd, bzip2, xz and, with their most usual levels, zlib. */
 function startsPacked(p: usize): bool {
   const four = load<u32>(p);
+  if (load<u8>(p) == 101 /* e */) {
+    const second = load<u8>(p, 1);
+    const third = load<u8>(p, 2);
+    return (second == 74 && third >= 119 && third <= 122) || (second == 78 && third >= 111 && third <= 114) || (second == 70 && third >= 52 && third <= 55) || (second == 65 && third >= 69 && third <= 72);
+  }
   return four == 0x49733448 || four == 0x44734555 || four == 0x76554c4b || four == 0x6f706c51 || four == 0x3657642f;
 }
 

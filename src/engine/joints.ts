@@ -1,0 +1,147 @@
+// Is what an anchor begins cut in pieces? Close behind an anchor, a literal that ends where another begins, a line that goes on
+// in the next, a sign that is escaped: the pieces may be too short for the prefilter, which sees a joint only at a long run of letters. It says where
+// one stands and of which kind; `rewrite.ts` puts the pieces together.
+
+import type { Rewriting } from './seeds.js';
+
+/** Bytes behind an anchor in which the first joint must stand: the rest of a name, a sign, the first piece. */
+export const jointReach = 96;
+/** Bytes behind that which are looked at to tell that it is one. */
+export const jointMargin = 160;
+
+const mostBlanks = 64;
+/** A line that holds more than this is no piece of a key. */
+const longestPiece = 128;
+
+const ordinary = 0;
+const letter = 1;
+const quote = 2;
+/** What a line may end with to go on in the next: a backslash, `^` of cmd. */
+const broken = 3;
+const lineEnd = 4;
+const dollar = 5;
+const blank = 6;
+/** Ends what belongs to an anchor. */
+const stop = 7;
+const kinds = Uint8Array.from({ length: 256 }, (_, byte) => kindOf(String.fromCharCode(byte)));
+
+function kindOf(sign: string): number {
+  if (/[A-Za-z0-9+/_=.~-]/.test(sign)) return letter;
+  if (/["'`]/.test(sign)) return quote;
+  if (/[\\^]/.test(sign)) return broken;
+  if (/[\r\n]/.test(sign)) return lineEnd;
+  if (/[ \t]/.test(sign)) return blank;
+  if (sign === ';') return stop;
+  return sign === '$' ? dollar : ordinary;
+}
+
+export interface Joint {
+  readonly at: number;
+  readonly rewriting: Rewriting;
+}
+
+/** @returns the first joint in `[from, to)` */
+export function findJoint(bytes: Uint8Array, from: number, to: number): Joint | undefined {
+  const end = Math.min(to, bytes.length - 1);
+  for (let at = Math.max(1, from); at < end; at += 1) {
+    const kind = kinds[bytes[at] ?? 0] ?? ordinary;
+    if (kind < quote || kind === blank) continue;
+    if (kind === stop) return undefined;
+    if (kinds[bytes[at - 1] ?? 0] !== letter) continue;
+    const rewriting = rewritingAt(bytes, at, kind);
+    if (rewriting !== undefined) return { at, rewriting };
+  }
+  return undefined;
+}
+
+function rewritingAt(bytes: Uint8Array, at: number, kind: number): Rewriting | undefined {
+  if (kind === quote) return opensBehind(bytes, at, at + 1);
+  if (kind === dollar) return bytes[at + 1] === 0x7b && kinds[bytes[skipBlanks(bytes, at + 2)] ?? 0] === quote ? 'joined' : undefined;
+  if (kind === lineEnd) return goesOnAlone(bytes, at) ? 'folded' : undefined;
+  const next = bytes[at + 1] ?? 0;
+  if (kinds[next] === quote) return opensBehind(bytes, at, at + 2);
+  if (kinds[next] === lineEnd) return 'joined';
+  return bytes[at] === 0x5c && (next === 0x2f || next === 0x3a || next === 0x3d) && isKey(bytes, at, at + 2) ? 'escapes' : undefined;
+}
+
+/** Blanks, perhaps an operator, blanks, and a quote of the same kind that a letter stands behind. */
+function opensBehind(bytes: Uint8Array, closing: number, from: number): Rewriting | undefined {
+  let at = skipBlanks(bytes, from);
+  const first = bytes[at] ?? 0;
+  // The end of an expression in a template.
+  if (first === 0x7d /* } */) return kinds[bytes[at + 1] ?? 0] === letter || bytes[at + 1] === 0x24 || bytes[at + 1] === 0x60 ? 'joined' : undefined;
+  at = skipOperator(bytes, at);
+  at = skipBlanks(bytes, at);
+  // The sign that breaks a line behind an operator: `_` of Visual Basic, a backtick of PowerShell.
+  if ((bytes[at] === 0x5f || bytes[at] === 0x60) && kinds[bytes[at + 1] ?? 0] === lineEnd) at = skipBlanks(bytes, at + 1);
+  for (const furthest = at + 2; at < furthest && prefixes[bytes[at] ?? 0] === 1; at += 1);
+  if (bytes[at] === 0x5c) at += 1;
+  if (kinds[bytes[at] ?? 0] !== quote || (bytes[at] !== bytes[from - 1] && at > from)) return undefined;
+  if (!isKey(bytes, closing, at + 1)) return undefined;
+  return first === 0x2c /* , */ ? (isWhole(bytes, closing) ? 'listed' : undefined) : 'joined';
+}
+
+function skipOperator(bytes: Uint8Array, at: number): number {
+  const first = bytes[at];
+  const next = bytes[at + 1];
+  if (first === 0x2e /* . */) return hasText(bytes, at, '.concat(') ? at + 8 : next === 0x2e ? at + 2 : at + 1;
+  if (first === 0x2b /* + */) return next === 0x2b ? at + 2 : at + 1;
+  if (first === 0x7c /* | */) return next === 0x7c ? at + 2 : at;
+  if (first === 0x3c /* < */) return next === 0x3c || next === 0x3e ? at + 2 : at;
+  return first !== undefined && single[first] === 1 ? at + 1 : at;
+}
+
+const single = Uint8Array.from({ length: 256 }, (_, byte) => Number('&,\\~^'.includes(String.fromCharCode(byte))));
+const prefixes = Uint8Array.from({ length: 256 }, (_, byte) => Number('brufLBRUF@$'.includes(String.fromCharCode(byte))));
+
+/** Pieces that are side by side in a text: as long as those of keys, with a digit in them, which few words have. */
+function isKey(bytes: Uint8Array, end: number, start: number): boolean {
+  let letters = 0;
+  let digits = 0;
+  const count = (byte: number): boolean => {
+    if (kinds[byte] !== letter) return false;
+    letters += 1;
+    if (byte >= 0x30 && byte <= 0x39) digits += 1;
+    return true;
+  };
+  for (let at = end - 1; at >= Math.max(0, end - mostBlanks) && count(bytes[at] ?? 0); at -= 1);
+  const before = letters;
+  for (let at = start; at < start + mostBlanks && count(bytes[at] ?? 0); at += 1);
+  return digits > 0 && before > 1 && letters > before && letters >= leastLetters;
+}
+
+const leastLetters = 12;
+
+/** The piece that ends here is a literal of its own. */
+function isWhole(bytes: Uint8Array, end: number): boolean {
+  let at = end - 1;
+  while (at > 0 && at > end - longestPiece && kinds[bytes[at] ?? 0] === letter) at -= 1;
+  return kinds[bytes[at] ?? 0] === quote;
+}
+
+/** A line's end, an indentation or the mark of a quoted line, and a line that holds one word of a key's letters and nothing else. */
+function goesOnAlone(bytes: Uint8Array, from: number): boolean {
+  let at = bytes[from] === 0x0d ? from + 1 : from;
+  if (bytes[at] !== 0x0a) return false;
+  const start = (at += 1);
+  while (at < start + mostBlanks && (kinds[bytes[at] ?? 0] === blank || bytes[at] === 0x3e || bytes[at] === 0x23)) at += 1;
+  if (at === start) return false;
+  const first = at;
+  while (at < first + longestPiece && kinds[bytes[at] ?? 0] === letter) at += 1;
+  if (!isKey(bytes, from, first)) return false;
+  if (kinds[bytes[at] ?? 0] === quote) at += 1;
+  return at >= bytes.length || kinds[bytes[at] ?? 0] === lineEnd || closers[bytes[at] ?? 0] === 1;
+}
+
+const closers = Uint8Array.from({ length: 256 }, (_, byte) => Number(',;)}]'.includes(String.fromCharCode(byte))));
+
+function skipBlanks(bytes: Uint8Array, from: number): number {
+  let at = from;
+  while (at < from + mostBlanks && (kinds[bytes[at] ?? 0] === blank || kinds[bytes[at] ?? 0] === lineEnd)) at += 1;
+  return at;
+}
+
+function hasText(bytes: Uint8Array, at: number, text: string): boolean {
+  for (let index = 0; index < text.length; index += 1) if (bytes[at + index] !== text.charCodeAt(index)) return false;
+  return true;
+}
