@@ -32,7 +32,8 @@ function decodeRun(parent: Layer, { rows, flags }: Run): Layer[] {
   return layers;
 }
 
-const longestName = 160;
+/** Bytes before a run in which the name stands that it is assigned to. */
+export const longestName = 160;
 /** A name, a sign, what opens the value. */
 const assigned = /[A-Za-z][\w.-]{2,80}[\])"'`\\]{0,6}[ \t]{0,8}[:=>,][^\n]{0,60}$/;
 

@@ -10,7 +10,7 @@ import type { Rule } from '../model/rule.js';
 import { describedReach, evidenceReach, moveCandidate, tryRules } from './candidates.js';
 import type { Candidate, Ground, RuleBook, Starts } from './candidates.js';
 import { isPlain } from './decode.js';
-import { deriveLayers } from './derive.js';
+import { deriveLayers, longestName } from './derive.js';
 import { isKept, keptBehind, listGaps, noneKept, readKept } from './kept.js';
 import type { Kept } from './kept.js';
 import { makePlainLayer } from './layer.js';
@@ -253,7 +253,7 @@ function keyOf(hidden: Hidden, shift: number): string {
 function carryUnit(hidden: Hidden, units: ReadonlyMap<string, Unit>, kept: Kept): Unit | undefined {
   const { start, end } = rangeOf(hidden);
   const index = keptBehind(kept, start, 0);
-  if (!isKept(kept, index, start, end)) return undefined;
+  if (!isKept(kept, index, start - longestName, end)) return undefined;
   const shift = (kept.starts[index] ?? 0) - (kept.origins[index] ?? 0);
   const unit = units.get(keyOf(hidden, shift));
   if (unit === undefined || unit.length === 0) return unit;

@@ -1,6 +1,7 @@
 // Offsets -> lines and columns. Lines end at LF, as git counts them; a CR before it belongs to its line and a lone
 // CR is a character. Columns are UTF-16 units (SARIF's utf16CodeUnits) of the line read as UTF-8, a byte-order mark not counted.
 
+import { isAscii, isUtf8 } from 'node:buffer';
 import type { Span } from '../model/match.js';
 
 const lineFeed = 10;
@@ -76,7 +77,14 @@ function lastAtMost<T>(all: readonly T[], limit: number, offsetOf: (each: T) => 
 
 /** Only at the start of a text is U+FEFF a mark; anywhere else it is a character. */
 function countUnits(bytes: Uint8Array): number {
-  return bytes.length === 0 ? 0 : new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes).length;
+  if (isAscii(bytes)) return bytes.length;
+  if (!isUtf8(bytes)) return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes).length;
+  let units = 0;
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at] ?? 0;
+    units += (byte & 0xc0) === 0x80 ? 0 : byte >= 0xf0 ? 2 : 1;
+  }
+  return units;
 }
 
 function startsWithMark(bytes: Uint8Array): boolean {

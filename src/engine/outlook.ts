@@ -336,7 +336,7 @@ const wideStep = 16;
 function findWide(bytes: Uint8Array, from: number, last: boolean): { ranges: Range[]; next: number } {
   const ranges: Range[] = [];
   const waits = last ? bytes.length : Math.max(from, bytes.length - 2 * wideStep - 4);
-  const zero = bytes.indexOf(0, from);
+  const zero = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).indexOf(0, from);
   if (zero < 0) return { ranges, next: waits };
   let floor = from;
   for (let at = Math.max(from, zero - 1); at < bytes.length - 3; at += wideStep) {

@@ -68,7 +68,7 @@ const manners: Readonly<Record<Rewriting, Manner>> = {
   colours: { making: 'rewritten', places: /(?:\x1b|\\e|\\033|\\x1[bB]|\^\[)\[[0-?]{0,24}[ -/]{0,2}[@-~]|\x1b\][^\x07\x1b]{0,256}(?:\x07|\x1b\\)/g, meaning: nothing },
   joined: { making: 'joined', places: joint, meaning: closeSame },
   listed: { making: 'joined', places: item, meaning: closeSame, within: findLists },
-  folded: { making: 'folded', places: /(?<=[\w+/=.~-])(?<![|>][+-]?)\r?\n([ \t>#*+]{0,64})(?=[\w+/.~-]{1,400}={0,2}["'`]?[,;)}\]]{0,3}[ \t]{0,8}(?:\r?\n|$))/g, meaning: foldLine },
+  folded: { making: 'folded', places: /(?<=[\w+/=.~-])(?<![|>][+-]?)\r?\n([ \t>#*+]{0,64})(?=[\w+/.~-])/g, meaning: foldLine },
 };
 
 /** Entities (WHATWG HTML, named character references) of what stands in keys or cannot be seen. */
@@ -106,15 +106,19 @@ export function rewrite(parent: Layer, rewriting: Rewriting, window: Range): Lay
   return deriveLayer(parent, Buffer.from(out.join(''), 'latin1'), rewriting === 'listed' ? 'joined' : rewriting, making, map.origin);
 }
 
-/** A line goes on in the next where that is indented; a line that stands alone itself, where both are indented or quoted alike. */
-function foldLine({ input, index, 1: indent = '' }: RegExpExecArray): string | undefined {
+/** A line goes on in the next where that is one word, indented; a line that stands alone itself, where both are indented or quoted alike. One that ends with a row of an encoding goes on in any. */
+function foldLine({ input, index, 0: all, 1: indent = '' }: RegExpExecArray): string | undefined {
   const line = input.slice(Math.max(0, input.lastIndexOf('\n', index - 1) + 1, index - longestFolded), index);
   const own = /^[ \t>#*+]*/.exec(line)?.[0] ?? '';
   const alone = /^[\w+/=.~-]*$/.test(line.slice(own.length));
+  if (wideRow.test(line)) return '';
+  if (!oneWord.test(input.slice(index + all.length, index + all.length + longestFolded))) return undefined;
   return (alone ? own === indent && indent !== '' : indent.length > own.length || /^\s+$/.test(indent)) ? '' : undefined;
 }
 
 const longestFolded = 512;
+const wideRow = /[\w+/=.~-]{60}$/;
+const oneWord = /^[\w+/.~-]{1,400}={0,2}["'`]?[,;)}\]]{0,3}[ \t]{0,8}(?:\r?\n|$)/;
 
 /** Longest line of quoted-printable (RFC 2045, 6.7), and a little more. */
 const longestQuoted = 78;

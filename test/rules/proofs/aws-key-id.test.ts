@@ -19,13 +19,17 @@ test('it says whose account it is', () => {
 });
 
 test.each([
-  ['old ids name no account', 'AKIA' + 'IXBQ2LM3VZTR4KWJ', 'abstain'],
-  ['a 1 or an 8 is outside base32', 'AKIA' + 'QXBQ2LM1VZTR4KWJ', 'reject'],
-  ['lower case', 'AKIA' + 'qxbq2lm2vztr4kwj', 'reject'],
-  ['too short', 'AKIA' + 'QXBQ2LM2', 'reject'],
+  ['old ids name no account', id('IXBQ2LM3VZTR4KWJ'), 'abstain'],
+  ['a 1 or an 8 is outside base32', id('QXBQ2LM1VZTR4KWJ'), 'reject'],
+  ['lower case', id('qxbq2lm2vztr4kwj'), 'reject'],
+  ['too short', id('QXBQ2LM2'), 'reject'],
   ['documentation (E1.45)', 'AKIA' + 'IOSFODNN7' + 'EXAMPLE', 'reject'],
 ])('%s', (_, secret, verdict) => {
   const vote = ask('aws-key-id', true, secret);
   expect(vote.verdict).toBe(verdict);
   if (verdict === 'abstain') expect(vote.why).toBeUndefined();
 });
+
+function id(rest: string): string {
+  return `AKIA${rest}`;
+}

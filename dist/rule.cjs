@@ -1,1 +1,0 @@
-const e=[`critical`,`high`,`medium`,`low`,`info`],t=[`certain`,`high`,`medium`,`low`];Object.defineProperty(exports,"n",{enumerable:!0,get:function(){return e}}),Object.defineProperty(exports,"t",{enumerable:!0,get:function(){return t}});
