@@ -7,6 +7,7 @@ import { Secret } from '../model/secret.js';
 import { readBytes } from '../model/sequel.js';
 import { neighbourhood, noEvidence, weighText } from './attribute.js';
 import type { Surroundings } from './attribute.js';
+import { makeBodies } from './bodies.js';
 import { judgeMatch, raise } from './judge.js';
 import type { Proofs, Remembered, Verdict } from './judge.js';
 import type { Layer, Making, Range } from './layer.js';
@@ -82,14 +83,13 @@ export function moveCandidate(candidate: Candidate, shift: number, span: Match['
 }
 
 /** @param owned starts that are to be tried: `[start, end)` */
-export function tryRules(book: RuleBook, tries: Tries, layer: Layer, ground: Ground, owned: Range, take: (candidate: Candidate) => void): void {
+export function tryRules(book: RuleBook, tries: Tries, layer: Layer, ground: Ground, owned: Range, take: (candidate: Candidate) => void, bodies = makeBodies(layer.bytes)): void {
   const remembered: Remembered = new Map();
   for (const [rule, starts] of tries) {
     if (!mayHold(rule, layer)) continue;
-    const hurdle = hurdleOf(rule);
     for (const { from, to } of mergeStarts(starts, owned.start, owned.end)) {
-      if (!holdsBody(hurdle, layer.bytes, from, to + rule.reach.longest)) continue;
-      matchStarts(rule, hurdle, book, layer, from, to, (found) => {
+      if (!bodies.mayHold(rule, from, to + rule.reach.longest)) continue;
+      matchStarts(rule, leadOf(rule), book, layer, from, to, (found) => {
         const candidate = weigh(rule, found, layer, ground, book, remembered);
         if (candidate !== undefined) take(candidate);
       });
@@ -142,7 +142,7 @@ interface Found {
 /** What keys are written with: behind a match of the longest length it looks like more of the same. */
 const goesOn = /[A-Za-z0-9+/=_-]/;
 
-function matchStarts(rule: Rule, { first, second }: Hurdle, book: RuleBook, { bytes, text }: Layer, from: number, to: number, found: (match: Found) => void): void {
+function matchStarts(rule: Rule, { first, second }: Lead, book: RuleBook, { bytes, text }: Layer, from: number, to: number, found: (match: Found) => void): void {
   for (let start = from; start <= to; start += 1) {
     if (first[bytes[start] ?? 0] === 0 || second[bytes[start + 1] ?? 0] === 0) continue;
     const expression = book.expressionOf(rule);
@@ -154,40 +154,22 @@ function matchStarts(rule: Rule, { first, second }: Hurdle, book: RuleBook, { by
   }
 }
 
-/** What a rule asks of the bytes before its pattern runs, which costs far more. */
-interface Hurdle {
+/** Which bytes a match begins with, first and second. */
+interface Lead {
   readonly first: Uint8Array;
   readonly second: Uint8Array;
-  readonly body: Uint8Array;
-  readonly least: number;
 }
 
-const hurdles = new WeakMap<Rule, Hurdle>();
+const leads = new WeakMap<Rule, Lead>();
 const anything = new Uint8Array(256).fill(1);
 
-function hurdleOf(rule: Rule): Hurdle {
-  let hurdle = hurdles.get(rule);
-  if (hurdle === undefined) hurdles.set(rule, (hurdle = makeHurdle(rule)));
-  return hurdle;
-}
-
-function makeHurdle({ lead, body }: Rule): Hurdle {
-  const table = (ranges: string | undefined): Uint8Array => (ranges === undefined ? anything : Uint8Array.from(readBytes(ranges), Number));
-  const second = table(lead?.[1]);
-  return { first: table(lead?.[0]), second, body: table(body?.bytes), least: body?.least ?? 0 };
-}
-
-/** Are there as many bytes in a row as its secret has, of the kinds that it has? */
-function holdsBody({ body, least }: Hurdle, bytes: Uint8Array, from: number, to: number): boolean {
-  if (least === 0) return true;
-  const end = Math.min(bytes.length, to);
-  for (let start = from; start + least <= end; ) {
-    let at = start + least - 1;
-    while (at >= start && body[bytes[at] ?? 0] === 1) at -= 1;
-    if (at < start) return true;
-    start = at + 1;
+function leadOf(rule: Rule): Lead {
+  let lead = leads.get(rule);
+  if (lead === undefined) {
+    const table = (ranges: string | undefined): Uint8Array => (ranges === undefined ? anything : Uint8Array.from(readBytes(ranges), Number));
+    leads.set(rule, (lead = { first: table(rule.lead?.[0]), second: table(rule.lead?.[1]) }));
   }
-  return false;
+  return lead;
 }
 
 function holdsAnchor(rule: Rule, text: string): boolean {

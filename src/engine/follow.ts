@@ -9,6 +9,8 @@
 import type { Rule } from '../model/rule.js';
 import { describedReach, evidenceReach, moveCandidate, tryRules } from './candidates.js';
 import type { Candidate, Ground, RuleBook, Starts } from './candidates.js';
+import { makeBodies } from './bodies.js';
+import type { Bodies } from './bodies.js';
 import { isPlain } from './decode.js';
 import { deriveLayers, longestName } from './derive.js';
 import { isKept, keptBehind, listGaps, noneKept, readKept } from './kept.js';
@@ -73,21 +75,41 @@ export function makeFollow({ prefilter, book, rulesOf, isStrict, seedOf, explore
   const sight = makeSight(prefilter);
   const reaches: (AnchorReach | undefined)[] = [];
 
-  /** Starts from which a rule sees something new. */
-  const addNews = (groups: Group[], { hits }: Sightings, kept: Kept): void => {
+  /** Anchors whose rules may see something new. */
+  const findGroups = ({ hits }: Sightings, kept: Kept): Group[] => {
+    const groups: Group[] = [];
     let index = 0;
     for (let at = 0; at < hits.length; at += 2) {
       const offset = hits[at] ?? 0;
       const anchor = hits[at + 1] ?? 0;
       const reach = (reaches[anchor] ??= reachOf(rulesOf(anchor)));
-      if (reach.rules.length === 0) continue;
+      if (reach.seers.length === 0) continue;
       index = keptBehind(kept, offset, index);
-      if (isKept(kept, index, offset - reach.before, offset + reach.behind)) continue;
-      for (const rule of reach.rules) {
-        const seen = seenBy(rule);
-        if (!isKept(kept, index, offset - seen.before, offset + seen.behind)) addTry(groups, rule, Math.max(0, offset - rule.reach.before), offset);
+      if (!isKept(kept, index, offset - reach.before, offset + reach.behind)) groupAt(groups, offset - reach.before, offset + reach.behind).hits.push(offset, anchor, index);
+    }
+    return groups;
+  };
+
+  /** What the rules of a group are to be tried at, in the bytes from an offset on. */
+  const listTries = ({ hits, starts }: Group, kept: Kept, from: number, bodies: Bodies): Map<Rule, Starts[]> => {
+    const tries = new Map<Rule, Starts[]>();
+    const add = (rule: Rule, first: number, last: number): void => {
+      const known = tries.get(rule);
+      if (known === undefined) tries.set(rule, [{ from: first, to: last }]);
+      else known.push({ from: first, to: last });
+    };
+    for (let at = 0; at < hits.length; at += 3) {
+      const offset = hits[at] ?? 0;
+      for (const { rule, before, behind } of reaches[hits[at + 1] ?? 0]?.seers ?? []) {
+        const first = Math.max(0, offset - rule.reach.before) - from;
+        if (!bodies.mayHold(rule, first, offset - from + rule.reach.longest)) continue;
+        if (!isKept(kept, hits[at + 2] ?? 0, offset - before, offset + behind)) add(rule, first, offset - from);
       }
     }
+    for (const { rule, start } of starts) add(rule, start - from, start - from);
+    // Starts of one rule come by rising offset.
+    if (starts.length > 0 || hits.length > 3) for (const each of tries.values()) each.sort((left, right) => left.from - right.from);
+    return tries;
   };
 
   return (bytes, past) => {
@@ -96,21 +118,23 @@ export function makeFollow({ prefilter, book, rulesOf, isStrict, seedOf, explore
     if (listGaps(kept, bytes.length).some((gap) => holdsNul(bytes, gap))) return undefined;
     const sightings = sight(bytes, past?.trace.sightings, kept);
     if (holdsCutRun(sightings)) return undefined;
-    const groups: Group[] = [];
-    addNews(groups, sightings, kept);
+    const groups = findGroups(sightings, kept);
     const findings = findHidden(sightings, bytes, seedOf, isStrict);
     const before = past === undefined ? noHeld : past.trace.held;
     if (groups.length === 0 && findings === noFindings && before.length === 0) return { found: noFound, trace: { sightings, held: noHeld, units: noUnits } };
 
     const mover = makeMover(bytes, prefilter);
-    const held = carryHeld(before, kept, (rule, start) => addTry(groups, rule, start, start));
+    const held = carryHeld(before, kept, (rule, start) => groupAt(groups, start - seenBy(rule).before, start + seenBy(rule).behind).starts.push({ rule, start }));
     const known = new Set(held.map(({ candidate, moved }) => `${candidate.rule.id} ${candidate.tried + moved}`));
-    for (const { start, end, tries } of groups) {
-      const from = Math.max(0, start - describedReach);
-      const plain = makePlainLayer(bytes.subarray(from, end + describedReach));
-      tryRules(book, moveTries(tries, from), plain, { plain, locator: mover.locator(from), base: from, names: [] }, { start: 0, end: plain.bytes.length }, (candidate) => {
+    for (const group of groups) {
+      const from = Math.max(0, group.start - describedReach);
+      const plain = makePlainLayer(bytes.subarray(from, group.end + describedReach));
+      const bodies = makeBodies(plain.bytes);
+      const tries = listTries(group, kept, from, bodies);
+      if (tries.size === 0) continue;
+      tryRules(book, tries, plain, { plain, locator: mover.locator(from), base: from, names: [] }, { start: 0, end: plain.bytes.length }, (candidate) => {
         if (known.size === 0 || !known.has(`${candidate.rule.id} ${candidate.tried}`)) held.push({ candidate, moved: 0, carried: false });
-      });
+      }, bodies);
     }
 
     const units = new Map<string, Unit>();
@@ -132,16 +156,16 @@ const noFound: readonly Candidate[] = [];
 const noHeld: readonly Held[] = [];
 const noUnits: ReadonlyMap<string, Unit> = new Map();
 
-/** What the rules of an anchor see around it, at most. */
+/** What the rules of an anchor see around it, each, and at most. */
 interface AnchorReach {
-  readonly rules: readonly Rule[];
+  readonly seers: readonly { readonly rule: Rule; readonly before: number; readonly behind: number }[];
   readonly before: number;
   readonly behind: number;
 }
 
 function reachOf(rules: readonly Rule[]): AnchorReach {
-  const seen = rules.map(seenBy);
-  return { rules, before: Math.max(0, ...seen.map(({ before }) => before)), behind: Math.max(0, ...seen.map(({ behind }) => behind)) };
+  const seers = rules.map((rule) => ({ rule, ...seenBy(rule) }));
+  return { seers, before: Math.max(0, ...seers.map(({ before }) => before)), behind: Math.max(0, ...seers.map(({ behind }) => behind)) };
 }
 
 /** Bytes before and behind an anchor on which it depends what the rule finds there. */
@@ -149,26 +173,23 @@ function seenBy({ reach }: Rule): { readonly before: number; readonly behind: nu
   return { before: reach.before + reach.margin + evidenceReach, behind: reach.longest + reach.margin + evidenceReach };
 }
 
-/** Starts that are to be tried, in groups that see nothing of each other's stretch of the item; by rising start. */
+/** Anchors, and starts, that see something of one stretch of the item; what is in another group sees nothing of it. */
 interface Group {
   start: number;
   end: number;
-  readonly tries: Map<Rule, Starts[]>;
+  /** Offset, anchor, and the kept stretch that it may stand in. */
+  readonly hits: number[];
+  readonly starts: { readonly rule: Rule; readonly start: number }[];
 }
 
-function addTry(groups: Group[], rule: Rule, from: number, to: number): void {
-  const sees = rule.reach.margin + evidenceReach;
-  const start = Math.max(0, from - sees);
-  const end = to + rule.reach.longest + sees;
-  // Nearly always the last one is near, or lies before it.
+/** The group of what sees these bytes. Nearly always it is the last one, or a new one. */
+function groupAt(groups: Group[], start: number, end: number): Group {
   while (groups.length > 1 && start <= (groups.at(-2)?.end ?? 0)) mergeLast(groups);
   let group = groups.at(-1);
-  if (group === undefined || start > group.end) groups.push((group = { start, end, tries: new Map() }));
+  if (group === undefined || start > group.end) groups.push((group = { start, end, hits: [], starts: [] }));
   group.start = Math.min(group.start, start);
   group.end = Math.max(group.end, end);
-  const starts = group.tries.get(rule);
-  if (starts === undefined) group.tries.set(rule, [{ from, to }]);
-  else starts.push({ from, to });
+  return group;
 }
 
 function mergeLast(groups: Group[]): void {
@@ -176,18 +197,8 @@ function mergeLast(groups: Group[]): void {
   const group = groups.at(-1);
   if (last === undefined || group === undefined) return;
   group.end = Math.max(group.end, last.end);
-  for (const [rule, starts] of last.tries) {
-    const known = group.tries.get(rule);
-    if (known === undefined) group.tries.set(rule, starts);
-    else known.push(...starts);
-  }
-}
-
-/** By rising start, as they stand in the bytes from an offset on. */
-function moveTries(tries: ReadonlyMap<Rule, Starts[]>, by: number): ReadonlyMap<Rule, readonly Starts[]> {
-  const moved = new Map<Rule, readonly Starts[]>();
-  for (const [rule, starts] of tries) moved.set(rule, starts.map(({ from, to }) => ({ from: from - by, to: to - by })).sort((left, right) => left.from - right.from));
-  return moved;
+  group.hits.push(...last.hits);
+  group.starts.push(...last.starts);
 }
 
 /** A run that was told in parts begins and ends where its neighbours let it. */
