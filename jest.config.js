@@ -8,5 +8,7 @@ export default {
     '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'es6' }, sourceMaps: 'inline' }],
   },
   cacheDirectory: '<rootDir>/.cache/jest',
+  // jest leaves one processor to itself; here much of the time goes to waiting for git.
+  maxWorkers: '100%',
   testTimeout: 60_000,
 };

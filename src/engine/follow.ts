@@ -13,16 +13,18 @@ import { makeBodies } from './bodies.js';
 import type { Bodies } from './bodies.js';
 import { isPlain } from './decode.js';
 import { deriveLayers, longestName } from './derive.js';
+import { findHidden } from './hidden.js';
+import type { Signs } from './hidden.js';
+import type { Joint } from './joints.js';
 import { isKept, keptBehind, listGaps, noneKept, readKept } from './kept.js';
 import type { Kept } from './kept.js';
 import { makePlainLayer } from './layer.js';
 import type { Layer, Range } from './layer.js';
 import { firstPosition, makeLocator } from './locate.js';
-import { addAnchor, addRun, addSeed, enterBytes, makeOutlook, noFindings, takeFindings } from './outlook.js';
-import type { Findings, Outlook, Run, Window } from './outlook.js';
+import { noFindings } from './outlook.js';
+import type { Findings, Run, Window } from './outlook.js';
 import { longestRun } from './prefilter.js';
 import type { Prefilter } from './prefilter.js';
-import type { Seed } from './seeds.js';
 import { makeSight } from './sightings.js';
 import type { Sightings } from './sightings.js';
 import { kindOfArchive } from './unpack.js';
@@ -30,13 +32,14 @@ import { kindOfArchive } from './unpack.js';
 /** What a scan leaves for items that are made from this one. */
 export interface Trace {
   readonly sightings: Sightings;
+  readonly joints: readonly Joint[];
   /** Of the text as it stands. */
   readonly held: readonly Held[];
   readonly units: ReadonlyMap<string, Unit>;
 }
 
 /** What is left by a tree whose names hold nothing. */
-export const quietTree: Trace = { sightings: { length: 0, hits: new Uint32Array(0), runs: new Uint32Array(0) }, held: [], units: new Map() };
+export const quietTree: Trace = { sightings: { length: 0, hits: new Uint32Array(0), runs: new Uint32Array(0) }, joints: [], held: [], units: new Map() };
 
 /** What an item was made from: the trace of the other, and triples of what was kept of it, as `kept.ts` reads them. */
 export interface Past {
@@ -64,14 +67,14 @@ export interface FollowView {
   readonly book: RuleBook;
   /** Of an anchor; a seed has none. */
   rulesOf(anchor: number): readonly Rule[];
-  /** What it begins may be cut in pieces. */
-  isStrict(anchor: number): boolean;
-  seedOf(anchor: number): Seed | undefined;
-  explore(layer: Layer, ground: Ground): readonly Candidate[];
+  readonly signs: Signs;
 }
 
+/** What is found in a text that was decoded, and in what that hides. */
+type Explore = (layer: Layer, ground: Ground) => readonly Candidate[];
+
 /** @returns (bytes, what they were made from) -> what scanning all of them finds; undefined: they can only be scanned by themselves */
-export function makeFollow({ prefilter, book, rulesOf, isStrict, seedOf, explore }: FollowView): (bytes: Uint8Array, past: Past | undefined) => Followed | undefined {
+export function makeFollow({ prefilter, book, rulesOf, signs }: FollowView): (bytes: Uint8Array, past: Past | undefined, explore: Explore) => Followed | undefined {
   const sight = makeSight(prefilter);
   const reaches: (AnchorReach | undefined)[] = [];
 
@@ -112,16 +115,16 @@ export function makeFollow({ prefilter, book, rulesOf, isStrict, seedOf, explore
     return tries;
   };
 
-  return (bytes, past) => {
+  return (bytes, past, explore) => {
     if (!isPlain(bytes) || kindOfArchive(bytes) !== undefined) return undefined;
     const kept = past === undefined ? noneKept : readKept(past.runs, bytes.length, past.trace.sightings.length);
     if (listGaps(kept, bytes.length).some((gap) => holdsNul(bytes, gap))) return undefined;
     const sightings = sight(bytes, past?.trace.sightings, kept);
     if (holdsCutRun(sightings)) return undefined;
     const groups = findGroups(sightings, kept);
-    const findings = findHidden(sightings, bytes, seedOf, isStrict);
+    const { findings, joints } = findHidden(sightings, bytes, signs, past?.trace.joints ?? noJoints, kept);
     const before = past === undefined ? noHeld : past.trace.held;
-    if (groups.length === 0 && findings === noFindings && before.length === 0) return { found: noFound, trace: { sightings, held: noHeld, units: noUnits } };
+    if (groups.length === 0 && findings === noFindings && before.length === 0) return { found: noFound, trace: { sightings, joints, held: noHeld, units: noUnits } };
 
     const mover = makeMover(bytes, prefilter);
     const held = carryHeld(before, kept, (rule, start) => groupAt(groups, start - seenBy(rule).before, start + seenBy(rule).behind).starts.push({ rule, start }));
@@ -143,17 +146,20 @@ export function makeFollow({ prefilter, book, rulesOf, isStrict, seedOf, explore
       units.set(keyOf(found, 0), carried ?? exploreUnit(found, bytes, mover, explore));
     }
     const found = [...held, ...[...units.values()].flat()].map((each) => mover.place(each));
-    return { found, trace: { sightings, held, units: units.size === 0 ? noUnits : units } };
+    return { found, trace: { sightings, joints, held, units: units.size === 0 ? noUnits : units } };
   };
 }
 
 /** Binary, or a text in a coding of wide characters. */
-function holdsNul({ buffer, byteOffset }: Uint8Array, { start, end }: Range): boolean {
-  return end > start && Buffer.from(buffer, byteOffset + start, end - start).includes(0);
+function holdsNul(bytes: Uint8Array, { start, end }: Range): boolean {
+  if (end - start > 256) return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).includes(0);
+  for (let at = start; at < end; at += 1) if (bytes[at] === 0) return true;
+  return false;
 }
 
 const noFound: readonly Candidate[] = [];
 const noHeld: readonly Held[] = [];
+const noJoints: readonly Joint[] = [];
 const noUnits: ReadonlyMap<string, Unit> = new Map();
 
 /** What the rules of an anchor see around it, each, and at most. */
@@ -207,24 +213,6 @@ function holdsCutRun({ runs }: Sightings): boolean {
   return false;
 }
 
-function findHidden({ hits, runs }: Sightings, bytes: Uint8Array, seedOf: FollowView['seedOf'], isStrict: FollowView['isStrict']): Findings {
-  let entered: Outlook | undefined;
-  const enter = (): Outlook => {
-    entered = makeOutlook();
-    enterBytes(entered, bytes, 0, true);
-    entered.wideFrom = bytes.length; // Nothing wide is in bytes without a NUL.
-    return entered;
-  };
-  for (let at = 0; at < hits.length; at += 2) {
-    const anchor = hits[at + 1] ?? 0;
-    const seed = seedOf(anchor);
-    if (seed !== undefined) addSeed(entered ?? enter(), hits[at] ?? 0, seed);
-    else if (isStrict(anchor)) addAnchor(entered ?? enter(), hits[at] ?? 0);
-  }
-  for (let at = 0; at < runs.length; at += 3) addRun(entered ?? enter(), runs[at] ?? 0, runs[at + 1] ?? 0, runs[at + 2] ?? 0);
-  return entered === undefined ? noFindings : takeFindings(entered);
-}
-
 /** @param again is told the rule and the start of a candidate that was kept, but not what it is described by */
 function carryHeld(before: readonly Held[], kept: Kept, again: (rule: Rule, start: number) => void): Held[] {
   const carried: Held[] = [];
@@ -244,24 +232,25 @@ function carryHeld(before: readonly Held[], kept: Kept, again: (rule: Rule, star
   return carried;
 }
 
-type Hidden = Window | Run;
+/** Something to be decoded. */
+type Wrapped = Window | Run;
 
-function listUnits({ windows, runs }: Findings): Hidden[] {
+function listUnits({ windows, runs }: Findings): Wrapped[] {
   return [...windows, ...runs];
 }
 
-function rangeOf(hidden: Hidden): Range {
+function rangeOf(hidden: Wrapped): Range {
   return 'rows' in hidden ? { start: hidden.rows[0]?.start ?? 0, end: hidden.rows.at(-1)?.end ?? 0 } : hidden;
 }
 
 /** Tells what was decoded in an item, were it moved back by so much. */
-function keyOf(hidden: Hidden, shift: number): string {
+function keyOf(hidden: Wrapped, shift: number): string {
   const { start, end } = rangeOf(hidden);
   return `${'rows' in hidden ? `${hidden.flags} ${hidden.rows.length}` : hidden.rewriting} ${start - shift} ${end - shift}`;
 }
 
 /** What was found in the same unit of the other item; undefined: there was none, or it must be decoded again. */
-function carryUnit(hidden: Hidden, units: ReadonlyMap<string, Unit>, kept: Kept): Unit | undefined {
+function carryUnit(hidden: Wrapped, units: ReadonlyMap<string, Unit>, kept: Kept): Unit | undefined {
   const { start, end } = rangeOf(hidden);
   const index = keptBehind(kept, start, 0);
   if (!isKept(kept, index, start - longestName, end)) return undefined;
@@ -271,7 +260,7 @@ function carryUnit(hidden: Hidden, units: ReadonlyMap<string, Unit>, kept: Kept)
   return isKept(kept, index, start - describedReach, end + describedReach) ? unit.map(({ candidate, moved }) => ({ candidate, moved: moved + shift, carried: true })) : undefined;
 }
 
-function exploreUnit(hidden: Hidden, bytes: Uint8Array, { locator }: Mover, explore: FollowView['explore']): Unit {
+function exploreUnit(hidden: Wrapped, bytes: Uint8Array, { locator }: Mover, explore: Explore): Unit {
   const { start, end } = rangeOf(hidden);
   const from = Math.max(0, start - describedReach);
   const plain = makePlainLayer(bytes.subarray(from, end + describedReach));

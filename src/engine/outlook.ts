@@ -3,6 +3,7 @@
 // depends on the item's bytes alone, never on where its pieces begin.
 
 import { findJoint, jointMargin, jointReach } from './joints.js';
+import type { Joint } from './joints.js';
 import type { Range } from './layer.js';
 import { longestRun, runFlags, runMargin, runOverlap } from './prefilter.js';
 import type { Rewriting, Seed } from './seeds.js';
@@ -98,13 +99,19 @@ export function addSeed({ bytes, base, seedsFrom, seedsTo, marks }: Outlook, off
 }
 
 /** An anchor of a rule whose shape is strict stands at this offset of the bytes at hand. */
-export function addAnchor(outlook: Outlook, offset: number): void {
-  const { bytes, base, seedsFrom, seedsTo, jointsTo, marks } = outlook;
+export function addAnchor(outlook: Outlook, offset: number): Joint | undefined {
+  const { bytes, base, seedsFrom, seedsTo, jointsTo } = outlook;
   const at = offset + base;
-  if (at < seedsFrom || at >= seedsTo || at + jointReach <= jointsTo) return;
+  if (at < seedsFrom || at >= seedsTo || at + jointReach <= jointsTo) return undefined;
   const joint = findJoint(bytes, Math.max(at, jointsTo) - base, offset + jointReach);
-  if (joint !== undefined) marks.push({ rewriting: joint.rewriting, start: joint.at + base, end: joint.at + base });
   outlook.jointsTo = joint === undefined ? at + jointReach : joint.at + base + 1;
+  if (joint !== undefined) addJoint(outlook, joint);
+  return joint;
+}
+
+/** A joint stands there, which has been seen before. */
+export function addJoint({ base, marks }: Outlook, { at, rewriting }: Joint): void {
+  marks.push({ rewriting, start: at + base, end: at + base });
 }
 
 /** What is complete; it is told once. */

@@ -259,12 +259,7 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
     return kind === 'tree' && isQuietTree(bytes, id.length / 2, nothingKept, isQuiet) ? noBytes : bytes;
   };
 
-  let made: Progress | undefined;
   let follow: ReturnType<typeof makeFollow> | undefined;
-  const exploreMade = (state: Progress) => (layer: Layer, ground: Ground): readonly Candidate[] => {
-    explore(layer, ground, state, { left: derivedBytes + derivedTimes * layer.bytes.length });
-    return state.found.splice(0);
-  };
 
   const scanMade: Engine['scanMade'] = (item, bytes, past) => {
     if (item.kind === 'tree' && isQuietTree(bytes, item.id.length / 2, past?.runs ?? nothingKept, isQuiet)) return { matches: noMatches, trace: quietTree };
@@ -273,15 +268,18 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
       prefilter: (prefilter ??= makePrefilter(index.tables)),
       book,
       rulesOf: (anchor) => (anchor < index.rules.length ? rulesOf(anchor) : []),
-      isStrict,
-      seedOf: (anchor) => (anchor < index.rules.length ? undefined : seeds[anchor - index.rules.length]),
-      explore: (layer, ground) => exploreMade((made ??= openItem({ item, names: [], allowance: makeAllowance() }, bytes)))(layer, ground),
+      signs: { isStrict, seedOf: (anchor) => (anchor < index.rules.length ? undefined : seeds[anchor - index.rules.length]) },
     });
-    made = undefined;
+    const opened: { state?: Progress } = {};
+    const exploreMade = (layer: Layer, ground: Ground): readonly Candidate[] => {
+      const state = (opened.state ??= openItem({ item, names: [], allowance: makeAllowance() }, bytes));
+      explore(layer, ground, state, { left: derivedBytes + derivedTimes * layer.bytes.length });
+      return state.found.splice(0);
+    };
     const told = unread.length;
-    const followed = follow(bytes, past);
+    const followed = follow(bytes, past, exploreMade);
     if (followed === undefined) return { matches: scanWhole(bytes, { item, names: [], allowance: makeAllowance() }), trace: undefined };
-    const inside = (made as Progress | undefined)?.inside ?? [];
+    const inside = opened.state?.inside ?? noMatches;
     return { matches: settle(followed.found, inside), trace: inside.length > 0 || unread.length > told ? undefined : followed.trace };
   };
 

@@ -24,7 +24,7 @@ export function weaken(sequels: readonly (Sequel | undefined)[]): Sequel | undef
   const known = sequels.flatMap((each) => each ?? []);
   const [first] = known;
   if (first === undefined || known.length < sequels.length) return undefined;
-  const sets = known.map(({ bytes }) => readBytes(bytes));
+  const sets = [...new Set(known.map(({ bytes }) => bytes))].map(readBytes);
   const bytes = Array.from({ length: 256 }, (_, byte) => sets.some((set) => set[byte] === true));
   if (first.until !== undefined && known.every(({ until }) => until === first.until)) {
     return { bytes: writeBytes(bytes), least: 0, until: first.until, within: Math.max(...known.map(({ within }) => within ?? 0)) };

@@ -6,7 +6,7 @@ import { UsageError } from '../model/errors.js';
 import { expandMacros } from './macros.js';
 import { literalPrefixes, measurePattern } from './measure.js';
 import { proofs } from './proofs/index.js';
-import { findBody, findLead, findSequel } from './sequel.js';
+import { findHurdles } from './hurdles.js';
 
 const shortestAnchor = 3;
 
@@ -27,9 +27,6 @@ function compile(source: RuleSource, provider: string): Rule {
   new RegExp(pattern, ignoreCase ? 'dyi' : 'dy');
   if (!pattern.includes('(?<secret>')) throw new Error('the pattern has no group (?<secret>…)');
   for (const proof of source.proofs ?? []) checkProof(proof);
-  const sequel = findSequel(pattern, anchors, ignoreCase);
-  const lead = findLead(pattern, ignoreCase);
-  const body = findBody(pattern, ignoreCase);
   return {
     id: source.id,
     title: source.title,
@@ -41,9 +38,7 @@ function compile(source: RuleSource, provider: string): Rule {
     pattern,
     prefixes: ignoreCase ? [] : literalPrefixes(pattern),
     reach: measurePattern(pattern, anchors, ignoreCase),
-    ...(sequel === undefined ? {} : { sequel }),
-    ...(lead === undefined ? {} : { lead }),
-    ...(body === undefined ? {} : { body }),
+    ...findHurdles(pattern, anchors, ignoreCase),
     proofs: source.proofs ?? [],
     attribution: source.attribution ?? 'shape',
     generic: source.generic ?? false,

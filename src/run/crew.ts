@@ -18,11 +18,11 @@ export interface Crew {
   readonly stop: AbortSignal | undefined;
 }
 
-/** V8 lets garbage pile up as far as it may: without these each thread holds 50 MB of it. One that needs more ends, and its work is done here. */
+/** V8 lets garbage pile up as far as it may; a young generation that is much smaller costs more time than it spares memory. One that needs more ends, and its work is done here. */
 const limits = { maxYoungGenerationSizeMb: 32, maxOldGenerationSizeMb: 128 };
 const mostByItself = 4;
 /** What one thread holds, and what all of them may, with the tables that they share: measured by `bench/memory.mjs`. */
-const perThread = 55e6;
+const perThread = 80e6;
 const mostHeld = 180e6;
 
 /**

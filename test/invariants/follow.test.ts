@@ -1,6 +1,8 @@
 // An item that was made from another one is scanned by what is new in it: the answer is that of scanning all of it, whatever was
 // put in, taken out, moved or said twice, and however often.
 
+import { randomBytes } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { makeTestEngine } from '../rules/vendors.js';
 import { makeKey } from '../keys.js';
@@ -48,6 +50,14 @@ test('a key that a change completes is found', () => {
     const { trace } = engine.scanMade(item, before, undefined);
     expect(trace).toBeDefined();
     expect(engine.scanMade(item, after, trace && { trace, runs }).matches.map(show)).toEqual(engine.scan({ item, offset: 0, bytes: after, last: true }).map(show));
+  }
+});
+
+test('what could not be looked into is told of the item that holds it', () => {
+  const damaged = gzipSync(randomBytes(400)).subarray(0, 200).toString('base64');
+  for (const id of ['one', 'two']) {
+    engine.scanMade({ id, kind: 'content' }, Buffer.from(`${fill(600)}${damaged}\n`), undefined);
+    expect(engine.takeUnread().map((each) => each.item.id)).toEqual([id]);
   }
 });
 

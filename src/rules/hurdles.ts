@@ -3,6 +3,7 @@
 // as many bytes in a row as the secret has, of the kinds that it has. Worked out from the syntax tree.
 
 import { weaken, writeBytes } from '../model/sequel.js';
+import type { Rule } from '../model/rule.js';
 import type { Run, Sequel } from '../model/sequel.js';
 import { expand, findSecret, parsePattern } from './measure.js';
 import type { Gap, Node, Token } from './measure.js';
@@ -15,37 +16,47 @@ const mostWithin = 255;
 /** What ends a word: nothing that is asked for goes on behind it. */
 const ending = /[\s"'`<>(){}[\]\\]/;
 
-/** @returns undefined: there is nothing to ask */
-export function findSequel(pattern: string, anchors: readonly string[], ignoreCase: boolean): Sequel | undefined {
+/** What is absent cannot be asked. */
+export type Hurdles = Pick<Rule, 'sequel' | 'lead' | 'body'>;
+
+export function findHurdles(pattern: string, anchors: readonly string[], ignoreCase: boolean): Hurdles {
+  const tree = parsePattern(pattern);
+  const ways = expand(tree);
   const fold = (text: string): string => (ignoreCase ? text.toLowerCase() : text);
-  const ways = expand(parsePattern(pattern));
-  if (ways === undefined) return undefined;
-  return weaken(ways.flatMap((way) => sequelsOf(way, anchors, fold, ignoreCase)));
+  const sequel = ways === undefined ? undefined : weaken(ways.flatMap((way) => sequelsOf(way, anchors, fold, ignoreCase)));
+  const lead = ways === undefined ? undefined : findLead(ways, ignoreCase);
+  const body = findBody(tree, ignoreCase);
+  return { ...(sequel === undefined ? {} : { sequel }), ...(lead === undefined ? {} : { lead }), ...(body === undefined ? {} : { body }) };
 }
 
 /** The bytes that a secret is made of, and how many there are at least; undefined: it can be anything. */
-export function findBody(pattern: string, ignoreCase: boolean): Run | undefined {
-  const secret = findSecret(parsePattern(pattern));
+function findBody(tree: Node, ignoreCase: boolean): Run | undefined {
+  const secret = findSecret(tree);
   const source = secret === undefined ? undefined : classesOf(secret);
   if (secret === undefined || source === undefined) return undefined;
-  return { bytes: writeBytes(testAll(source, ignoreCase)), least: shortest(secret) };
+  return { bytes: writeBytes(lettersOf(source, ignoreCase).bytes), least: shortest(secret) };
 }
 
 /** The bytes that a match begins with, first and second. */
-export function findLead(pattern: string, ignoreCase: boolean): readonly [string, string] | undefined {
-  const ways = expand(parsePattern(pattern));
-  if (ways === undefined) return undefined;
-  const leads = ways.map((way) => leadOf(way, ignoreCase));
-  const join = (place: 0 | 1): string => writeBytes(Array.from({ length: 256 }, (_, byte) => leads.some((lead) => lead?.[place][byte] === true)));
-  return leads.includes(undefined) ? undefined : [join(0), join(1)];
+function findLead(ways: readonly (readonly Token[])[], ignoreCase: boolean): readonly [string, string] | undefined {
+  const first = new Set<readonly boolean[]>();
+  const second = new Set<readonly boolean[]>();
+  for (const way of ways) {
+    const lead = leadOf(way, ignoreCase);
+    if (lead === undefined) return undefined;
+    first.add(lead[0]);
+    second.add(lead[1]);
+  }
+  const join = (sets: Iterable<readonly boolean[]>): string => writeBytes(Array.from({ length: 256 }, (_, byte) => [...sets].some((set) => set[byte] === true)));
+  return [join(first), join(second)];
 }
 
 function leadOf(way: readonly Token[], ignoreCase: boolean): [readonly boolean[], readonly boolean[]] | undefined {
   const [first, second] = way;
-  const one = first === undefined ? undefined : bytesOf(first, ignoreCase);
+  const one = first === undefined ? undefined : lettersIn(first, ignoreCase)?.bytes;
   if (first === undefined || one === undefined || shortestOf(first) === 0) return undefined;
   if (typeof first !== 'string' && first.gap > 1) return [one, second === undefined || shortestOf(first) > 1 ? one : anything];
-  const two = second === undefined || shortestOf(second) === 0 ? undefined : bytesOf(second, ignoreCase);
+  const two = second === undefined || shortestOf(second) === 0 ? undefined : lettersIn(second, ignoreCase)?.bytes;
   return [one, two ?? anything];
 }
 
@@ -73,9 +84,9 @@ function follow(tokens: readonly Token[], ignoreCase: boolean): Sequel | undefin
   const bytes = Array.from({ length: 256 }, () => false);
   let [least, most] = [0, 0];
   for (const token of tokens) {
-    const may = bytesOf(token, ignoreCase);
-    if (may === undefined || may.some((is, byte) => is && ending.test(String.fromCharCode(byte)))) break;
-    may.forEach((is, byte) => { bytes[byte] ||= is; });
+    const may = lettersIn(token, ignoreCase);
+    if (may === undefined || may.ends || least >= mostLeast) break;
+    for (const byte of may.list) bytes[byte] = true;
     least += shortestOf(token);
     most += typeof token === 'string' ? 1 : token.gap;
     if (token === sought && most <= mostWithin) return { bytes: writeBytes(bytes), least: 0, until: token.charCodeAt(0), within: most };
@@ -83,14 +94,40 @@ function follow(tokens: readonly Token[], ignoreCase: boolean): Sequel | undefin
   return least === 0 ? undefined : { bytes: writeBytes(bytes), least: Math.min(least, mostLeast) };
 }
 
-function bytesOf(token: Token, ignoreCase: boolean): readonly boolean[] | undefined {
-  const source = typeof token === 'string' ? [escape(token)] : token.node === undefined ? undefined : classesOf(token.node);
-  return source === undefined ? undefined : testAll(source, ignoreCase);
+/** Bytes that can stand at a place. */
+interface Letters {
+  readonly bytes: readonly boolean[];
+  readonly list: readonly number[];
+  /** A word may end there. */
+  readonly ends: boolean;
 }
 
-function testAll(classes: readonly string[], ignoreCase: boolean): boolean[] {
-  const expression = new RegExp(`^(?:${[...new Set(classes)].join('|')})$`, ignoreCase ? 'is' : 's');
-  return Array.from({ length: 256 }, (_, byte) => classes.length > 0 && expression.test(String.fromCharCode(byte)));
+/** Patterns have thousands of ways, made of the same few classes. */
+const known = new Map<string, Letters>();
+const knownNodes = new WeakMap<Node, { readonly letters: Letters | undefined; readonly ignoreCase: boolean }>();
+
+function lettersIn(token: Token, ignoreCase: boolean): Letters | undefined {
+  if (typeof token === 'string') return lettersOf([escape(token)], ignoreCase);
+  if (token.node === undefined) return undefined;
+  const before = knownNodes.get(token.node);
+  if (before?.ignoreCase === ignoreCase) return before.letters;
+  const source = classesOf(token.node);
+  const letters = source === undefined ? undefined : lettersOf(source, ignoreCase);
+  knownNodes.set(token.node, { letters, ignoreCase });
+  return letters;
+}
+
+function lettersOf(classes: readonly string[], ignoreCase: boolean): Letters {
+  const source = [...new Set(classes)].sort().join('|');
+  const key = `${ignoreCase} ${source}`;
+  let letters = known.get(key);
+  if (letters === undefined) {
+    const expression = new RegExp(`^(?:${source})$`, ignoreCase ? 'is' : 's');
+    const bytes = Array.from({ length: 256 }, (_, byte) => classes.length > 0 && expression.test(String.fromCharCode(byte)));
+    const list = bytes.flatMap((is, byte) => (is ? [byte] : []));
+    known.set(key, (letters = { bytes, list, ends: list.some((byte) => ending.test(String.fromCharCode(byte))) }));
+  }
+  return letters;
 }
 
 function escape(letter: string): string {

@@ -1,0 +1,78 @@
+// What may be hidden in an item that was made from another one: as an outlook gathers it, but that what stands behind anchors
+// in a kept stretch is taken over from where it was seen.
+
+import { jointMargin, jointReach } from './joints.js';
+import type { Joint } from './joints.js';
+import { isKept, keptBehind } from './kept.js';
+import type { Kept } from './kept.js';
+import { addAnchor, addJoint, addRun, addSeed, enterBytes, makeOutlook, noFindings, takeFindings } from './outlook.js';
+import type { Findings, Outlook } from './outlook.js';
+import type { Seed } from './seeds.js';
+import type { Sightings } from './sightings.js';
+
+export interface Hidden {
+  readonly findings: Findings;
+  /** Where pieces behind anchors are joined, by rising place. */
+  readonly joints: readonly Joint[];
+}
+
+export interface Signs {
+  /** Undefined: the anchor is no seed. */
+  seedOf(anchor: number): Seed | undefined;
+  /** What it begins may be cut in pieces. */
+  isStrict(anchor: number): boolean;
+}
+
+/** Bytes before an anchor, and behind the furthest joint, that decide on what is joined there. */
+const before = 136;
+const behind = 2 * jointMargin;
+const nothing: Hidden = { findings: noFindings, joints: [] };
+
+/** @param joints those of the item that it kept something of */
+export function findHidden({ hits, runs }: Sightings, bytes: Uint8Array, { seedOf, isStrict }: Signs, joints: readonly Joint[], kept: Kept): Hidden {
+  let outlook: Outlook | undefined;
+  const enter = (): Outlook => {
+    const entered = makeOutlook();
+    enterBytes(entered, bytes, 0, true);
+    entered.wideFrom = bytes.length; // Nothing wide is in bytes without a NUL.
+    return entered;
+  };
+  const strict: number[] = [];
+  for (let at = 0; at < hits.length; at += 2) {
+    const anchor = hits[at + 1] ?? 0;
+    const seed = seedOf(anchor);
+    if (seed !== undefined) addSeed((outlook ??= enter()), hits[at] ?? 0, seed);
+    else if (isStrict(anchor)) strict.push(hits[at] ?? 0);
+  }
+  for (let at = 0; at < runs.length; at += 3) addRun((outlook ??= enter()), runs[at] ?? 0, runs[at + 1] ?? 0, runs[at + 2] ?? 0);
+  const found = strict.length === 0 ? nothing.joints : addStrict((outlook ??= enter()), strict, joints, kept);
+  return outlook === undefined ? nothing : { findings: takeFindings(outlook), joints: found };
+}
+
+/** Anchors so near each other that the search behind one ends behind the next are taken over together, or searched together. */
+function addStrict(outlook: Outlook, strict: readonly number[], joints: readonly Joint[], kept: Kept): Joint[] {
+  const found: Joint[] = [];
+  let index = 0;
+  for (let from = 0; from < strict.length; ) {
+    const first = strict[from] ?? 0;
+    let to = from;
+    while (to + 1 < strict.length && (strict[to + 1] ?? 0) - (strict[to] ?? 0) <= jointReach) to += 1;
+    const end = (strict[to] ?? 0) + jointReach;
+    index = keptBehind(kept, first, index);
+    if (isKept(kept, index, first - before, end + behind)) {
+      const shift = (kept.starts[index] ?? 0) - (kept.origins[index] ?? 0);
+      for (const { at, rewriting } of joints) {
+        if (at + shift < first || at + shift > end) continue;
+        const joint = { at: at + shift, rewriting };
+        addJoint(outlook, joint);
+        found.push(joint);
+      }
+    } else for (let at = from; at <= to; at += 1) keep(found, addAnchor(outlook, strict[at] ?? 0));
+    from = to + 1;
+  }
+  return found;
+}
+
+function keep(found: Joint[], joint: Joint | undefined): void {
+  if (joint !== undefined) found.push(joint);
+}
