@@ -57,7 +57,8 @@ function tryInput(time: (size: number) => number): Growth | undefined {
       if (growth !== undefined) return growth;
     }
     // Long enough to be sure, and only twice the half: it will not get worse.
-    if (took > sureTime && took < linear * before) return undefined;
+    // The half may have been slowed down by others: it is asked again.
+    if (took > sureTime && took < linear * before && took < linear * Math.min(before, time(size / 2), time(size / 2))) return undefined;
     before = took;
   }
   return undefined;
