@@ -2,7 +2,7 @@
 // three milliseconds, so the build does it for the built-in rules; rules of a configuration have it done when they are loaded.
 
 import type { Rule } from '../model/rule.js';
-import { readBytes, weaken, writeBytes } from '../model/sequel.js';
+import { readBytes, weaken } from '../model/sequel.js';
 import type { Sequel } from '../model/sequel.js';
 import { seeds } from './seeds.js';
 
@@ -10,8 +10,6 @@ import { seeds } from './seeds.js';
 export interface Anchor {
   readonly text: string;
   readonly fold: boolean;
-  /** Of three bytes: what of interest can stand behind it, lower case; absent: anything. */
-  readonly behind?: string;
   /** What stands behind it where it counts; absent: anything. */
   readonly sequel?: Sequel;
   /** It counts too where what stands behind it may be joined with a further piece. */
@@ -73,15 +71,8 @@ export function indexAnchors(rules: readonly Rule[]): AnchorIndex {
     const parts = (text.length > 3 || /[^A-Za-z]/.test(text)) && positions.some((position) => rules[position]?.generic === false);
     return { text, fold, ...(sequel === undefined ? {} : { sequel }), ...(parts ? { parts } : {}) };
   });
-  const anchors = [...own, ...seeds.map(restrict)];
+  const anchors = [...own, ...seeds];
   return { anchors, rules: [...known.values()].map((entry) => entry.rules), tables: layTables(anchors) };
-}
-
-/** A seed of three bytes counts only before what is of interest. */
-function restrict(seed: Anchor): Anchor {
-  const { text, behind } = seed;
-  if (text.length > 3 || behind === undefined) return seed;
-  return { ...seed, sequel: { bytes: writeBytes(Array.from({ length: 256 }, (_, byte) => behind.includes(String.fromCharCode(byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte)))), least: 1 } };
 }
 
 export function layTables(anchors: readonly Anchor[]): Tables {

@@ -90,10 +90,9 @@ export function addRun({ base, waiting, marks }: Outlook, start: number, end: nu
 }
 
 /** A seed stands at this offset of the bytes at hand. */
-export function addSeed({ bytes, base, seedsFrom, seedsTo, marks }: Outlook, offset: number, { rewriting, text, behind }: Seed): void {
+export function addSeed({ bytes, base, seedsFrom, seedsTo, marks }: Outlook, offset: number, { rewriting }: Seed): void {
   const at = offset + base;
   if (at < seedsFrom || at >= seedsTo) return;
-  if (text.length === 3 && behind !== undefined && !behind.includes(String.fromCharCode(lower(bytes[offset + 3] ?? 0)))) return;
   // What a terminal is told stands around a key, not in it.
   if (rewriting === 'colours' || isInKey(bytes, offset)) marks.push({ rewriting, start: at, end: at });
 }
@@ -210,10 +209,6 @@ const keyBytes = Uint8Array.from({ length: 256 }, (_, byte) => Number(byte >= 0x
 
 function isKeyByte(byte: number): boolean {
   return keyBytes[byte] === 1;
-}
-
-function lower(byte: number): number {
-  return byte >= 65 && byte <= 90 ? byte + 32 : byte;
 }
 
 /** Shortest row of a wrapped encoding: PEM has 64 letters, MIME at most 76. */

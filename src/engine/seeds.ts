@@ -4,6 +4,8 @@
 //
 // Only what can stand inside a key counts: a quote or a line's end that is escaped is a boundary, and rules know it.
 
+import { writeBytes } from '../model/sequel.js';
+import type { Sequel } from '../model/sequel.js';
 import type { Anchor } from './anchors.js';
 
 /** How a text was written so that it has to be written anew. */
@@ -23,8 +25,8 @@ const signs = ['25', '2b', '2d', '2e', '2f', '3a', '3d', '5f'];
 const unseen = ['\xe2\x80\x8b', '\xe2\x80\x8c', '\xe2\x80\x8d', '\xe2\x80\x8e', '\xe2\x80\x8f', '\xe2\x81\xa0', '\xef\xbb\xbf'];
 /** What terminals are told (ECMA-48), as the bytes and as programs write them: ESC, `[`, numbers. */
 const colours = [...[...'0123456789mK'].map((sign) => `\x1b[${sign}`), '\\e[0', ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map((digit) => `\\e[${digit}`), '\\033[', '\\x1b[', '\\x1B[', '^[[0', '^[[1', '^[[3', '\x1b]8;'];
-/** What may stand behind a seed of three bytes: more of the key, another escape. */
-const behind = `${letters.join('').toLowerCase()}%\xe2\xef\xc2`;
+/** What must stand behind a seed of three bytes: more of the key, another escape. */
+const more: Sequel = { bytes: writeBytes(Array.from({ length: 256 }, (_, byte) => codes.includes(byte) || [0x25, 0xe2, 0xef, 0xc2].includes(byte))), least: 1 };
 
 export const seeds: readonly Seed[] = [
   ...seed('percent', ['%u00', ...signs.map((pair) => `%${pair}`), ...hex.map((pair) => `%${pair}%`)]),
@@ -37,5 +39,5 @@ export const seeds: readonly Seed[] = [
 ];
 
 function seed(rewriting: Rewriting, texts: readonly string[]): Seed[] {
-  return texts.map((text) => ({ text, fold: !/[\xc0-\xff]/.test(text) || text.endsWith('\xe2\xad'), behind, rewriting }));
+  return texts.map((text) => ({ text, fold: !/[\xc0-\xff]/.test(text) || text.endsWith('\xe2\xad'), ...(text.length > 3 ? {} : { sequel: more }), rewriting }));
 }
