@@ -24,7 +24,7 @@ if (complaints.length > 0 && !process.argv.includes('--lenient')) {
   process.exit(1);
 }
 write('catalogue', lazyCatalogue(catalogue), "import type { Catalogue } from '../model/rule.js';\nexport declare const catalogue: Catalogue;");
-write('anchors', shortIndex(index), "import type { AnchorIndex } from '../engine/anchors.js';\nexport declare const anchorIndex: AnchorIndex;");
+write('anchors', indexModule(index), "import type { AnchorIndex } from '../engine/anchors.js';\nexport declare const anchorIndex: AnchorIndex;");
 write('manual', data('manual', manual), "import type { Manual } from '../model/rule.js';\nexport declare const manual: Manual;");
 
 await writeBundles([`${generated}/catalogue.json`]);
@@ -47,9 +47,9 @@ export const catalogue = {
 };`;
 }
 
-/** Without the anchors themselves: the engine looks at the tables, and at which rules an anchor belongs to. */
-function shortIndex({ rules, tables }) {
-  return `export const anchorIndex = { anchors: [], rules: JSON.parse(${JSON.stringify(JSON.stringify(rules))}), tables: ${JSON.stringify(tables)} };`;
+/** Which rules belong to an anchor is parsed; the tables are one long text. */
+function indexModule({ rules, tables }) {
+  return `export const anchorIndex = { rules: JSON.parse(${JSON.stringify(JSON.stringify(rules))}), tables: ${JSON.stringify(tables)} };`;
 }
 
 /** Parsing JSON starts faster than evaluating the same text as an object literal (https://v8.dev/blog/cost-of-javascript-2019#json). */

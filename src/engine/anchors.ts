@@ -37,9 +37,7 @@ export interface Tables {
 }
 
 export interface AnchorIndex {
-  /** Those of the rules, and behind them the seeds. */
-  readonly anchors: readonly Anchor[];
-  /** For each anchor of rules the positions of its rules in the catalogue. */
+  /** For each anchor of rules the positions of its rules in the catalogue; behind these anchors stand the seeds. */
   readonly rules: readonly (readonly number[])[];
   readonly tables: Tables;
 }
@@ -53,7 +51,6 @@ const mostAnchors = 0xffff - 1;
 export const sequelPlace = 12;
 const setBytes = 32;
 const mostSets = 255;
-const classBytes = layClasses();
 
 /** @throws Error when there are more anchors than an entry can number */
 export function indexAnchors(rules: readonly Rule[]): AnchorIndex {
@@ -71,12 +68,12 @@ export function indexAnchors(rules: readonly Rule[]): AnchorIndex {
     const parts = (text.length > 3 || /[^A-Za-z]/.test(text)) && positions.some((position) => rules[position]?.generic === false);
     return { text, fold, ...(sequel === undefined ? {} : { sequel }), ...(parts ? { parts } : {}) };
   });
-  const anchors = [...own, ...seeds];
-  return { anchors, rules: [...known.values()].map((entry) => entry.rules), tables: layTables(anchors) };
+  return { rules: [...known.values()].map((entry) => entry.rules), tables: layTables([...own, ...seeds]) };
 }
 
 export function layTables(anchors: readonly Anchor[]): Tables {
   if (anchors.length > mostAnchors) throw new Error(`${anchors.length} anchors; at most ${mostAnchors} are supported`);
+  const classBytes = layClasses();
   const texts = entries + anchors.length * entryBytes;
   const classes = texts + anchors.reduce((sum, { text }) => sum + text.length + 1, 0);
   const sets = classes + classBytes.length;
@@ -90,7 +87,7 @@ export function layTables(anchors: readonly Anchor[]): Tables {
     text = addEntry(image, anchor, index, text);
     if (anchor.sequel !== undefined) addSequel(image, anchor.sequel, index * entryBytes + sequelPlace, kinds.indexOf(anchor.sequel.bytes));
   });
-  kinds.forEach((ranges, kind) => readBytes(ranges).forEach((is, byte) => { if (is) markBit(image, sets - entries + kind * setBytes, byte); }));
+  kinds.forEach((ranges, kind) => readBytes(ranges).forEach((is, byte) => { if (is === 1) markBit(image, sets - entries + kind * setBytes, byte); }));
   return { image: image.toString('base64'), entries, count: anchors.length, classes, end, sets, longest: Math.max(1, ...anchors.map(({ text, sequel }) => text.length + (sequel?.least ?? 0))), furthest: Math.max(1, ...anchors.map(reachOf)), crowd: findCrowd(anchors) };
 }
 

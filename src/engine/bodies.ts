@@ -24,12 +24,8 @@ interface Words {
 }
 
 const shortest = 20;
-const narrow: Words = { index: 0, bytes: bytesOf(/[A-Za-z0-9]/) };
-const wide: Words = { index: 1, bytes: bytesOf(/[A-Za-z0-9+/=_.~-]/) };
-
-function bytesOf(expression: RegExp): Uint8Array {
-  return Uint8Array.from({ length: 256 }, (_, byte) => Number(expression.test(String.fromCharCode(byte))));
-}
+const narrow: Words = { index: 0, bytes: readBytes('AZaz09') };
+const wide: Words = { index: 1, bytes: readBytes('AZaz09', '+/=_.~-') };
 
 const kinds = new WeakMap<Rule, Kind | false>();
 
@@ -43,7 +39,7 @@ export function makeBodies(text: Uint8Array): Bodies {
       if (kind === false) return true;
       const words = (found[kind.words.index] ??= findWords(text, kind.words.bytes));
       for (let at = firstBehind(words, from); at < words.length && (words[at] ?? 0) < to; at += 2) {
-        if (holdsRun(text, kind, Math.max(words[at] ?? 0, from), Math.min(words[at + 1] ?? 0, to))) return true;
+        if (findRow(text, kind.bytes, kind.least, Math.max(words[at] ?? 0, from), Math.min(words[at + 1] ?? 0, to)) >= 0) return true;
       }
       return false;
     },
@@ -53,25 +49,30 @@ export function makeBodies(text: Uint8Array): Bodies {
 function kindOf({ body }: Rule): Kind | false {
   if (body === undefined || body.least < shortest) return false;
   const bytes = readBytes(body.bytes);
-  const words = [narrow, wide].find((each) => bytes.every((is, byte) => !is || each.bytes[byte] === 1));
-  return words !== undefined && { bytes: Uint8Array.from(bytes, Number), least: body.least, words };
+  const words = [narrow, wide].find((each) => bytes.every((is, byte) => is === 0 || each.bytes[byte] === 1));
+  return words !== undefined && { bytes, least: body.least, words };
 }
 
-function findWords(text: Uint8Array, wordBytes: Uint8Array): number[] {
+function findWords(text: Uint8Array, bytes: Uint8Array): number[] {
   const words: number[] = [];
-  for (let start = 0; start + shortest <= text.length; ) {
-    let at = start + shortest - 1;
-    while (at >= start && wordBytes[text[at] ?? 0] === 1) at -= 1;
-    if (at >= start) {
-      start = at + 1;
-      continue;
-    }
+  for (let start = findRow(text, bytes, shortest, 0, text.length); start >= 0; ) {
     let end = start + shortest;
-    while (end < text.length && wordBytes[text[end] ?? 0] === 1) end += 1;
+    while (end < text.length && bytes[text[end] ?? 0] === 1) end += 1;
     words.push(start, end);
-    start = end + 1;
+    start = findRow(text, bytes, shortest, end + 1, text.length);
   }
   return words;
+}
+
+/** Where so many of these bytes stand in a row; -1: nowhere. */
+function findRow(text: Uint8Array, bytes: Uint8Array, least: number, from: number, to: number): number {
+  for (let start = from; start + least <= to; ) {
+    let at = start + least - 1;
+    while (at >= start && bytes[text[at] ?? 0] === 1) at -= 1;
+    if (at < start) return start;
+    start = at + 1;
+  }
+  return -1;
 }
 
 /** Index of the first word that ends behind the offset. */
@@ -83,14 +84,4 @@ function firstBehind(words: readonly number[], offset: number): number {
     else high = middle;
   }
   return 2 * low;
-}
-
-function holdsRun(text: Uint8Array, { bytes, least }: Kind, from: number, to: number): boolean {
-  for (let start = from; start + least <= to; ) {
-    let at = start + least - 1;
-    while (at >= start && bytes[text[at] ?? 0] === 1) at -= 1;
-    if (at < start) return true;
-    start = at + 1;
-  }
-  return false;
 }

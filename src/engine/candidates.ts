@@ -166,7 +166,7 @@ const anything = new Uint8Array(256).fill(1);
 function leadOf(rule: Rule): Lead {
   let lead = leads.get(rule);
   if (lead === undefined) {
-    const table = (ranges: string | undefined): Uint8Array => (ranges === undefined ? anything : Uint8Array.from(readBytes(ranges), Number));
+    const table = (ranges: string | undefined): Uint8Array => (ranges === undefined ? anything : readBytes(ranges));
     leads.set(rule, (lead = { first: table(rule.lead?.[0]), second: table(rule.lead?.[1]) }));
   }
   return lead;

@@ -2,6 +2,7 @@
 // in the next, a sign that is escaped: the pieces may be too short for the prefilter, which sees a joint only at a long run of letters. It says where
 // one stands and of which kind; `rewrite.ts` puts the pieces together.
 
+import { readBytes } from '../model/sequel.js';
 import type { Rewriting } from './seeds.js';
 
 /** Bytes behind an anchor in which the first joint must stand: the rest of a name, a sign, the first piece. */
@@ -23,16 +24,10 @@ const dollar = 5;
 const blank = 6;
 /** Ends what belongs to an anchor. */
 const stop = 7;
-const kinds = Uint8Array.from({ length: 256 }, (_, byte) => kindOf(String.fromCharCode(byte)));
-
-function kindOf(sign: string): number {
-  if (/[A-Za-z0-9+/_=.~-]/.test(sign)) return letter;
-  if (/["'`]/.test(sign)) return quote;
-  if (/[\\^]/.test(sign)) return broken;
-  if (/[\r\n]/.test(sign)) return lineEnd;
-  if (/[ \t]/.test(sign)) return blank;
-  if (sign === ';') return stop;
-  return sign === '$' ? dollar : ordinary;
+/** What is a letter is 1 there. */
+const kinds = readBytes('AZaz09', '+/_=.~-');
+for (const [kind, signs] of [[quote, '"\'`'], [broken, '\\^'], [lineEnd, '\r\n'], [dollar, '$'], [blank, ' \t'], [stop, ';']] as const) {
+  for (const sign of signs) kinds[sign.charCodeAt(0)] = kind;
 }
 
 export interface Joint {
@@ -91,8 +86,8 @@ function skipOperator(bytes: Uint8Array, at: number): number {
   return first !== undefined && single[first] === 1 ? at + 1 : at;
 }
 
-const single = Uint8Array.from({ length: 256 }, (_, byte) => Number('&,\\~^'.includes(String.fromCharCode(byte))));
-const prefixes = Uint8Array.from({ length: 256 }, (_, byte) => Number('brufLBRUF@$'.includes(String.fromCharCode(byte))));
+const single = readBytes('', '&,\\~^');
+const prefixes = readBytes('', 'brufLBRUF@$');
 
 /** Pieces that are side by side in a text: as long as those of keys, with a digit in them, which few words have. */
 function isKey(bytes: Uint8Array, end: number, start: number): boolean {
@@ -133,7 +128,7 @@ function goesOnAlone(bytes: Uint8Array, from: number): boolean {
   return at >= bytes.length || kinds[bytes[at] ?? 0] === lineEnd || closers[bytes[at] ?? 0] === 1;
 }
 
-const closers = Uint8Array.from({ length: 256 }, (_, byte) => Number(',;)}]'.includes(String.fromCharCode(byte))));
+const closers = readBytes('', ',;)}]');
 
 function skipBlanks(bytes: Uint8Array, from: number): number {
   let at = from;

@@ -1,6 +1,8 @@
 // What of git's own objects people write: the names in a tree, and of a commit everything but the ids and signatures that git
 // works out. A history holds hundreds of thousands of them, each with little in it.
 
+import { readBytes } from '../model/sequel.js';
+
 /**
  * Is there nothing in the names of a tree? Entries are `<mode> SP <name> NUL <id>` (git's tree-walk.c).
  * @param runs triples of offsets, start and end first: entries that stand whole in one need not be asked for
@@ -51,8 +53,8 @@ function blankHex(bytes: Buffer, from: number, to: number): void {
   bytes.fill(space, from, to);
 }
 
-const isHex = Uint8Array.from({ length: 256 }, (_, byte) => Number(/[0-9a-f]/.test(String.fromCharCode(byte))));
-const isArmor = Uint8Array.from({ length: 256 }, (_, byte) => Number(/[A-Za-z0-9+/=]/.test(String.fromCharCode(byte))));
+const isHex = readBytes('09af');
+const isArmor = readBytes('AZaz09', '+/=');
 /** Letters in a row of an armor: OpenPGP has at most 76 (RFC 9580), SSH 70. */
 const shortestRow = 60;
 const longestRow = 76;

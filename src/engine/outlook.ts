@@ -2,6 +2,7 @@
 // that the prefilter tells, gathered into windows. A window is told once all that belongs to it is at hand, and what it takes in
 // depends on the item's bytes alone, never on where its pieces begin.
 
+import { readBytes } from '../model/sequel.js';
 import { findJoint, jointMargin, jointReach } from './joints.js';
 import type { Joint } from './joints.js';
 import type { Range } from './layer.js';
@@ -205,7 +206,7 @@ function isInKey(bytes: Uint8Array, offset: number): boolean {
 }
 
 const leastLetters = 20;
-const keyBytes = Uint8Array.from({ length: 256 }, (_, byte) => Number(byte >= 0x80 || /[A-Za-z0-9+/=_\-.:~%\\&#;{}@]/.test(String.fromCharCode(byte))));
+const keyBytes = readBytes('AZaz09\x80\xff', '+/=_-.:~%\\&#;{}@');
 
 function isKeyByte(byte: number): boolean {
   return keyBytes[byte] === 1;
@@ -217,7 +218,7 @@ const longestRow = 120;
 /** Bytes behind rows that decide whether they go on: a line's end, blanks, one more row and what ends it. */
 const rowMargin = 2 * runMargin;
 const mostIndent = 40;
-const runBytes = Uint8Array.from({ length: 256 }, (_, byte) => Number(/[A-Za-z0-9+/_-]/.test(String.fromCharCode(byte))));
+const runBytes = readBytes('AZaz09', '+/_-');
 
 /** Letters on one line; escaped slashes, which are themselves of the run, part it in pieces. */
 interface Row {
@@ -288,7 +289,7 @@ function endsRow(bytes: Uint8Array, { letters, end }: Row, width: number, quote:
   return byte === undefined || byte === 0x0a || byte === 0x0d || byte === 0x3c || (byte === 0x5c && breaks.has(bytes[at + 1] ?? 0));
 }
 
-const closers = Uint8Array.from({ length: 256 }, (_, byte) => Number(' \t"\'`)]},;'.includes(String.fromCharCode(byte))));
+const closers = readBytes('', ' \t"\'`)]},;');
 /** Behind a backslash: `n`, `r`, a line's end. */
 const breaks: ReadonlySet<number> = new Set([0x6e, 0x72, 0x0a, 0x0d]);
 

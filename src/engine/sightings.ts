@@ -1,6 +1,7 @@
 // Everything the prefilter sees in an item: where anchors stand, and which runs of letters are worth a look. In an item that
 // was made from another one, only what is new is searched; the rest was seen there, and has moved.
 
+import { readBytes } from '../model/sequel.js';
 import { isKept, keptBehind, listGaps, noneKept } from './kept.js';
 import type { Kept } from './kept.js';
 import { longestRun, runMargin } from './prefilter.js';
@@ -18,13 +19,9 @@ export interface Sightings {
 /** A word that is longer is not followed to its ends. */
 const mostExtended = longestRun / 2;
 /** What joins a run with what stands beyond it is made of these, and of a letter between them; `wasm/prefilter.ts`. */
-const joining = classOf(/[ \t\r\n"'`+.&,\\{}$=:]/);
+const joining = readBytes('', ' \t\r\n"\'`+.&,\\{}$=:');
 /** What ends a word, so that neither a run nor an anchor goes on behind it. */
-const ending = classOf(/[ \t\r\n"'`<>(){}[\]\\]/);
-
-function classOf(expression: RegExp): Uint8Array {
-  return Uint8Array.from({ length: 256 }, (_, byte) => Number(expression.test(String.fromCharCode(byte))));
-}
+const ending = readBytes('', ' \t\r\n"\'`<>(){}[]\\');
 
 /** @returns what is seen in the bytes of an item; `before` is what was seen in the one that it kept something of */
 export function makeSight(prefilter: Prefilter): (bytes: Uint8Array, before: Sightings | undefined, kept: Kept) => Sightings {

@@ -24,8 +24,8 @@ export function weaken(sequels: readonly (Sequel | undefined)[]): Sequel | undef
   const known = sequels.flatMap((each) => each ?? []);
   const [first] = known;
   if (first === undefined || known.length < sequels.length) return undefined;
-  const sets = [...new Set(known.map(({ bytes }) => bytes))].map(readBytes);
-  const bytes = Array.from({ length: 256 }, (_, byte) => sets.some((set) => set[byte] === true));
+  const sets = [...new Set(known.map(({ bytes }) => bytes))].map((each) => readBytes(each));
+  const bytes = Array.from({ length: 256 }, (_, byte) => sets.some((set) => set[byte] === 1));
   if (first.until !== undefined && known.every(({ until }) => until === first.until)) {
     return { bytes: writeBytes(bytes), least: 0, until: first.until, within: Math.max(...known.map(({ within }) => within ?? 0)) };
   }
@@ -45,8 +45,10 @@ export function writeBytes(bytes: readonly boolean[]): string {
   return ranges;
 }
 
-export function readBytes(ranges: string): boolean[] {
-  const bytes = Array.from({ length: 256 }, () => false);
-  for (let at = 0; at < ranges.length; at += 2) bytes.fill(true, ranges.charCodeAt(at), ranges.charCodeAt(at + 1) + 1);
+/** @returns 1 for each byte that is in the ranges or one of the signs, 0 for the others */
+export function readBytes(ranges: string, signs = ''): Uint8Array {
+  const bytes = new Uint8Array(256);
+  for (const sign of signs) bytes[sign.charCodeAt(0)] = 1;
+  for (let at = 0; at < ranges.length; at += 2) bytes.fill(1, ranges.charCodeAt(at), ranges.charCodeAt(at + 1) + 1);
   return bytes;
 }
