@@ -20,6 +20,9 @@ const folder = findFolder();
 if (folder === undefined) load();
 else loadCached(`${folder}/${programHash}-${process.version}-${process.arch}`);
 
+/** Files of the program that start threads. */
+const startThreads = ['crew.cjs', 'rules-time.cjs'];
+
 function load(): void {
   module.createRequire(__filename)(program);
 }
@@ -47,10 +50,12 @@ function isOwn(status: Stats): boolean {
 function loadCached(file: string): void {
   const cachedData = readCache(file);
   const source = `(function (exports, require, module, __filename, __dirname) { ${readFileSync(program, 'latin1')}\n})`;
-  const script = new Script(source, { filename: program, ...(cachedData === undefined ? {} : { cachedData }) });
-  if (cachedData === undefined || script.cachedDataRejected === true) process.once('exit', () => writeCache(file, script));
-  const run = script.runInThisContext() as (exports: object, require: NodeJS.Require, module: object, file: string, directory: string) => void;
   const require = module.createRequire(program);
+  const script = new Script(source, { filename: program, ...(cachedData === undefined ? {} : { cachedData }) });
+  // A thread sets flags of V8, and a cache holds only under the flags that it was made under.
+  const threaded = (): boolean => startThreads.some((name) => require.cache[`${__dirname}/${name}`] !== undefined);
+  if (cachedData === undefined || script.cachedDataRejected === true) process.once('exit', () => threaded() || writeCache(file, script));
+  const run = script.runInThisContext() as (exports: object, require: NodeJS.Require, module: object, file: string, directory: string) => void;
   const loaded = new module.Module(program);
   // What the program loads later asks for the program itself, and must get this one.
   require.cache[program] = loaded;

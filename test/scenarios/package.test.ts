@@ -214,6 +214,16 @@ describeWith('the installed package', nodeTools, (nodes) => {
       for (const { path, bytes } of damaged) expect(readFileSync(path).equals(Buffer.from(bytes))).toBe(false);
     });
 
+    test('what a run with threads leaves, the next start does not make anew', () => {
+      const { home, cache } = makeHome();
+      const project = copyOf(version);
+      project.commit({ a: 'text' });
+      start(version, project, ['audit', '--jobs', '2'], { HOME: home });
+      const left = filesIn(cache).map((path) => [path, statSync(path).ino]);
+      start(version, project, ['staged'], { HOME: home });
+      expect(left.map(([path]) => [path, statSync(String(path)).ino])).toEqual(left);
+    });
+
     test('several at once leave one whole cache and no drafts', async () => {
       const { home, cache } = makeHome();
       const project = copyOf(version);
