@@ -3,76 +3,73 @@
 
 import type { Rule } from '../model/rule.js';
 import { readBytes } from '../model/sequel.js';
+import type { Range } from './layer.js';
 
 export interface Bodies {
-  /** Is there room in `[from, to)` for what the rule calls a secret? True too where that is not worth asking. */
-  mayHold(rule: Rule, from: number, to: number): boolean;
+  /** Is there room in `[from, to)` for what a rule calls a secret? */
+  mayHold(body: Body, from: number, to: number): boolean;
 }
 
-/** What a secret is made of, where that is rare enough to be asked for. */
-interface Kind {
+/** What the secret of a rule is made of, where that is rare enough to be asked for. */
+export interface Body {
   readonly bytes: Uint8Array;
   readonly least: number;
-  /** The words in which it is looked for. */
-  readonly words: Words;
+  /** The words in which it is looked for: names of code are long where signs join them, of letters and digits alone few are. */
+  readonly wide: boolean;
 }
 
-/** Names of code are long where signs join them; of letters and digits alone few are. */
-interface Words {
-  readonly index: 0 | 1;
-  readonly bytes: Uint8Array;
-}
+/** Starts and ends of the words in a text that have at least so many letters, as `prefilter.ts` finds them. */
+export type FindWords = (text: Uint8Array, wide: boolean, least: number) => readonly number[];
 
 const shortest = 20;
-const narrow: Words = { index: 0, bytes: readBytes('AZaz09') };
-const wide: Words = { index: 1, bytes: readBytes('AZaz09', '+/=_.~-') };
+const narrowBytes = readBytes('AZaz09');
+const wideBytes = readBytes('AZaz09', '+/=_.~-');
 
-const kinds = new WeakMap<Rule, Kind | false>();
+const bodies = new WeakMap<Rule, Body | false>();
 
-export function makeBodies(text: Uint8Array): Bodies {
-  /** Starts and ends of long words, narrow and wide. */
-  const found: (readonly number[] | undefined)[] = [];
+/** Undefined: it is not worth asking. */
+export function bodyOf(rule: Rule): Body | undefined {
+  let body = bodies.get(rule);
+  if (body === undefined) bodies.set(rule, (body = makeBody(rule) ?? false));
+  return body === false ? undefined : body;
+}
+
+function makeBody({ body }: Rule): Body | undefined {
+  if (body === undefined || body.least < shortest) return undefined;
+  const bytes = readBytes(body.bytes);
+  const isOf = (letters: Uint8Array): boolean => bytes.every((is, byte) => is === 0 || letters[byte] === 1);
+  return isOf(wideBytes) ? { bytes, least: body.least, wide: !isOf(narrowBytes) } : undefined;
+}
+
+/** @param range what will be asked about, of the text */
+export function makeBodies(text: Uint8Array, { start, end }: Range, findWords: FindWords): Bodies {
+  let narrow: readonly number[] | undefined;
+  let wide: readonly number[] | undefined;
+  const find = (isWide: boolean): readonly number[] => {
+    const words = findWords(text.subarray(start, end), isWide, shortest);
+    return start === 0 ? words : words.map((at) => at + start);
+  };
   return {
-    mayHold(rule, from, to) {
-      let kind = kinds.get(rule);
-      if (kind === undefined) kinds.set(rule, (kind = kindOf(rule)));
-      if (kind === false) return true;
-      const words = (found[kind.words.index] ??= findWords(text, kind.words.bytes));
+    mayHold(body, from, to) {
+      const words = body.wide ? (wide ??= find(true)) : (narrow ??= find(false));
+      if (words.length === 0) return false;
       for (let at = firstBehind(words, from); at < words.length && (words[at] ?? 0) < to; at += 2) {
-        if (findRow(text, kind.bytes, kind.least, Math.max(words[at] ?? 0, from), Math.min(words[at + 1] ?? 0, to)) >= 0) return true;
+        if (holdsRow(text, body.bytes, body.least, Math.max(words[at] ?? 0, from), Math.min(words[at + 1] ?? 0, to))) return true;
       }
       return false;
     },
   };
 }
 
-function kindOf({ body }: Rule): Kind | false {
-  if (body === undefined || body.least < shortest) return false;
-  const bytes = readBytes(body.bytes);
-  const words = [narrow, wide].find((each) => bytes.every((is, byte) => is === 0 || each.bytes[byte] === 1));
-  return words !== undefined && { bytes, least: body.least, words };
-}
-
-function findWords(text: Uint8Array, bytes: Uint8Array): number[] {
-  const words: number[] = [];
-  for (let start = findRow(text, bytes, shortest, 0, text.length); start >= 0; ) {
-    let end = start + shortest;
-    while (end < text.length && bytes[text[end] ?? 0] === 1) end += 1;
-    words.push(start, end);
-    start = findRow(text, bytes, shortest, end + 1, text.length);
-  }
-  return words;
-}
-
-/** Where so many of these bytes stand in a row; -1: nowhere. */
-function findRow(text: Uint8Array, bytes: Uint8Array, least: number, from: number, to: number): number {
+/** Do so many of these bytes stand in a row? */
+function holdsRow(text: Uint8Array, bytes: Uint8Array, least: number, from: number, to: number): boolean {
   for (let start = from; start + least <= to; ) {
     let at = start + least - 1;
     while (at >= start && bytes[text[at] ?? 0] === 1) at -= 1;
-    if (at < start) return start;
+    if (at < start) return true;
     start = at + 1;
   }
-  return -1;
+  return false;
 }
 
 /** Index of the first word that ends behind the offset. */

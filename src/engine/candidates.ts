@@ -7,7 +7,8 @@ import { Secret } from '../model/secret.js';
 import { readBytes } from '../model/sequel.js';
 import { neighbourhood, noEvidence, weighText } from './attribute.js';
 import type { Surroundings } from './attribute.js';
-import { makeBodies } from './bodies.js';
+import { bodyOf, makeBodies } from './bodies.js';
+import type { FindWords } from './bodies.js';
 import { judgeMatch, raise } from './judge.js';
 import type { Proofs, Remembered, Verdict } from './judge.js';
 import type { Layer, Making, Range } from './layer.js';
@@ -32,6 +33,7 @@ export interface RuleBook {
   /** Of the rule's partner, with indices; undefined: it has none. */
   pairOf(rule: Rule): RegExp | undefined;
   hintsOf(rule: Rule): Hints | undefined;
+  readonly findWords: FindWords;
 }
 
 /** Where the item's own text stands that the texts at hand come from. */
@@ -83,12 +85,13 @@ export function moveCandidate(candidate: Candidate, shift: number, span: Match['
 }
 
 /** @param owned starts that are to be tried: `[start, end)` */
-export function tryRules(book: RuleBook, tries: Tries, layer: Layer, ground: Ground, owned: Range, take: (candidate: Candidate) => void, bodies = makeBodies(layer.bytes)): void {
+export function tryRules(book: RuleBook, tries: Tries, layer: Layer, ground: Ground, owned: Range, take: (candidate: Candidate) => void, bodies = makeBodies(layer.bytes, { start: 0, end: layer.bytes.length }, book.findWords)): void {
   const remembered: Remembered = new Map();
   for (const [rule, starts] of tries) {
     if (!mayHold(rule, layer)) continue;
+    const body = bodyOf(rule);
     for (const { from, to } of mergeStarts(starts, owned.start, owned.end)) {
-      if (!bodies.mayHold(rule, from, to + rule.reach.longest)) continue;
+      if (body !== undefined && !bodies.mayHold(body, from, to + rule.reach.longest)) continue;
       matchStarts(rule, leadOf(rule), book, layer, from, to, (found) => {
         const candidate = weigh(rule, found, layer, ground, book, remembered);
         if (candidate !== undefined) take(candidate);
@@ -143,14 +146,16 @@ interface Found {
 const goesOn = /[A-Za-z0-9+/=_-]/;
 
 function matchStarts(rule: Rule, { first, second }: Lead, book: RuleBook, { bytes, text }: Layer, from: number, to: number, found: (match: Found) => void): void {
+  const { longest, margin, cut } = rule.reach;
   for (let start = from; start <= to; start += 1) {
     if (first[bytes[start] ?? 0] === 0 || second[bytes[start + 1] ?? 0] === 0) continue;
     const expression = book.expressionOf(rule);
-    expression.lastIndex = start;
-    const match = expression.exec(text);
+    const base = cut === undefined ? 0 : Math.max(0, start - margin);
+    expression.lastIndex = start - base;
+    const match = expression.exec(cut === undefined ? text : text.slice(base, start + longest + margin));
     const span = match?.indices?.groups?.['secret'];
-    if (match === null || span === undefined || !holdsAnchor(rule, match[0])) continue;
-    found({ tried: start, start: span[0], end: span[1], groups: match.groups ?? {}, truncated: match[0].length >= rule.reach.longest && goesOn.test(text[start + match[0].length] ?? '') });
+    if (match === null || span === undefined || match[0].length > longest || !holdsAnchor(rule, match[0])) continue;
+    found({ tried: start, start: base + span[0], end: base + span[1], groups: match.groups ?? {}, truncated: match[0].length >= longest && goesOn.test(text[start + match[0].length] ?? '') });
   }
 }
 

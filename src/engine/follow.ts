@@ -9,8 +9,8 @@
 import type { Rule } from '../model/rule.js';
 import { describedReach, evidenceReach, moveCandidate, tryRules } from './candidates.js';
 import type { Candidate, Ground, RuleBook, Starts } from './candidates.js';
-import { makeBodies } from './bodies.js';
-import type { Bodies } from './bodies.js';
+import { bodyOf, makeBodies } from './bodies.js';
+import type { Bodies, Body } from './bodies.js';
 import { isPlain } from './decode.js';
 import { deriveLayers, longestName } from './derive.js';
 import { findHidden } from './hidden.js';
@@ -103,9 +103,9 @@ export function makeFollow({ prefilter, book, rulesOf, signs }: FollowView): (by
     };
     for (let at = 0; at < hits.length; at += 3) {
       const offset = hits[at] ?? 0;
-      for (const { rule, before, behind } of reaches[hits[at + 1] ?? 0]?.seers ?? []) {
+      for (const { rule, body, before, behind } of reaches[hits[at + 1] ?? 0]?.seers ?? []) {
         const first = Math.max(0, offset - rule.reach.before) - from;
-        if (!bodies.mayHold(rule, first, offset - from + rule.reach.longest)) continue;
+        if (body !== undefined && !bodies.mayHold(body, first, offset - from + rule.reach.longest)) continue;
         if (!isKept(kept, hits[at + 2] ?? 0, offset - before, offset + behind)) add(rule, first, offset - from);
       }
     }
@@ -132,7 +132,7 @@ export function makeFollow({ prefilter, book, rulesOf, signs }: FollowView): (by
     for (const group of groups) {
       const from = Math.max(0, group.start - describedReach);
       const plain = makePlainLayer(bytes.subarray(from, group.end + describedReach));
-      const bodies = makeBodies(plain.bytes);
+      const bodies = makeBodies(plain.bytes, { start: Math.max(0, group.start - from), end: group.end - from }, book.findWords);
       const tries = listTries(group, kept, from, bodies);
       if (tries.size === 0) continue;
       tryRules(book, tries, plain, { plain, locator: mover.locator(from), base: from, names: [] }, { start: 0, end: plain.bytes.length }, (candidate) => {
@@ -164,13 +164,13 @@ const noUnits: ReadonlyMap<string, Unit> = new Map();
 
 /** What the rules of an anchor see around it, each, and at most. */
 interface AnchorReach {
-  readonly seers: readonly { readonly rule: Rule; readonly before: number; readonly behind: number }[];
+  readonly seers: readonly { readonly rule: Rule; readonly body: Body | undefined; readonly before: number; readonly behind: number }[];
   readonly before: number;
   readonly behind: number;
 }
 
 function reachOf(rules: readonly Rule[]): AnchorReach {
-  const seers = rules.map((rule) => ({ rule, ...seenBy(rule) }));
+  const seers = rules.map((rule) => ({ rule, body: bodyOf(rule), ...seenBy(rule) }));
   return { seers, before: Math.max(0, ...seers.map(({ before }) => before)), behind: Math.max(0, ...seers.map(({ behind }) => behind)) };
 }
 

@@ -51,6 +51,8 @@ const longestWindow = 32 * 1024;
 const windowOverlap = 4 * 1024;
 /** Bytes around a seed by which it is judged. */
 const seedReach = 64;
+/** How far from the literals of a list it may stand that they are joined. */
+const joinReach = 4 * 1024;
 /** Bytes behind a seed or an anchor that must be at hand. */
 const lookahead = jointReach + jointMargin;
 /** Most bytes of an encoded archive. */
@@ -123,7 +125,7 @@ export function takeFindings(outlook: Outlook): Findings {
 
 /** First offset in the bytes at hand that must be seen again. */
 export function keepFrom({ bytes, base, runsFrom, wideFrom, marks, waiting }: Outlook): number {
-  const firsts = [runsFrom - 2 * runMargin, wideFrom, ...marks.map(({ start }) => start - windowReach), ...(waiting[0] === undefined ? [] : [waiting[0].start - 2 * runMargin])];
+  const firsts = [runsFrom - 2 * runMargin, wideFrom, ...marks.map(({ start, rewriting }) => start - reachOf(rewriting)), ...(waiting[0] === undefined ? [] : [waiting[0].start - 2 * runMargin])];
   return Math.max(0, Math.min(bytes.length, ...firsts.map((each) => each - base)));
 }
 
@@ -132,14 +134,13 @@ function takeWindows(outlook: Outlook): Window[] {
   const known = last ? Infinity : Math.min(runsFrom - runMargin, seedsTo);
   const windows: Window[] = [];
   const left: Mark[] = [];
-  const joins = marks.some((mark) => mark.rewriting === 'listed') && joinsLists(bytes);
   for (const rewriting of new Set(marks.map((mark) => mark.rewriting))) {
     const all = marks.filter((mark) => mark.rewriting === rewriting).sort((first, second) => first.start - second.start);
     let next = 0;
     for (let first = all[next]; first !== undefined; first = all[next]) {
       const { upTo, end, cut } = gather(all, next);
-      if (end + 2 * windowReach > known) break;
-      if (joins || rewriting !== 'listed') windows.push({ rewriting, start: Math.max(0, first.start - windowReach - base), end: Math.min(bytes.length, end + windowReach - base) });
+      if (end + 2 * reachOf(rewriting) > known) break;
+      if (rewriting !== 'listed' || joinsNear(bytes, first.start - base, end - base)) windows.push({ rewriting, start: Math.max(0, first.start - windowReach - base), end: Math.min(bytes.length, end + windowReach - base) });
       if (cut) next = Math.max(next + 1, all.findIndex((each, index) => index > next && each.end > end - windowOverlap));
       else next = upTo;
     }
@@ -180,9 +181,15 @@ function takeWide(outlook: Outlook): Range[] {
 const joiners = ['join(', 'Join(', '-join', 'implode(', 'concat(', 'Concat(', 'CONCAT(', 'paste0('].map((word) => Buffer.from(word));
 
 /** Lists of literals are everywhere; few are joined. */
-function joinsLists(bytes: Uint8Array): boolean {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return joiners.some((word) => buffer.includes(word));
+function joinsNear(bytes: Uint8Array, start: number, end: number): boolean {
+  const from = Math.max(0, start - joinReach);
+  const near = Buffer.from(bytes.buffer, bytes.byteOffset + from, Math.min(bytes.length, end + joinReach) - from);
+  return joiners.some((word) => near.includes(word));
+}
+
+/** Bytes on either side of a mark that say what becomes of it. */
+function reachOf(rewriting: Rewriting): number {
+  return rewriting === 'listed' ? joinReach : windowReach;
 }
 
 /** Marks that are near each other. */

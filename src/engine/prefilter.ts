@@ -23,6 +23,8 @@ export interface Prefilter {
   decidedBy(bytes: Uint8Array, offset: number, anchor: number): number;
   /** How many lines end in these bytes. */
   countLines(bytes: Uint8Array): number;
+  /** Starts and ends of the words in these bytes that have at least so many letters, by rising start; see `wasm/prefilter.ts`. */
+  findWords(bytes: Uint8Array, wide: boolean, least: number): readonly number[];
 }
 
 export interface RunSearch {
@@ -49,6 +51,7 @@ interface Exports {
   runs(start: number, from: number, end: number, limit: number, out: number, capacity: number, classes: number, most: number, overlap: number): number;
   next(): number;
   lines(start: number, end: number): number;
+  words(start: number, end: number, last: boolean, wide: boolean, least: number, out: number, capacity: number, classes: number): number;
 }
 
 const page = 64 * 1024;
@@ -124,6 +127,24 @@ export function makePrefilter({ image, entries, count, classes, sets, end: table
         count += wasm.lines(input, input + slice.length);
       }
       return count;
+    },
+    findWords(bytes, wide, least) {
+      const words: number[] = [];
+      for (let offset = 0; offset + least <= bytes.length; ) {
+        const slice = bytes.subarray(offset, offset + sliceBytes);
+        memory.set(slice, input);
+        const end = input + slice.length;
+        const last = offset + slice.length === bytes.length;
+        let from = input;
+        for (let count = hitCapacity; count === hitCapacity; ) {
+          count = wasm.words(from, end, last, wide, least, out, hitCapacity, classes);
+          for (let index = 0; index < 2 * count; index += 1) words.push(offset + (told[index] ?? 0) - input);
+          from = wasm.next();
+        }
+        if (last) break;
+        offset += from - input;
+      }
+      return words;
     },
     find(bytes, hit, runs) {
       for (let offset = 0; offset < bytes.length; ) {

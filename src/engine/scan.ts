@@ -123,6 +123,7 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
   const pairs = new Map<Rule, RegExp>();
   const book: RuleBook = {
     proofs,
+    findWords: (text, wide, least) => (prefilter ??= makePrefilter(index.tables)).findWords(text, wide, least),
     hintsOf: ({ provider }) => (hints ??= new Map(catalogue.hints.map((each) => [each.provider, each]))).get(provider),
     expressionOf(rule) {
       let expression = expressions.get(rule);

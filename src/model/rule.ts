@@ -146,6 +146,8 @@ export interface Reach {
   readonly longest: number;
   /** Furthest that a look-behind of the pattern sees before the match, and a look-ahead behind it. */
   readonly margin: number;
+  /** The pattern could match more than `longest`, but is shown no more. */
+  readonly cut?: true;
 }
 
 /** A rule as compiled: plain data, so that the build can embed it; the engine makes the RegExp when first needed. */

@@ -9,6 +9,12 @@ import type { Reach } from '../model/rule.js';
 /** Longest match that a rule may have, in bytes (design: windows). */
 export const longestAllowed = 64 * 1024;
 
+/**
+ * Most bytes of a match around its secret. Patterns that allow much between a name and its value, each part a few times over, could
+ * match more than any text holds, and the more a match can reach, the more of a text is looked at again when it changes.
+ */
+const mostAround = 384;
+
 /** Most ways in which a pattern is written out to find its anchors. */
 const mostExpansions = 4096;
 
@@ -28,7 +34,11 @@ export function measurePattern(pattern: string, anchors: readonly string[], igno
   const tree = parsePattern(pattern);
   const longest = longestOf(tree);
   if (longest > longestAllowed) throw new Error(`a match can be ${longest} bytes long; at most ${longestAllowed} are allowed`);
-  return { before: mostBeforeAnchor(tree, anchors, ignoreCase, longest), longest, margin: widestLookaround(tree) };
+  const margin = widestLookaround(tree);
+  const before = mostBeforeAnchor(tree, anchors, ignoreCase, longest);
+  const secret = findSecret(tree);
+  const most = secret === undefined ? longest : longestOf(secret) + mostAround;
+  return longest <= most ? { before, longest, margin } : { before: Math.min(before, most), longest: most, margin, cut: true };
 }
 
 /** The texts with which the group `secret` always starts: the vendor's fixed prefixes, longest first. */
@@ -129,7 +139,7 @@ function firstIndexOf(run: string, wanted: readonly string[]): number | undefine
   return hits.length === 0 ? undefined : Math.min(...hits);
 }
 
-/** Every way to write the pattern as known characters and gaps; undefined: there are too many. */
+/** Every way to write the pattern as known characters and gaps; where the ways become too many, what follows is a gap. Undefined: there are too many from the start. */
 export function expand(node: Node): Token[][] | undefined {
   switch (node.type) {
     case 'Pattern':
@@ -137,7 +147,7 @@ export function expand(node: Node): Token[][] | undefined {
     case 'CapturingGroup':
       return flatten(node.alternatives.map(expand));
     case 'Alternative':
-      return node.elements.reduce<Token[][] | undefined>((ways, element) => join(ways, expand(element)), [[]]);
+      return node.elements.reduce<Token[][]>((ways, element) => join(ways, expand(element)) ?? ways.map((way) => [...way, { gap: longestOf(element), node: element }]), [[]]);
     case 'Character':
       return [[String.fromCharCode(node.value)]];
     case 'CharacterClass':

@@ -33,8 +33,21 @@ test('letter case is folded where the rule folds it', () => {
   expect(() => measure('[0-9]ToKen', ['token'])).toThrow('holds none of the anchors');
 });
 
-test('a pattern with too many ways to write it out is looked for in all of its length', () => {
-  expect(measure('(?:a|b|c|d)(?:a|b|c|d)(?:a|b|c|d)(?:a|b|c|d)(?:a|b|c|d)(?:a|b|c|d)(?:a|b|c|d)abc', ['abc'])).toBe('before 10, longest 10, margin 0');
+const ways = (count: number): string => '(?:a|b|c|d)'.repeat(count);
+
+test('where the ways to write a pattern out become too many, what follows is a gap', () => {
+  expect(measure(`${ways(7)}abc`, ['abc'])).toBe('before 7, longest 10, margin 0');
+  expect(measure(`abc${ways(7)}`, ['abc'])).toBe('before 0, longest 10, margin 0');
+});
+
+test('a pattern of which the first part has too many ways is looked for in all of its length', () => {
+  expect(measure(`(?:${ways(6)}|${ways(6)})abc`, ['abc'])).toBe('before 6, longest 9, margin 0');
+  expect(measure(`${ways(6)}abc|x${ways(6)}abc`, ['abc'])).toBe('before 10, longest 10, margin 0');
+});
+
+test('a match holds at most 384 bytes around its secret', () => {
+  expect(measure('abc[ =]{1,300}(?<secret>[0-9]{40})x{0,80}', ['abc'])).toBe('before 0, longest 423, margin 0');
+  expect(measurePattern('abc[ =]{1,2000}(?<secret>[0-9]{40})(?![a-z])', ['abc'], false)).toEqual({ before: 0, longest: 424, margin: 1, cut: true });
 });
 
 test.each<readonly [pattern: string, message: string]>([

@@ -167,6 +167,44 @@ export function lines(start: usize, end: usize): u32 {
   return count;
 }
 
+/** A word that fills all that is at hand is told in parts, which overlap by so much. */
+const WORD_OVERLAP: usize = 4096;
+
+/**
+ * Words: so many letters and digits in a row; of wide ones, letters, digits, and what base64, JWTs and names join them with.
+ * @param last nothing follows behind `end`; else what ends there is left to the next call, `next()` says from where
+ * @returns the number of words written to `out` as pairs (start, end)
+ */
+export function words(start: usize, end: usize, last: bool, wide: bool, least: usize, out: usize, capacity: u32, classes: usize): u32 {
+  let count: u32 = 0;
+  let p = start;
+  while (p + least <= end && count < capacity) {
+    let q = p + least - 1;
+    while (q >= p && isWord(load<u8>(q), wide, classes)) q--;
+    if (q >= p) {
+      p = q + 1;
+      continue;
+    }
+    let e = p + least;
+    while (e < end && isWord(load<u8>(e), wide, classes)) e++;
+    if (e == end && !last && p > start) break;
+    store<u32>(out + (<usize>count << 3), <u32>p);
+    store<u32>(out + (<usize>count << 3), <u32>e, 4);
+    count++;
+    p = e == end && !last ? e - WORD_OVERLAP : e;
+    if (e == end) break;
+  }
+  stopped = p;
+  return count;
+}
+
+// @ts-ignore: decorator
+@inline
+function isWord(byte: u8, wide: bool, classes: usize): bool {
+  const value = load<u8>(classes + byte);
+  return value < 62 || (wide && (value != NONE || byte == 61 /* = */ || byte == 46 /* . */ || byte == 126 /* ~ */));
+}
+
 // The classes are three tables of 256 bytes: the value of a base64 letter, the value of a hexadecimal digit (neither: NONE),
 // and whether a byte is one of plain text.
 const NONE: u8 = 0x80;
