@@ -53,15 +53,13 @@ export function openAudit({ directory, shown, inside, shard, narrow }: AuditTarg
   const problems: Problem[] = [...(part?.problems ?? [])];
   const skipped: Skip[] = [];
   let named: readonly NamedRef[] = [];
-  let refs: readonly Ref[] = [];
   let commits: () => readonly PackedCommits[] | Promise<readonly PackedCommits[]> = () => [];
   let graph: Promise<Graph> | undefined;
   let indexes: Indexes = noIndexes;
   const held = new Map<string, readonly string[]>();
   const load = async (): Promise<Graph> => {
     const table = readCommits(await commits(), idBytes);
-    refs = resolveRefs(git, named, table);
-    return loadGraph(git, refs, table);
+    return loadGraph(git, resolveRefs(git, named, table), table);
   };
   const loadOnce = (): Promise<Graph> => (graph ??= load());
   let settle: Source['settled'];
@@ -109,7 +107,7 @@ export function openAudit({ directory, shown, inside, shard, narrow }: AuditTarg
   return {
     root: shown ?? layout.top ?? layout.gitDirectory,
     pieces,
-    locate: async (hits) => interrupted ? leaveUnplaced(hits) : moveInside(inside, markHead(git, await locateHits(git, layout, hits, () => refs, indexes, await loadOnce(), part?.commits, held))),
+    locate: async (hits) => interrupted ? leaveUnplaced(hits) : moveInside(inside, markHead(git, await locateHits(git, layout, hits, indexes, await loadOnce(), part?.commits, held))),
     read: (ids) => readAll(git, ids, problems),
     exposure: async (places) => (interrupted ? unplaced : nameInside(inside, exposureOf(places, await loadOnce(), held, indexes, server || layout.top === undefined, sayUnpushed(layout)))),
     settled: (again) => settle?.(again),
@@ -256,9 +254,9 @@ function* batch(pieces: Iterable<Piece>): Generator<readonly Piece[]> {
   yield held;
 }
 
-async function locateHits(git: Git, layout: Layout, hits: readonly Hit[], refs: () => readonly Ref[], indexes: Indexes, graph: Graph, only: ReadonlySet<string> | undefined, held: Map<string, readonly string[]>): Promise<Map<Hit, Located>> {
+async function locateHits(git: Git, layout: Layout, hits: readonly Hit[], indexes: Indexes, graph: Graph, only: ReadonlySet<string> | undefined, held: Map<string, readonly string[]>): Promise<Map<Hit, Located>> {
   const asked = new Set(hits.map(({ item }) => item.id));
-  const refNames = new Map<string, Ref>(refs().flatMap((ref) => (asked.has(`ref ${ref.name}`) ? [[`ref ${ref.name}`, ref] as const] : [])));
+  const refNames = new Map<string, Ref>(graph.refs.flatMap((ref) => (asked.has(`ref ${ref.name}`) ? [[`ref ${ref.name}`, ref] as const] : [])));
   const notes = new Set(notesCommits(git, graph));
   const read = await readAll(git, [...new Set(hits.filter(isMessage).map(({ item }) => item.id))], []);
   const names = await nameHits(git, hits);

@@ -17,6 +17,7 @@ import { openRepository } from './git/open.js';
 import { explainLoss, readAll } from './git/read.js';
 import { readSmallFile } from './git/repository.js';
 import type { Layout } from './git/repository.js';
+import { askGit } from './git/runner.js';
 import { findGaps } from './git/whole.js';
 import { readCommits } from './packs/commit-table.js';
 import { makeLinks } from './packs/links.js';
@@ -87,10 +88,10 @@ export function openRaw(directory: string, environment: Environment): Raw {
     layout,
     idBytes,
     objects,
-    refs: () => [...listRefs(git).refs.map(({ name }) => name), ...symbolicHead(layout)],
+    refs: () => [...askGit(git, 'for-each-ref', ['--format=%(refname)']).stdout.toString().split('\n').filter((name) => name !== ''), ...symbolicHead(layout)],
     reflogs: () => readReflogs(layout.commonDirectory),
     async whereabouts(blobs, names) {
-      const graph = loadGraph(git, listRefs(git).refs, readCommits([links.commits.take()], idBytes));
+      const graph = await loadGraph(git, listRefs(git), readCommits([links.commits.take()], idBytes));
       return { graph, traces: await traceHistory(withoutIndex(git, layout), graph.order(), { blobs, names }, () => false) };
     },
     read: (ids) => readAll(git, ids, problems),

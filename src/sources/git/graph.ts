@@ -54,28 +54,30 @@ export async function nameRefs(git: Git): Promise<{ readonly refs: readonly Name
 }
 
 /** What the refs name; git is asked only where one names no commit outright. */
-export function resolveRefs(git: Git, named: readonly NamedRef[], commits: CommitTable): Ref[] {
+export async function resolveRefs(git: Git, named: readonly NamedRef[], commits: CommitTable): Promise<readonly Ref[]> {
   if (named.every(({ id }) => commits.find(id) >= 0)) return named.map(({ name, id }) => ({ name, id, commit: id, content: undefined }));
-  return listRefs(git).refs;
+  return listRefs(git);
 }
 
-/** @returns `whole`: git had nothing to say against any of them */
-export function listRefs(git: Git): { readonly refs: Ref[]; readonly whole: boolean } {
-  const answer = askGit(git, 'for-each-ref', ['--format=%(objecttype) %(objectname) %(*objecttype) %(*objectname) %(refname)']);
-  const refs = answer.stdout.toString().split('\n').flatMap((line): Ref[] => {
+export async function listRefs(git: Git): Promise<readonly Ref[]> {
+  const { stdout } = await askGitBeside(git, 'for-each-ref', ['--format=%(objecttype) %(objectname) %(*objecttype) %(*objectname) %(refname)'], '');
+  return stdout.toString().split('\n').flatMap((line): Ref[] => {
     const [type, id = '', peeledType, peeled = '', ...name] = line.split(' ');
     if (id === '') return [];
     const [heldType, held = ''] = peeledType === '' ? [type, id] : [peeledType, peeled];
     return [{ name: name.join(' '), id, commit: heldType === 'commit' ? held : undefined, content: heldType === 'blob' || heldType === 'tree' ? { type: heldType, id: held } : undefined }];
   });
-  return { refs, whole: answer.status === 0 && answer.stderr === '' };
 }
 
 /** @param commits every commit that the object database holds */
-export function loadGraph(git: Git, refs: readonly Ref[], commits: CommitTable): Graph {
-  const tips = listTips(git, refs, commits);
+export async function loadGraph(git: Git, resolving: Promise<readonly Ref[]>, commits: CommitTable): Promise<Graph> {
+  // git answers while the commits are put in order.
+  const asking = Promise.all([resolving, askLines(git, 'rev-parse', ['--verify', '--quiet', 'HEAD^{commit}']), askLines(git, 'rev-list', ['-g', 'refs/stash', '--']), listReflogs(git)]);
+  asking.catch(() => undefined); // It is waited for below.
   const all = orderCommits(commits);
-  const reaches = climb(commits, all, tips, listReflogs(git));
+  const [refs, head, stashes, reflogs] = await asking;
+  const tips = listTips(refs, head, stashes, commits);
+  const reaches = climb(commits, all, tips, reflogs);
   // What nothing reaches comes last: the first commit that brought something is one that can be reached, if there is any.
   const reached = all.filter((place) => reaches[place] !== 0);
   const rest = all.filter((place) => reaches[place] === 0);
@@ -102,16 +104,14 @@ export function loadGraph(git: Git, refs: readonly Ref[], commits: CommitTable):
 const none: readonly string[] = [];
 
 /** What refs, HEAD and stashes point to, by name. */
-function listTips(git: Git, refs: readonly Ref[], commits: CommitTable): Tips {
+function listTips(refs: readonly Ref[], head: readonly string[], stashes: readonly string[], commits: CommitTable): Tips {
   const tips: [string, number][] = [];
   const add = (name: string, id: string): void => {
     const place = commits.find(id);
     if (place >= 0) tips.push([name, place]);
   };
   for (const { name, commit } of refs) if (commit !== undefined) add(name, commit);
-  const head = askGit(git, 'rev-parse', ['--verify', '--quiet', 'HEAD^{commit}']).stdout.toString().trim();
-  if (head !== '') add('HEAD', head);
-  const stashes = askGit(git, 'rev-list', ['-g', 'refs/stash', '--']).stdout.toString().split('\n').filter((id) => id !== '');
+  for (const id of head) add('HEAD', id);
   for (const stash of new Set(stashes)) add('refs/stash', stash);
   tips.sort(([left, place], [right, other]) => (left < right ? -1 : left > right ? 1 : place - other));
   return tips.filter(([name, place], at) => tips[at - 1]?.[0] !== name || tips[at - 1]?.[1] !== place);
@@ -158,8 +158,13 @@ function reachOfName(name: string): 'pushed' | 'tag' | 'local' | 'stash' {
 }
 
 /** Every commit that reflogs name. */
-function listReflogs(git: Git): string[] {
-  return askGit(git, 'rev-list', ['--no-walk=unsorted', '--ignore-missing', '--reflog']).stdout.toString('latin1').split('\n').filter((line) => line !== '');
+function listReflogs(git: Git): Promise<string[]> {
+  return askLines(git, 'rev-list', ['--no-walk=unsorted', '--ignore-missing', '--reflog']);
+}
+
+async function askLines(git: Git, command: 'rev-parse' | 'rev-list', args: readonly string[]): Promise<string[]> {
+  const { stdout } = await askGitBeside(git, command, args, '');
+  return stdout.toString('latin1').split('\n').filter((line) => line !== '');
 }
 
 /** What reaches each commit. */
