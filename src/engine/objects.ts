@@ -28,18 +28,21 @@ export function isQuietTree(tree: Uint8Array, idBytes: number, runs: Uint32Array
 const space = 0x20;
 const lineFeed = 0x0a;
 const longestMode = 8;
-const longestKey = 8;
 
 /** A commit with blanks for the ids of its tree and its parents, and for the rows of its signature (git's commit.c: `gpgsig`). */
 export function blankIds(commit: Uint8Array): Uint8Array {
   const bytes = Buffer.from(commit);
   for (let line = 0, next = endOfLine(bytes, 0); next > line + 1; line = next, next = endOfLine(bytes, line)) {
-    const key = bytes.toString('latin1', line, line + longestKey);
-    if (key.startsWith('tree ')) blankHex(bytes, line + 5, next - 1);
-    else if (key.startsWith('parent ')) blankHex(bytes, line + 7, next - 1);
-    else if (key.startsWith('gpgsig')) next = blankRows(bytes, next);
+    if (startsWith(bytes, line, 'tree ')) blankHex(bytes, line + 5, next - 1);
+    else if (startsWith(bytes, line, 'parent ')) blankHex(bytes, line + 7, next - 1);
+    else if (startsWith(bytes, line, 'gpgsig')) next = blankRows(bytes, next);
   }
   return bytes;
+}
+
+function startsWith(bytes: Uint8Array, from: number, key: string): boolean {
+  for (let at = 0; at < key.length; at += 1) if (bytes[from + at] !== key.charCodeAt(at)) return false;
+  return true;
 }
 
 /** Behind the line feed, or behind the last byte. */

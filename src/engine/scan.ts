@@ -181,7 +181,7 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
       const words = [...(parted === undefined ? [] : state.found)];
       // With an ending that was read as more of the key it would be another key.
       tryRules(book, tries, plain, ground, owned, (each) => void (words.some(({ rule, start }) => rule === each.rule && start === each.start) || take(each)));
-      for (const layer of deriveLayers(plain, findings)) explore(layer, ground, state, { left: derivedBytes + derivedTimes * layer.bytes.length });
+      for (const layer of deriveLayers(plain, findings)) explore(layer, ground, state, budgetOf(layer));
     }
     state.untried = Math.max(state.untried, ownedTo);
   };
@@ -247,7 +247,7 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
     let quiet = quietNames.get(name);
     if (quiet === undefined) {
       if (quietNames.size >= mostNames) quietNames.clear();
-      const state = openItem({ item: { id: '', kind: 'name' }, names: [], allowance: makeAllowance() }, noBytes);
+      const state = openItem(alone({ id: '', kind: 'name' }), noBytes);
       scanPiece(Buffer.from(name, 'latin1'), state, true);
       quietNames.set(name, (quiet = state.found.length === 0));
     }
@@ -264,7 +264,10 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
 
   const scanMade: Engine['scanMade'] = (item, bytes, past) => {
     if (item.kind === 'tree' && isQuietTree(bytes, item.id.length / 2, past?.runs ?? nothingKept, isQuiet)) return { matches: noMatches, trace: quietTree };
-    if (item.kind !== 'content') return { matches: scanWhole(written(item, bytes), { item, names: [], allowance: makeAllowance() }), trace: undefined };
+    // Names are read in more ways than a text.
+    if (item.kind === 'tree' || item.kind === 'name') return { matches: scanWhole(bytes, alone(item)), trace: undefined };
+    const isContent = item.kind === 'content';
+    const text = isContent ? bytes : written(item, bytes);
     follow ??= makeFollow({
       prefilter: (prefilter ??= makePrefilter(index.tables)),
       book,
@@ -273,21 +276,22 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
     });
     const opened: { state?: Progress } = {};
     const exploreMade = (layer: Layer, ground: Ground): readonly Candidate[] => {
-      const state = (opened.state ??= openItem({ item, names: [], allowance: makeAllowance() }, bytes));
-      explore(layer, ground, state, { left: derivedBytes + derivedTimes * layer.bytes.length });
+      const state = (opened.state ??= openItem(alone(item), text));
+      explore(layer, ground, state, budgetOf(layer));
       return state.found.splice(0);
     };
     const told = unread.length;
-    const followed = follow(bytes, past, exploreMade);
-    if (followed === undefined) return { matches: scanWhole(bytes, { item, names: [], allowance: makeAllowance() }), trace: undefined };
+    // What of a commit is blanked depends on where it stands: nothing moves along.
+    const followed = follow(text, isContent ? past : undefined, exploreMade);
+    if (followed === undefined) return { matches: scanWhole(text, alone(item)), trace: undefined };
     const inside = opened.state?.inside ?? noMatches;
-    return { matches: settle(followed.found, inside), trace: inside.length > 0 || unread.length > told ? undefined : followed.trace };
+    return { matches: settle(followed.found, inside), trace: !isContent || inside.length > 0 || unread.length > told ? undefined : followed.trace };
   };
 
   return {
     scan(given) {
       const piece = given.offset === 0 && given.last ? { ...given, bytes: written(given.item, given.bytes) } : given;
-      const state = piece.offset === 0 ? openItem({ item: piece.item, names: [], allowance: makeAllowance() }, piece.bytes) : progress;
+      const state = piece.offset === 0 ? openItem(alone(piece.item), piece.bytes) : progress;
       if (state === undefined || state.item !== piece.item) throw new Error(`a piece of ${piece.item.id} came out of order`);
       scanPiece(piece.bytes, state, piece.last);
       progress = piece.last ? undefined : state;
@@ -296,7 +300,7 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
     scanMade,
     scanText(bytes, kind = 'content') {
       const told = unread.length;
-      const matches = scanWhole(bytes, { item: { id: '', kind }, names: [], allowance: makeAllowance() });
+      const matches = scanWhole(bytes, alone({ id: '', kind }));
       unread.length = told;
       return matches;
     },
@@ -327,6 +331,16 @@ function settle(found: readonly Candidate[], inside: readonly Match[]): readonly
 
 function weighHints(hints: Hints | undefined, path: string): number {
   return hints === undefined ? noEvidence : weighFile(hints, path);
+}
+
+/** An item that lies in no other. */
+function alone(item: Item): Pick<Progress, 'item' | 'names' | 'allowance'> {
+  return { item, names: [], allowance: makeAllowance() };
+}
+
+/** Bytes that may be made out of a layer. */
+function budgetOf(layer: Layer): { left: number } {
+  return { left: derivedBytes + derivedTimes * layer.bytes.length };
 }
 
 function openItem({ item, names, allowance }: Pick<Progress, 'item' | 'names' | 'allowance'>, first: Uint8Array): Progress {

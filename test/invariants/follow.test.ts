@@ -42,6 +42,20 @@ test('what was made from something else, step by step, is scanned as if it stood
   expect(found).toBeGreaterThan(150);
 });
 
+test.each(['commit', 'tag'] as const)('a %s is scanned as where it comes in pieces', (kind) => {
+  const id = 'a1'.repeat(20);
+  const signature = ` ${'iQEzBAABCAAdFiEE'.repeat(4)}\n`.repeat(3);
+  const head = kind === 'tag' ? `object ${id}\ntype commit\ntag v1\n` : `tree ${id}\nparent ${id}\nauthor A <a@b.c> 1700000000 +0000\ngpgsig -----BEGIN PGP SIGNATURE-----\n${signature}`;
+  let found = 0;
+  fc.assert(fc.property(fc.array(fc.oneof(texts, fc.string({ maxLength: 200 })), { maxLength: 3 }), (message) => {
+    const given = { item: { id, kind }, offset: 0, bytes: Buffer.from(`${head}\n${message.join('\n')}`), last: true };
+    const alone = engine.scan(given);
+    expect(engine.scanMade(given.item, given.bytes, undefined).matches.map(show)).toEqual(alone.map(show));
+    found += alone.length;
+  }), { seed, numRuns: 300 });
+  expect(found).toBeGreaterThan(50);
+});
+
 test('a key that a change completes is found', () => {
   const key = makeKey('follow');
   for (let cut = 1; cut < key.length; cut += 1) {
