@@ -118,8 +118,9 @@ export function makeFollow({ prefilter, book, rulesOf, signs }: FollowView): (by
   return (bytes, past, explore) => {
     if (!isPlain(bytes) || kindOfArchive(bytes) !== undefined) return undefined;
     const kept = past === undefined ? noneKept : readKept(past.runs, bytes.length, past.trace.sightings.length);
-    if (listGaps(kept, bytes.length).some((gap) => holdsNul(bytes, gap))) return undefined;
-    const sightings = sight(bytes, past?.trace.sightings, kept);
+    const gaps = listGaps(kept, bytes.length);
+    if (gaps.some((gap) => holdsNul(bytes, gap))) return undefined;
+    const sightings = sight(bytes, past?.trace.sightings, kept, gaps);
     if (holdsCutRun(sightings)) return undefined;
     const groups = findGroups(sightings, kept);
     const { findings, joints } = findHidden(sightings, bytes, signs, past?.trace.joints ?? noJoints, kept);
@@ -203,8 +204,8 @@ function mergeLast(groups: Group[]): void {
   const group = groups.at(-1);
   if (last === undefined || group === undefined) return;
   group.end = Math.max(group.end, last.end);
-  group.hits.push(...last.hits);
-  group.starts.push(...last.starts);
+  for (const each of last.hits) group.hits.push(each);
+  for (const each of last.starts) group.starts.push(each);
 }
 
 /** A run that was told in parts begins and ends where its neighbours let it. */
@@ -214,17 +215,16 @@ function holdsCutRun({ runs }: Sightings): boolean {
 }
 
 /** @param again is told the rule and the start of a candidate that was kept, but not what it is described by */
-function carryHeld(before: readonly Held[], kept: Kept, again: (rule: Rule, start: number) => void): Held[] {
+function carryHeld(held: readonly Held[], kept: Kept, again: (rule: Rule, start: number) => void): Held[] {
   const carried: Held[] = [];
-  if (before.length === 0) return carried;
+  if (held.length === 0) return carried;
   for (let index = 0; index < kept.starts.length; index += 1) {
     const shift = (kept.starts[index] ?? 0) - (kept.origins[index] ?? 0);
-    for (const { candidate, moved } of before) {
+    for (const { candidate, moved } of held) {
       const by = moved + shift;
       const tried = candidate.tried + by;
-      const { reach } = candidate.rule;
-      const sees = reach.margin + evidenceReach;
-      if (!isKept(kept, index, tried - sees, tried + reach.longest + sees)) continue;
+      const { before, behind } = seenBy(candidate.rule);
+      if (!isKept(kept, index, tried - before + candidate.rule.reach.before, tried + behind)) continue;
       if (isKept(kept, index, candidate.start + by - describedReach, candidate.end + by + describedReach)) carried.push({ candidate, moved: by, carried: true });
       else again(candidate.rule, tried);
     }

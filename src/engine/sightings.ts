@@ -2,8 +2,9 @@
 // was made from another one, only what is new is searched; the rest was seen there, and has moved.
 
 import { readBytes } from '../model/sequel.js';
-import { isKept, keptBehind, listGaps, noneKept } from './kept.js';
+import { isKept, keptBehind, noneKept } from './kept.js';
 import type { Kept } from './kept.js';
+import type { Range } from './layer.js';
 import { longestRun, runMargin } from './prefilter.js';
 import type { Prefilter } from './prefilter.js';
 
@@ -24,7 +25,7 @@ const joining = readBytes('', ' \t\r\n"\'`+.&,\\{}$=:');
 const ending = readBytes('', ' \t\r\n"\'`<>(){}[]\\');
 
 /** @returns what is seen in the bytes of an item; `before` is what was seen in the one that it kept something of */
-export function makeSight(prefilter: Prefilter): (bytes: Uint8Array, before: Sightings | undefined, kept: Kept) => Sightings {
+export function makeSight(prefilter: Prefilter): (bytes: Uint8Array, before: Sightings | undefined, kept: Kept, gaps: readonly Range[]) => Sightings {
   const hits = makeList();
   const runs = makeList();
   const out = makeList();
@@ -55,9 +56,9 @@ export function makeSight(prefilter: Prefilter): (bytes: Uint8Array, before: Sig
     prefilter.find(start === 0 && end === bytes.length ? bytes : bytes.subarray(start, end), hit, search);
   };
 
-  return (bytes, before, kept) => {
+  return (bytes, before, kept, gaps) => {
     [hitAt, runAt] = [0, 0];
-    const regions = before === undefined ? undefined : findRegions(bytes, kept, prefilter.longest);
+    const regions = before === undefined ? undefined : findRegions(bytes, gaps, prefilter.longest);
     skip = regions === undefined ? noneKept : kept;
     seen = bytes;
     for (const region of regions ?? [{ start: 0, end: bytes.length }]) see(bytes, region);
@@ -74,10 +75,10 @@ interface Region {
 }
 
 /** The gaps with what stands around them and may see them; undefined: that is most of it. */
-function findRegions(bytes: Uint8Array, kept: Kept, longest: number): Region[] | undefined {
+function findRegions(bytes: Uint8Array, gaps: readonly Range[], longest: number): Region[] | undefined {
   const regions: Region[] = [];
   let total = 0;
-  for (const gap of listGaps(kept, bytes.length)) {
+  for (const gap of gaps) {
     const start = startAround(bytes, gap.start, longest);
     const end = endAround(bytes, gap.end, longest);
     if (start === undefined || end === undefined) return undefined;
