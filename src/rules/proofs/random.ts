@@ -143,13 +143,13 @@ function isInList(line: string, after: string): boolean {
   return /(?:^|[ \t"'`])(?:-[eD] ?|--[a-z-]{1,24}[ =])?(?:[A-Z][A-Z0-9_]{2,48}|[\w.-]{1,40}(?<=(?:-D|--[a-z-]{1,24}[ =])[\w.-]{1,40}))=$/.test(line) && /^[ ][\w./-]/.test(after);
 }
 
-/** Letters of one case that were drawn cost 6.4 bits each with 14 letters and more in 19 of 20 texts, words 4 to 6 (`letters.ts`). */
+/** Letters of one case that were drawn cost 6.4 bits each with 14 letters and more in 19 of 20 texts, words 4 to 6 (`letters.ts`). Eight differ in five at least. */
 const leastDrawnLetters = 8;
 const leastBitsPerDrawnLetter = 6.4;
 /** The same with fewer letters than this. */
 const fewDrawnLetters = 14;
-const leastBitsPerFewDrawnLetters = 7.2;
-const leastBriefBits = 38;
+const leastBitsPerFewDrawnLetters = 6.8;
+const leastBriefBits = 37.5;
 const leastBriefShare = 0.75;
 
 /** Names that nothing but a secret has: there the digits of a UUID or of 64 bits are one. */
@@ -181,7 +181,7 @@ function isDrawnDigits(text: string, line: string): boolean {
 /** A word and a number behind it: `refresh12345`. */
 function isNumberedWord(text: string): boolean {
   const word = /^([A-Za-z]{3,20})[-_.]?[0-9]{1,6}$/.exec(text)?.[1];
-  return word !== undefined && (word.length < 6 || costWord(word.toLowerCase()) < leastBitsPerFewDrawnLetters * word.length);
+  return word !== undefined && (word.length < 5 || costWord(word.toLowerCase()) < leastBitsPerFewDrawnLetters * word.length);
 }
 
 /** Upper and lower case change every other letter, not from word to word. */
@@ -194,7 +194,7 @@ function isDrawnLetters(text: string): boolean {
   const letters = text.replace(/[-_0-9]/g, '').toLowerCase();
   if (letters.length < leastDrawnLetters || letters.length > 128 || !/^[A-Za-z0-9_-]+$/.test(text) || letters.length < 0.6 * text.length) return false;
   const least = letters.length < fewDrawnLetters ? leastBitsPerFewDrawnLetters : leastBitsPerDrawnLetter;
-  return costWord(letters) >= least * letters.length && new Set(letters).size >= Math.min(8, letters.length - 2) && !isInterleaved(text) && isUnexplained(text);
+  return costWord(letters) >= least * letters.length && new Set(letters).size >= Math.min(8, Math.ceil(0.6 * letters.length)) && !isInterleaved(text) && isUnexplained(text);
 }
 
 function isUnexplained(text: string): boolean {
