@@ -68,6 +68,7 @@ const knownForms: readonly (readonly [form: RegExp, name: string])[] = [
   [/^(?:iVBORw0KGgo|R0lGOD|\/9j\/4|PHN2Zy|UklGR|JVBERi0|AAABAA|d09GM|d09GR|UEsDB|H4sI|AAEAAAA|data:)/, 'a file in base64'], // PNG, GIF, JPEG, SVG, RIFF, PDF, ICO, WOFF, ZIP, gzip, TrueType
   [/^(?:ssh-|ecdsa-|AAAA[BCE][23]NzaC|age1|npub1|-----BEGIN (?:PUBLIC|CERT)|MFkwEwYHKoZIzj0|MFYwEAYHKoZIzj0|MCowBQYDK2V|MIGfMA0GCSqGSIb3DQEB|MII[BC]IjANBgkqhkiG9w0BAQEF)/, 'a public key'], // OpenSSH, age, Nostr, SubjectPublicKeyInfo
   [/^[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}\.[A-Za-z.]{2,63}$/, 'an e-mail address'],
+  [/a-z(?:A-Z|0-9)|A-Z(?:a-z|0-9)/, 'a range of characters'],
   [/^#[0-9a-f]{3,8}$|^0x[0-9a-f]{1,16}$/i, 'a colour or a number'],
   [/^0x[0-9a-f]{40}$/i, 'an address on a chain'], // EIP-55
   [/^(?:A(?:128|192|256)(?:CBC|GCM|GCMKW|KW)?|[HREP]S(?:256|384|512)|PBES2|ECDH|RSA|AES|DES|SHA|HMAC)(?:[-_+](?:[A-Z]{1,5}[0-9]{0,4}|ES|SHA[0-9]{0,3}|with)){0,4}$/i, 'an algorithm'], // RFC 7518
@@ -79,6 +80,12 @@ const codeSigns = /[\s(){}[\]<>;,"'`\\|]|[^\x20-\x7e]|&&|=>|==|::|->|\?\.|\?\?|[
 
 /** Names whose values are meant to be seen. */
 const publicNames = /(?:pub(?:lic)?_?-?key|publishable|signature|site_?-?key|fingerprint|thumbprint)[A-Za-z0-9_-]{0,20}["'\s]{0,3}(?:=>|:=|[:=])\s{0,3}["'`]?$/i;
+
+/** `hashedToken`, `encrypted_secret`: what is stored of one. */
+const hashedNames = /(?<![A-Za-z])(?:[A-Za-z]{0,16}(?:Hashed|hashed|Encrypted|encrypted)|[Hh]ash|HASH(?:ED)?|ENCRYPTED)_?(?:[A-Z][a-z]{2,12})?(?:[Tt]oken|[Ss]ecret|[Cc]redential|[Kk]ey|TOKEN|SECRET|KEY)[\w]{0,24}["'\s]{0,8}(?:=>|:=|[:=])\s{0,3}["'`]?$/;
+
+/** A name that was drawn for an object of Kubernetes, `credentials-5ec1f7e700`: beside it stands what the object's contents sum up to. */
+const namesObject = /-(?=[a-f]{0,9}[0-9])[0-9a-f]{8,10}["']?:[ ]["'`]?$/;
 
 /** Words before a hexadecimal value that make it a hash: on its own line, near it. */
 const hashWords =
@@ -106,16 +113,18 @@ function findOtherExplanation(evidence: Evidence, isBrief: boolean): string | un
   if (/data:[a-z]+\/[a-z0-9.+-]{1,60};base64,$/i.test(line) || /\bsourceMappingURL=/.test(line)) return 'a file in base64';
   if (hasHole(secret.slice(0, longest)) || isElided(secret.slice(0, longest))) return 'a place to be filled in';
   if (codeSigns.test(secret.replace(/={1,2}$|^[0-9]{12,18}\|(?=[\w.-]{20})/g, ''))) return isQuotedDraw(evidence) ? undefined : 'code or prose';
-  return hashWords.test(line) && /^[0-9a-f]+$/i.test(secret) ? 'a hash' : undefined;
+  if (hashedNames.test(line)) return 'a hash or encrypted by its name';
+  return (hashWords.test(line) || namesObject.test(line)) && /^[0-9a-f]+$/i.test(secret) ? 'a hash' : undefined;
 }
 
 /** Whether the value is all that its quotes or its line of settings hold: elsewhere a short text is a name in a program. */
 function standsAlone({ secret, before, after }: Evidence): boolean {
-  const line = before.slice(before.lastIndexOf('\n') + 1);
+  const line = before.slice(Math.max(before.lastIndexOf('\n') + 1, before.length - 160));
   const quote = /["'`]$/.exec(before)?.[0];
   if (quote !== undefined) return after.startsWith(quote) || after.startsWith('\\');
   if (isQuotedWithName(line, after)) return true;
   if (/[?&][\w.-]{1,40}=$/.test(line)) return /^(?:[&"'`<)\s\\#]|$)/.test(after) && !/\.svg\?token=$/.test(line);
+  if (isInList(line, after)) return true;
   if (secret.includes('(') || !/^(?:[ \t]{0,3}\\?)?(?:[\r\n]|$|[ \t]{1,4}#|\\n|[&<`])/.test(after)) return false;
   if (/\$\{[\w.-]{1,60}:-?$/.test(line)) return after.startsWith('}');
   return /^[^(){};"']{0,80}(?:=|:[ \t]|>)[ \t]{0,8}(?:Bearer|Basic|Token|ApiKey)?[ \t]{0,2}$/i.test(line.slice(-96)) && !/^\s*(?:if|while|return|let|var|const|val|final|auto)\b/.test(line);
@@ -123,25 +132,31 @@ function standsAlone({ secret, before, after }: Evidence): boolean {
 
 /** `'X-Auth-Token: …'`, `"DB_TOKEN=…"`: the quotes hold a name and the value, and nothing else. `--token …` is as much. */
 function isQuotedWithName(line: string, after: string): boolean {
-  const quote = /(["'`])[\w.-]{1,40}(?:=|:[ ]{1,2}(?:Bearer |Basic |Token |ApiKey ){0,1})$/i.exec(line)?.[1];
+  const quote = /(["'`])(?:[\w.-]{1,40}(?:=|:[ ]{1,2}(?:[A-Z][A-Za-z0-9-]{1,15} ){0,1})|[A-Z][A-Za-z0-9-]{1,15} (?:token=)?)$/i.exec(line)?.[1];
   if (quote !== undefined) return after.startsWith(quote);
   return /(?:^|[ \t])--[a-z][\w-]{1,40}[ =]$/i.test(line) && /^(?:[ \t\r\n`]|$)/.test(after);
 }
 
-/** Letters of one case that were drawn cost 6.4 bits each with 14 letters and more in 19 of 20 texts, words 4 to 6 (`letters.ts`). */
+/** `[token=…]`, `a=b; token=…;`, `-e API_TOKEN=… image`, `API_TOKEN=… ./run`: one of several that are joined without quotes. */
+function isInList(line: string, after: string): boolean {
+  if (/(?:^|[[({;,"'`] {0,2})[\w.-]{1,40}=$/.test(line)) return /^(?:[;,)\]}]|\\?["'`])(?![\w.(])/.test(after);
+  return /(?:^|[ \t"'`])(?:-[eD] ?|--[a-z-]{1,24}[ =])?(?:[A-Z][A-Z0-9_]{2,48}|[\w.-]{1,40}(?<=(?:-D|--[a-z-]{1,24}[ =])[\w.-]{1,40}))=$/.test(line) && /^[ ][\w./-]/.test(after);
+}
+
+/** Letters of one case that were drawn cost 6.4 bits each with 14 letters and more in 19 of 20 texts, words 4 to 6 (`letters.ts`). Eight differ in five at least. */
 const leastDrawnLetters = 8;
 const leastBitsPerDrawnLetter = 6.4;
 /** The same with fewer letters than this. */
 const fewDrawnLetters = 14;
-const leastBitsPerFewDrawnLetters = 7.2;
-const leastBriefBits = 38;
+const leastBitsPerFewDrawnLetters = 6.8;
+const leastBriefBits = 37.5;
 const leastBriefShare = 0.75;
 
 /** Names that nothing but a secret has: there the digits of a UUID or of 64 bits are one. */
-const certainNames = /(?:secret|api[_.-]?key|(?:api|auth|access|refresh|oauth|bot|user|private|personal|identity|security)[_.-]?token|pass(?:word|phrase)|credential|private[_.-]?key)[\w.-]{0,24}["'\s\])]{0,4}(?:=>|:=|[:=,(>])[^\w]{0,4}(?:(?:Bearer|Basic|Token) )?["'`]?$/i;
+const certainNames = /(?:secret|(?:api|app|auth|access|account|consumer|encryption|signing|master|license|server|service|session|subscription|owner|aes|jwt|crypt|oauth|hmac|shared|private)[_.-]?key|(?:api|auth|access|refresh|oauth|bot|user|private|personal|identity|security|session|login|deploy|webhook|account|bearer|remember(?:_me)?)[_.-]?token|pass(?:word|phrase)|credential|authorization|oauth_?verifier)[\w.-]{0,24}[^\w\r\n]{1,12}(?:[A-Za-z_][\w.<>&?]{0,24}[^\w\r\n]{1,6}){0,2}$/i;
 
-/** `token` itself, and some that end so. */
-const tokenNames = /(?:(?<![A-Za-z])(?<!(?:client|request|idempotency|change)[_-])|(?:session|login|deploy|webhook|server|service|account|app|bearer)[_.-]?)token(?:value)?["'\s]{0,3}(?:=>|[:=(]|:=)[ ]{0,2}["'`]?$/i;
+/** `token` itself, and what ends so, unless it names a request. */
+const tokenNames = /(?<!(?:client|request|idempotency|change|correlation|tracking|unique|publickey)[_-]?)token(?:value)?[^\w\r\n]{1,12}(?:[A-Za-z_][\w.<>&?]{0,24}[^\w\r\n]{1,6}){0,2}$/i;
 
 /**
  * Whether a text too short for `findWantOfRandomness`, of one kind of letters, or a UUID looks drawn all the same.
@@ -166,7 +181,7 @@ function isDrawnDigits(text: string, line: string): boolean {
 /** A word and a number behind it: `refresh12345`. */
 function isNumberedWord(text: string): boolean {
   const word = /^([A-Za-z]{3,20})[-_.]?[0-9]{1,6}$/.exec(text)?.[1];
-  return word !== undefined && (word.length < 6 || costWord(word.toLowerCase()) < leastBitsPerFewDrawnLetters * word.length);
+  return word !== undefined && (word.length < 5 || costWord(word.toLowerCase()) < leastBitsPerFewDrawnLetters * word.length);
 }
 
 /** Upper and lower case change every other letter, not from word to word. */
@@ -179,7 +194,7 @@ function isDrawnLetters(text: string): boolean {
   const letters = text.replace(/[-_0-9]/g, '').toLowerCase();
   if (letters.length < leastDrawnLetters || letters.length > 128 || !/^[A-Za-z0-9_-]+$/.test(text) || letters.length < 0.6 * text.length) return false;
   const least = letters.length < fewDrawnLetters ? leastBitsPerFewDrawnLetters : leastBitsPerDrawnLetter;
-  return costWord(letters) >= least * letters.length && new Set(letters).size >= Math.min(8, letters.length - 2) && !isInterleaved(text) && isUnexplained(text);
+  return costWord(letters) >= least * letters.length && new Set(letters).size >= Math.min(8, Math.ceil(0.6 * letters.length)) && !isInterleaved(text) && isUnexplained(text);
 }
 
 function isUnexplained(text: string): boolean {
@@ -189,10 +204,10 @@ function isUnexplained(text: string): boolean {
 
 /** Frameworks draw their secrets from letters, digits and signs, brackets among them (Django: 50 of `a-z0-9!@#$%^&*(-_=+)`); they stand in quotes. */
 function isQuotedDraw({ secret, before, after }: Evidence): boolean {
-  if (!/^[\w!@#$%^&*(){}[\]<>;,|~=+?/.:-]{32,128}$/.test(secret) || !/["']$/.test(before) || !/^["']/.test(after)) return false;
+  if (!/^(?:[\w!@#$%^&*~=+?/.:-]{16,31}|[\w!@#$%^&*(){}[\]<>;,|~=+?/.:-]{32,128})$/.test(secret) || !/["']$/.test(before) || !/^["']/.test(after)) return false;
   const signs = secret.match(/[^A-Za-z0-9]/g)?.length ?? 0;
   const kinds = secret.match(/[A-Za-z0-9]+/g) ?? [];
-  return signs >= 6 && /[0-9].*[0-9].*[0-9]/.test(secret) && kinds.every((part) => part.length < 12) && !/[A-Za-z]{4,}\(|\)\.|\]\./.test(secret) && isUnexplained(secret);
+  return signs >= (secret.length < 32 ? 4 : 6) && /[0-9].*[0-9].*[0-9]/.test(secret) && kinds.every((part) => part.length < 12) && !/[A-Za-z]{4,}\(|\)\.|\]\./.test(secret) && isUnexplained(secret);
 }
 
 function findWantOfRandomness(secret: string): string | undefined {
@@ -202,7 +217,9 @@ function findWantOfRandomness(secret: string): string | undefined {
   if (isInterleaved(secret)) return 'a sequence';
   if (/^[0-9a-f]{1,16}$/.test(secret)) return 'an id, a digest or a trace';
   const reading = read(secret);
-  const isLeftOver = reading.unexplained >= Math.max(leastUnexplainedBits, leastUnexplainedShare * reading.whole);
+  // A key that stands twice in one word is one all the same.
+  const least = /^[A-Za-z0-9]{40,128}$/.test(secret) ? leastUnexplainedShare * Math.min(reading.whole, 200) : leastUnexplainedShare * reading.whole;
+  const isLeftOver = reading.unexplained >= Math.max(leastUnexplainedBits, least);
   if (isExplained(reading) || !isLeftOver) return 'made of words, runs or repeats';
   return measureEntropy(secret) < leastEntropyShare * expectEntropy(secret) ? 'too few different characters' : undefined;
 }
