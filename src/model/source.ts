@@ -46,8 +46,12 @@ export interface Means {
   count(known: { readonly objects: number; readonly bytes: number }): void;
   /** Adds to the number of objects that are to come. */
   expect(objects: number): void;
+  /** How many objects were scanned, and how many there were to be. */
+  progress(): { readonly objects: number; readonly expected: number };
   /** The user has had enough: end soon. */
   stopped(): boolean;
+  /** The same, for what waits. */
+  readonly stop: AbortSignal | undefined;
 }
 
 /** Where a hit stands. */

@@ -1,7 +1,6 @@
 // Threads that scan side by side, one for each processor that there is. What they find comes back portion by portion; when one
 // dies, what it had not told is not done, and whoever planned the work has it read in another way.
 
-import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Catalogue } from '../model/rule.js';
@@ -66,9 +65,8 @@ function chooseCount({ forests }: Work): number {
 }
 
 /** Ends when the thread does, also when it fails: what it told stands, and its portion is not done. */
-async function watch(thread: Worker, take: (parcel: Parcel) => void): Promise<void> {
+function watch(thread: Worker, take: (parcel: Parcel) => void): Promise<void> {
   thread.on('message', take);
-  const ended = once(thread, 'exit');
-  thread.on('error', () => undefined);
-  await ended;
+  thread.on('error', () => undefined); // Its exit follows.
+  return new Promise((ended) => thread.on('exit', () => ended()));
 }

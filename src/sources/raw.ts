@@ -7,14 +7,14 @@ import type { Problem } from '../model/report.js';
 import { withoutIndex } from './git/beside.js';
 import { listRefs, loadGraph } from './git/graph.js';
 import type { Graph } from './git/graph.js';
-import { traceHistory } from './git/history.js';
+import { explainTrace, traceHistory } from './git/history.js';
 import type { Traces } from './git/history.js';
 import { findBarePacks, takeInventory } from './git/inventory.js';
 import type { Environment } from './git/isolation.js';
 import { readObjects } from './git/objects.js';
 import type { ObjectType } from './git/objects.js';
 import { openRepository } from './git/open.js';
-import { explainLoss, readAll } from './git/read.js';
+import { explainLost, readAll } from './git/read.js';
 import { readSmallFile } from './git/repository.js';
 import type { Layout } from './git/repository.js';
 import { findGaps } from './git/whole.js';
@@ -53,7 +53,7 @@ const windowBytes = 64 * 1024 * 1024;
 export function openRaw(directory: string, environment: Environment): Raw {
   const { git, layout, idBytes } = openRepository(directory, environment);
   const problems: Problem[] = [];
-  const walking = findGaps(git, layout.commonDirectory);
+  const walking = findGaps(git, layout.commonDirectory, undefined);
   walking.catch(() => undefined); // Whoever asks gets it.
   const links = makeLinks(idBytes, () => true);
 
@@ -63,7 +63,7 @@ export function openRaw(directory: string, environment: Environment): Raw {
     let parts: Uint8Array[] = [];
     let held = 0;
     let windowed = false;
-    for await (const batch of readObjects(git, ids, ({ id, why }) => problems.push(explainLoss(id, why)))) {
+    for await (const batch of readObjects(git, ids, (loss) => problems.push(explainLost(loss)))) {
       for (const { id, type, size, offset, bytes, last } of batch) {
         if (offset === 0) [parts, held, windowed] = [[], 0, size > mostWhole];
         if (offset === 0 && last) {
@@ -91,7 +91,7 @@ export function openRaw(directory: string, environment: Environment): Raw {
     reflogs: () => readReflogs(layout.commonDirectory),
     async whereabouts(blobs, names) {
       const graph = loadGraph(git, listRefs(git).refs, readCommits([links.commits.take()], idBytes));
-      return { graph, traces: await traceHistory(withoutIndex(git, layout), graph.order(), { blobs, names }, () => false) };
+      return { graph, traces: await traceHistory(withoutIndex(git, layout), graph.order(), { blobs, names }, { isNote: () => false, failed: (commit, why) => problems.push(explainTrace(commit, why)), stop: undefined }) };
     },
     read: (ids) => readAll(git, ids, problems),
     problems,

@@ -2,12 +2,13 @@
 // Loaded only once something was found.
 
 import { reachesByDistance } from '../../model/report.js';
-import type { Reach } from '../../model/report.js';
+import type { Problem, Reach } from '../../model/report.js';
 import type { CommitTable } from '../packs/commit-table.js';
 import { parseTree } from './entries.js';
 import { findHolders } from './holders.js';
 import type { Tips } from './holders.js';
 import { orderCommits } from './order.js';
+import { mainLine } from './refusal.js';
 import { askGit, askGitBeside } from './runner.js';
 import type { Git } from './runner.js';
 
@@ -44,8 +45,9 @@ export interface NamedRef {
  * Names alone: to say what they name, git would open every object.
  * @returns `whole`: git had nothing to say against any of them
  */
-export async function nameRefs(git: Git): Promise<{ readonly refs: readonly NamedRef[]; readonly whole: boolean }> {
-  const { stdout, stderr, status } = await askGitBeside(git, 'for-each-ref', ['--format=%(objectname) %(refname)'], '');
+export async function nameRefs(git: Git, problems: Problem[], stop: AbortSignal | undefined): Promise<{ readonly refs: readonly NamedRef[]; readonly whole: boolean }> {
+  const { stdout, stderr, status } = await askGitBeside(git, 'for-each-ref', ['--format=%(objectname) %(refname)'], '', stop);
+  if (status !== 0) problems.push({ what: 'refs', why: mainLine(stderr) || 'git for-each-ref ended early', hint: 'see what git fsck says of them' });
   const refs = stdout.toString().split('\n').flatMap((line) => {
     const space = line.indexOf(' ');
     return space < 0 ? [] : [{ id: line.slice(0, space), name: line.slice(space + 1) }];
