@@ -66,7 +66,7 @@ export async function openAudit({ directory, shown, inside, shard, narrow }: Aud
   const load = async (): Promise<Graph> => {
     const table = readCommits(await commits(), idBytes);
     refs = resolveRefs(git, named, table);
-    return loadGraph(git, refs, table);
+    return loadGraph(git, refs, table, problems);
   };
   const loadOnce = (): Promise<Graph> => (graph ??= load());
   let settle: Source['settled'];
@@ -109,14 +109,14 @@ export async function openAudit({ directory, shown, inside, shard, narrow }: Aud
     const whole = reading.whole() && links.missing.size + (facts?.missing.length ?? 0) === 0;
     const complete = work !== undefined && whole && recollection.whole && listed.whole && !isShallow(layout.commonDirectory)
       && allKnown(work, named.map(({ id }) => id)) && allKnown(work, indexes.blobs());
-    if (!complete && part === undefined) problems.push(...(await findGaps(git, layout.commonDirectory, stop)));
+    if (!complete && part === undefined) problems.push(...(await findGaps(git, layout.commonDirectory, [...links.missing, ...(facts?.missing ?? []), ...reading.gone()], stop)));
     if (work !== undefined) settle = (again) => recollection.keep(work, { read: reading.read, again, left: new Set(left), commits: seen, whole });
   }
 
   return {
     root: shown ?? layout.top ?? layout.gitDirectory,
     pieces: (means) => end.scan(readEverything(means), means),
-    locate: (hits) => end.place(hits, async () => moveInside(inside, markHead(git, await locateHits(git, layout, hits, () => refs, indexes, await loadOnce(), part?.commits, held, problems, stop)))),
+    locate: (hits) => end.place(hits, async () => moveInside(inside, markHead(git, await locateHits(git, layout, hits, () => refs, indexes, await loadOnce(), part?.commits, held, problems, stop), problems))),
     read: (ids) => readAll(git, ids, problems),
     exposure: async (places) => (end.placed() ? nameInside(inside, exposureOf(places, await loadOnce(), held, indexes, server || layout.top === undefined, sayUnpushed(layout))) : unplaced),
     settled: (again) => settle?.(again),
@@ -170,8 +170,10 @@ interface Reading {
   whole(): boolean;
   /** Objects that came whole, and their bytes. */
   readonly read: ReadonlyMap<string, number>;
+  /** Objects that git did not have any more. */
+  gone(): readonly string[];
   /**
-   * Of the objects that git did not have any more those that are lost.
+   * Those of them that are lost.
    * @param findLost the others were taken away, by git gc: what refs reach of them is found missing, the rest is no loss
    */
   explainGone(findLost: (ids: readonly string[]) => ReadonlySet<string>): Problem[];
@@ -184,6 +186,7 @@ function makeReading(git: Git, links: Links, problems: Problem[], stopped: () =>
   return {
     whole: () => whole,
     read,
+    gone: () => gone.map(({ id }) => id),
     explainGone(findLost) {
       const lost = gone.length === 0 ? new Set() : findLost(gone.map(({ id }) => id));
       return gone.filter(({ id }) => lost.has(id)).map((loss) => explainLost(loss));

@@ -53,7 +53,7 @@ const windowBytes = 64 * 1024 * 1024;
 export function openRaw(directory: string, environment: Environment): Raw {
   const { git, layout, idBytes } = openRepository(directory, environment);
   const problems: Problem[] = [];
-  const walking = findGaps(git, layout.commonDirectory, undefined);
+  const walking = findGaps(git, layout.commonDirectory);
   walking.catch(() => undefined); // Whoever asks gets it.
   const links = makeLinks(idBytes, () => true);
 
@@ -90,7 +90,7 @@ export function openRaw(directory: string, environment: Environment): Raw {
     refs: () => [...listRefs(git).refs.map(({ name }) => name), ...symbolicHead(layout)],
     reflogs: () => readReflogs(layout.commonDirectory),
     async whereabouts(blobs, names) {
-      const graph = loadGraph(git, listRefs(git).refs, readCommits([links.commits.take()], idBytes));
+      const graph = loadGraph(git, listRefs(git).refs, readCommits([links.commits.take()], idBytes), problems);
       return { graph, traces: await traceHistory(withoutIndex(git, layout), graph.order(), { blobs, names }, { isNote: () => false, failed: (commit, why) => problems.push(explainTrace(commit, why)), stop: undefined }) };
     },
     read: (ids) => readAll(git, ids, problems),

@@ -74,10 +74,10 @@ export function listRefs(git: Git): { readonly refs: Ref[]; readonly whole: bool
 }
 
 /** @param commits every commit that the object database holds */
-export function loadGraph(git: Git, refs: readonly Ref[], commits: CommitTable): Graph {
-  const tips = listTips(git, refs, commits);
+export function loadGraph(git: Git, refs: readonly Ref[], commits: CommitTable, problems: Problem[]): Graph {
+  const tips = listTips(git, refs, commits, problems);
   const all = orderCommits(commits);
-  const reaches = climb(commits, all, tips, listReflogs(git));
+  const reaches = climb(commits, all, tips, listReflogs(git, problems));
   // What nothing reaches comes last: the first commit that brought something is one that can be reached, if there is any.
   const reached = all.filter((place) => reaches[place] !== 0);
   const rest = all.filter((place) => reaches[place] === 0);
@@ -104,7 +104,7 @@ export function loadGraph(git: Git, refs: readonly Ref[], commits: CommitTable):
 const none: readonly string[] = [];
 
 /** What refs, HEAD and stashes point to, by name. */
-function listTips(git: Git, refs: readonly Ref[], commits: CommitTable): Tips {
+function listTips(git: Git, refs: readonly Ref[], commits: CommitTable, problems: Problem[]): Tips {
   const tips: [string, number][] = [];
   const add = (name: string, id: string): void => {
     const place = commits.find(id);
@@ -113,7 +113,7 @@ function listTips(git: Git, refs: readonly Ref[], commits: CommitTable): Tips {
   for (const { name, commit } of refs) if (commit !== undefined) add(name, commit);
   const head = askGit(git, 'rev-parse', ['--verify', '--quiet', 'HEAD^{commit}']).stdout.toString().trim();
   if (head !== '') add('HEAD', head);
-  const stashes = askGit(git, 'rev-list', ['-g', 'refs/stash', '--']).stdout.toString().split('\n').filter((id) => id !== '');
+  const stashes = refs.some(({ name }) => name === 'refs/stash') ? listCommits(git, ['-g', 'refs/stash', '--'], 'stashes', problems) : [];
   for (const stash of new Set(stashes)) add('refs/stash', stash);
   tips.sort(([left, place], [right, other]) => (left < right ? -1 : left > right ? 1 : place - other));
   return tips.filter(([name, place], at) => tips[at - 1]?.[0] !== name || tips[at - 1]?.[1] !== place);
@@ -160,8 +160,15 @@ function reachOfName(name: string): 'pushed' | 'tag' | 'local' | 'stash' {
 }
 
 /** Every commit that reflogs name. */
-function listReflogs(git: Git): string[] {
-  return askGit(git, 'rev-list', ['--no-walk=unsorted', '--ignore-missing', '--reflog']).stdout.toString('latin1').split('\n').filter((line) => line !== '');
+function listReflogs(git: Git, problems: Problem[]): string[] {
+  return listCommits(git, ['--no-walk=unsorted', '--ignore-missing', '--reflog'], 'reflogs', problems);
+}
+
+function listCommits(git: Git, args: readonly string[], what: string, problems: Problem[]): string[] {
+  const { status, stdout, stderr } = askGit(git, 'rev-list', args);
+  // 129: there is none, and it asks for some.
+  if (status !== 0 && status !== 129) problems.push({ what, why: `the commits that they hold could not be listed: ${mainLine(stderr) || 'git rev-list ended early'}`, hint: 'see what git fsck says of it' });
+  return stdout.toString('latin1').split('\n').filter((line) => line !== '');
 }
 
 /** What reaches each commit. */

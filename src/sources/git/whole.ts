@@ -15,13 +15,17 @@ export function isShallow(commonDirectory: string): boolean {
   return readSmallFile(`${commonDirectory}/shallow`) !== undefined;
 }
 
-/** What refs, reflogs and indexes reach, and which of it the object database does not hold. @throws Interruption */
-export async function findGaps(git: Git, commonDirectory: string, stop: AbortSignal | undefined): Promise<Problem[]> {
+/**
+ * What refs, reflogs and indexes reach, and which of it the object database does not hold.
+ * @param suspects what is known to be missing, reached or not: told where git cannot say which of it is reached
+ * @throws Interruption
+ */
+export async function findGaps(git: Git, commonDirectory: string, suspects: Iterable<string> = [], stop?: AbortSignal): Promise<Problem[]> {
   const end: Problem = { what: 'history', why: 'the clone is shallow: older commits are not here', hint: 'git fetch --unshallow (in CI: a full clone, fetch-depth: 0)' };
-  return [...(isShallow(commonDirectory) ? [end] : []), ...(await walkObjects(git, stop))];
+  return [...(isShallow(commonDirectory) ? [end] : []), ...(await walkObjects(git, suspects, stop))];
 }
 
-async function walkObjects(git: Git, stop: AbortSignal | undefined): Promise<Problem[]> {
+async function walkObjects(git: Git, suspects: Iterable<string>, stop: AbortSignal | undefined): Promise<Problem[]> {
   const missing: string[] = [];
   let rest = '';
   const hear = (chunk: Buffer): void => {
@@ -30,7 +34,8 @@ async function walkObjects(git: Git, stop: AbortSignal | undefined): Promise<Pro
     for (const line of lines) if (line.startsWith('?')) missing.push(line.slice(1));
   };
   const { status, stderr } = await hearGit(git, 'rev-list', ['--objects', '--missing=print', '--no-object-names', '--all', '--reflog', '--indexed-objects'], '', hear, stop);
-  return [...explainMissing(git, missing.sort()), ...(status === 0 ? [] : [explainEnd(stderr)])];
+  // It ends at the first commit that is not there.
+  return status === 0 ? explainMissing(git, missing.sort()) : [...explainMissing(git, [...new Set([...missing, ...suspects])].sort()), explainEnd(stderr)];
 }
 
 export function explainMissing(git: Git, missing: readonly string[]): Problem[] {
