@@ -28,8 +28,8 @@ export function makeEnd(problems: Problem[], stop: AbortSignal | undefined): End
   };
   const interrupt = ({ progress }: Pick<Means, 'progress'>): void => {
     const { objects, expected } = progress();
-    const far = objects === 0 ? 'before anything was scanned' : `after ${objects.toLocaleString('en')} of ${Math.max(objects, expected).toLocaleString('en')} objects`;
-    tell(`it was interrupted ${far}, and where the findings stand was not worked out`, 'run it again; --only-head or --since scan less');
+    const far = `after ${objects.toLocaleString('en')} of ${Math.max(objects, expected).toLocaleString('en')} objects, and where the findings stand was not worked out`;
+    tell(`it was interrupted ${objects === 0 ? 'before anything was scanned' : far}`, 'run it again; --only-head or --since scan less');
   };
 
   return {

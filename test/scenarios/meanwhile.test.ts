@@ -185,3 +185,44 @@ real "$@"
     expect([code, report.findings.length]).toEqual([2, 4]);
   });
 });
+
+describe('Ctrl-C', () => {
+  const interrupt = (moment: string, repository: Repository, more: readonly string[] = [], variables: Variables = {}): Look => {
+    const folder = makeFolder();
+    const signal = moment.replace(/^(before|after)\(/, '$1Call(');
+    writeFileSync(join(folder, 'hook.cjs'), `
+      const fs = require('node:fs');
+      const processes = require('node:child_process');
+      const main = require('node:worker_threads').isMainThread;
+      let sent = false;
+      const send = () => { if (!sent) process.kill(process.pid, 'SIGINT'); sent = true; };
+      const beforeCall = (module, name, when) => { const call = module[name]; module[name] = (...args) => { if (when(args)) send(); return call(...args); }; };
+      const afterCall = (module, name, when) => { const call = module[name]; module[name] = (...args) => { const result = call(...args); if (when(args)) send(); return result; }; };
+      ${signal}
+    `);
+    return repository.look(['audit', ...more], { variables: { ...variables, NODE_OPTIONS: `--require ${join(folder, 'hook.cjs')}` } });
+  };
+
+  test.each(Object.entries(moments))('%s: what was found is told, that it is not all, and the next audit is right', (_, moment) => {
+    const repository = make();
+    const whole = repository.look(['audit', '--no-cache']);
+    const variables = { HOME: makeFolder(), XDG_CACHE_HOME: undefined };
+    const { code, report, stderr } = interrupt(moment, repository, [], variables);
+    expect([code, report.scan.complete, stderr]).toEqual([2, false, '']);
+    expect(report.problems).toEqual([{ what: 'audit', why: expect.stringMatching(/^it was interrupted(?: before anything was scanned| after \d+ of \d+ objects, and where the findings stand was not worked out|: everything was scanned, but where the findings stand was not worked out)$/), hint: expect.any(String) }]);
+    expect(repository.look(['audit'], { variables }).report).toEqual(whole.report);
+    expect(repository.look(['audit'], { variables }).report).toEqual(whole.report);
+  });
+
+  test('while a part of the history is chosen', () => {
+    const repository = make();
+    expect(() => interrupt(`before(processes, 'spawn', ([, args]) => args.includes('rev-list'));`, repository, ['--only-head'])).toThrow(/^skan audit --only-head printed no report: skan: it was interrupted/);
+  });
+
+  test('while it is asked whether anything is missing', () => {
+    const repository = make();
+    repository.git('update-index', '--add', '--cacheinfo', `100644,${'12'.repeat(20)},lost`);
+    const { code, report } = interrupt(`before(processes, 'spawn', ([, args]) => args.includes('--indexed-objects'));`, repository);
+    expect([code, report.findings.length, report.problems.length]).toEqual([2, 4, 1]);
+  });
+});
