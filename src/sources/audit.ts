@@ -122,6 +122,7 @@ export async function openAudit({ directory, shown, inside, shard, narrow }: Aud
     settled: (again) => settle?.(again),
     narrowed: () => part?.narrowed,
     submodules: () => (part === undefined && end.placed() ? findModules(layout, indexes.links(), forgetRepository(environment)) : []),
+    known: (ids) => new Set(askGit(git, 'cat-file', ['--batch-check=%(objectname)'], ids.map((id) => `${id}\n`).join('')).stdout.toString('latin1').split('\n').filter((line) => !line.includes(' '))),
     identify: () => `HEAD ${askGit(git, 'rev-parse', ['--verify', '--quiet', 'HEAD']).stdout.toString()}\n${named.map(({ name, id }) => `${name} ${id}\n`).join('')}`,
     skipped,
     problems,
