@@ -120,14 +120,14 @@ export function exitCodeOf({ report, failOn }: Outcome, strict: boolean): number
   return report.findings.some((finding) => fails(finding, failOn)) ? 1 : 0;
 }
 
-async function openSource({ target, cwd, environment, server, cache = true }: Request): Promise<Source> {
+async function openSource({ target, cwd, environment, server, cache = true, stop }: Request): Promise<Source> {
   switch (target.command) {
     case 'staged':
       return openStaged(cwd, environment);
     case 'range':
       return (await import('./sources/range.js')).openRange(cwd, environment, target, server);
     case 'audit':
-      return (await import('./sources/audit.js')).openAudit(target, environment, server, cache);
+      return (await import('./sources/audit.js')).openAudit(target, environment, server, cache, stop);
     case 'scan':
       if ('message' in target) return (await import('./sources/message.js')).openMessage(cwd, environment, target.message);
       return (await import('./sources/tree.js')).openTree(cwd, environment, target);

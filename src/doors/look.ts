@@ -6,7 +6,7 @@ import { UsageError } from '../model/errors.js';
 import { showingFormats } from '../model/request.js';
 import type { Asking, Send } from '../model/exchange.js';
 import type { Request, Target } from '../model/request.js';
-import { formatReport } from '../report/index.js';
+import { formatPieces } from '../report/index.js';
 import { exitCodeOf, run } from '../run.js';
 import type { Outcome } from '../run.js';
 import { forgetRepository } from '../sources/git/isolation.js';
@@ -136,7 +136,7 @@ export async function readText(stream: AsyncIterable<Uint8Array>): Promise<strin
 }
 
 export async function deliver({ report, failOn }: Outcome, { flags }: Arguments, io: Io): Promise<void> {
-  const text = await formatReport(flags.format, report, {
+  const pieces = await formatPieces(flags.format, report, {
     color: flags.color && flags.output === undefined && io.terminal && !io.environment['NO_COLOR'],
     get columns() {
       return io.columns;
@@ -146,6 +146,7 @@ export async function deliver({ report, failOn }: Outcome, { flags }: Arguments,
     quiet: flags.quiet,
     now: new Date().toISOString(),
   });
-  if (flags.output === undefined) io.print(text);
-  else (await import('./output.js')).writeReport(resolve(io.cwd, flags.output), text, flags.output);
+  if (flags.output !== undefined) (await import('./output.js')).writeReport(resolve(io.cwd, flags.output), pieces, flags.output);
+  // What a hook prints comes whole, and loads nothing more.
+  else for (const text of typeof pieces === 'string' ? [pieces] : (await import('./output.js')).joinPieces(pieces)) io.print(text);
 }

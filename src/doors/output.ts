@@ -1,7 +1,7 @@
 // A report to a file: whole or not at all, and readable by its owner alone. What is no ordinary file (a terminal, a pipe,
 // /dev/null) is written to as it is: replacing it would destroy it.
 
-import { lstatSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, lstatSync, openSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { UsageError, codeOf } from '../model/errors.js';
 import type { Format } from '../model/request.js';
 
@@ -11,12 +11,13 @@ export const extensions: Readonly<Record<Format, string>> = {
 };
 
 /** @param shown the path as the user wrote it @throws UsageError when it cannot be written */
-export function writeReport(path: string, text: string, shown: string): void {
+export function writeReport(path: string, text: string | Iterable<string>, shown: string): void {
+  const pieces = typeof text === 'string' ? [text] : text;
   try {
     const target = followLink(path);
     const status = lstatSync(target, { throwIfNoEntry: false });
-    if (status === undefined || status.isFile()) replaceFile(target, text);
-    else writeFileSync(target, text);
+    if (status === undefined || status.isFile()) replaceFile(target, pieces);
+    else writePieces(target, 'w', pieces);
   } catch (error) {
     const code = codeOf(error);
     throw new UsageError(`${shown}: the report cannot be written (${code})`);
@@ -28,13 +29,38 @@ function followLink(path: string): string {
   return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true ? realpathSync(path) : path;
 }
 
-function replaceFile(path: string, text: string): void {
+function replaceFile(path: string, pieces: Iterable<string>): void {
   const draft = `${path}.${process.pid}.tmp`;
   try {
-    writeFileSync(draft, text, { mode: 0o600, flag: 'wx' });
+    writePieces(draft, 'wx', pieces);
     renameSync(draft, path);
   } catch (error) {
     rmSync(draft, { force: true });
     throw error;
   }
+}
+
+function writePieces(path: string, flag: 'w' | 'wx', pieces: Iterable<string>): void {
+  const file = openSync(path, flag, 0o600);
+  try {
+    for (const text of joinPieces(pieces)) writeFileSync(file, text);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Characters that are written at once. */
+const most = 256 * 1024;
+
+export function* joinPieces(pieces: Iterable<string>): Generator<string> {
+  let held: string[] = [];
+  let length = 0;
+  for (const piece of pieces) {
+    held.push(piece);
+    length += piece.length;
+    if (length < most) continue;
+    yield held.join('');
+    [held, length] = [[], 0];
+  }
+  yield held.join('');
 }

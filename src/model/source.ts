@@ -25,6 +25,8 @@ export interface Source {
   exposure(places: readonly Place[]): Promise<Exposure>;
   /** Repositories within, each a scan of its own; complete at the end of the scan. */
   submodules?(): readonly { readonly path: string; readonly directory: string }[];
+  /** Those of these ids that name objects of the repository. */
+  known?(ids: readonly string[]): ReadonlySet<string>;
   /** What the state of the repository can be told by; complete at the end of the scan. */
   identify?(): string;
   /** What was asked for, where that was not everything; complete at the end of the scan. */
@@ -46,8 +48,12 @@ export interface Means {
   count(known: { readonly objects: number; readonly bytes: number }): void;
   /** Adds to the number of objects that are to come. */
   expect(objects: number): void;
+  /** How many objects were scanned, and how many there were to be. */
+  progress(): { readonly objects: number; readonly expected: number };
   /** The user has had enough: end soon. */
   stopped(): boolean;
+  /** The same, for what waits. */
+  readonly stop: AbortSignal | undefined;
 }
 
 /** Where a hit stands. */

@@ -48,20 +48,22 @@ const columns = [
 ] as const;
 
 /** The column `secret` is there only if the report shows one. */
-export function formatCsv(report: Report): string {
-  const rows = listRows(report);
-  const header = rows.some((row) => row['secret'] !== undefined) ? [...columns, 'secret'] : columns;
-  const lines = [header, ...rows.map((row) => header.map((column) => row[column] ?? ''))];
-  return lines.map((fields) => `${fields.map(quoteField).join(',')}\r\n`).join('');
+export function* formatCsv(report: Report): Generator<string> {
+  const all = [...report.findings, ...report.suppressed.map(({ finding }) => finding)];
+  const header = all.some(({ secret }) => secret !== undefined) ? [...columns, 'secret'] : columns;
+  yield writeLine(header);
+  for (const row of listRows(report)) yield writeLine(header.map((column) => row[column] ?? ''));
 }
 
-function listRows({ findings, suppressed, skipped, problems }: Report): readonly Row[] {
-  return [
-    ...findings.flatMap((finding) => listOccurrences('finding', finding)),
-    ...suppressed.flatMap(listSuppressed),
-    ...skipped.map((skip) => fillGap('skipped', skip)),
-    ...problems.map((problem) => fillGap('problem', problem)),
-  ];
+function writeLine(fields: readonly (string | number | boolean)[]): string {
+  return `${fields.map(quoteField).join(',')}\r\n`;
+}
+
+function* listRows({ findings, suppressed, skipped, problems }: Report): Generator<Row> {
+  for (const finding of findings) yield* listOccurrences('finding', finding);
+  for (const each of suppressed) yield* listSuppressed(each);
+  for (const skip of skipped) yield fillGap('skipped', skip);
+  for (const problem of problems) yield fillGap('problem', problem);
 }
 
 function listOccurrences(kind: Kind, finding: Finding): readonly Row[] {

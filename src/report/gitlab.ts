@@ -9,7 +9,7 @@ import { isLinkable } from './advice.js';
 import { listGuide, listTasks } from './checklist.js';
 import { hideSecrets } from './conceal.js';
 import { countNoun } from './count.js';
-import { writeJson } from './json.js';
+import { writeDocument } from './json.js';
 import { escapeProse, writeCode, writePhrases } from './markdown.js';
 import type { FormatOptions } from './options.js';
 import { describePlace, isFileContent, lastLine } from './place.js';
@@ -26,10 +26,13 @@ const noCommit = '0000000';
 
 const severities: Readonly<Record<Severity, string>> = { critical: 'Critical', high: 'High', medium: 'Medium', low: 'Low', info: 'Info' };
 
-export function formatGitlab(report: Report, { now }: FormatOptions): string {
+export function formatGitlab(report: Report, { now }: FormatOptions): Generator<string> {
   const shown = showReport(hideSecrets(report));
-  const ids = shortenFingerprints(report);
-  return `${writeJson({ version, scan: writeScan(shown, now), vulnerabilities: shown.findings.map((finding) => writeVulnerability(finding, ids)) }, 2)}\n`;
+  return writeDocument([['version', version], ['scan', writeScan(shown, now)], ['vulnerabilities', listVulnerabilities(shown, shortenFingerprints(report))]]);
+}
+
+function* listVulnerabilities({ findings }: Report, ids: ReadonlyMap<string, string>): Generator<object> {
+  for (const finding of findings) yield writeVulnerability(finding, ids);
 }
 
 function writeScan(report: Report, now: string | undefined): object {

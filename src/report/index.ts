@@ -8,10 +8,17 @@ import { formatText } from './text.js';
 
 export type { FormatOptions } from './options.js';
 
-export type Formatter = (report: Report, options: FormatOptions) => string;
+/** Formats that machines read come in pieces: ten thousand findings make forty megabytes. */
+export type Formatter = (report: Report, options: FormatOptions) => string | Generator<string>;
 
 /** Same report and options, same bytes. Ends with a line end unless there is nothing to say. */
 export async function formatReport(format: Format, report: Report, options: FormatOptions): Promise<string> {
+  const formatted = await formatPieces(format, report, options);
+  return typeof formatted === 'string' ? formatted : [...formatted].join('');
+}
+
+/** The same, some formats in pieces that are made as they are asked for. */
+export async function formatPieces(format: Format, report: Report, options: FormatOptions): Promise<string | Generator<string>> {
   const formatter = await loadFormatter(format);
   return formatter(report, options);
 }

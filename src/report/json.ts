@@ -10,13 +10,45 @@ const unseen = /[\x7f-\x9f\p{Zl}\p{Zp}\p{Cf}\p{Default_Ignorable_Code_Point}\p{N
 const logCommand = /##(?=[A-Za-z]*\[)/g;
 
 /** One document, two blanks of indentation. */
-export function formatJson(report: Report): string {
-  return `${writeJson(report, 2)}\n`;
+export function formatJson(report: Report): Generator<string> {
+  return writeDocument(Object.entries(report));
 }
 
 /** One finding a line, and last `{"summary": …}`: all the rest of the report. A file without that line was cut off. */
-export function formatJsonLines({ findings, ...summary }: Report): string {
-  return [...findings, { summary }].map((line) => `${writeJson(line)}\n`).join('');
+export function* formatJsonLines({ findings, ...summary }: Report): Generator<string> {
+  for (const finding of findings) yield `${writeJson(finding)}\n`;
+  yield `${writeJson({ summary })}\n`;
+}
+
+/** What `writeJson` with two blanks makes of an object, list by list an element at a time: a list may be endless. */
+export function* writeDocument(entries: readonly (readonly [name: string, value: unknown])[]): Generator<string> {
+  let before = '{\n';
+  for (const [name, value] of entries) {
+    if (value === undefined) continue;
+    yield `${before}  ${writeJson(name)}: `;
+    if (isList(value)) yield* writeList(value);
+    else yield indent(writeJson(value, 2), '  ');
+    before = ',\n';
+  }
+  yield before === ',\n' ? '\n}\n' : '{}\n';
+}
+
+function* writeList(list: Iterable<unknown>): Generator<string> {
+  let before = '[\n';
+  for (const element of list) {
+    yield `${before}    ${indent(writeJson(element, 2), '    ')}`;
+    before = ',\n';
+  }
+  yield before === ',\n' ? '\n  ]' : '[]';
+}
+
+function isList(value: unknown): value is Iterable<unknown> {
+  return typeof value === 'object' && value !== null && Symbol.iterator in value;
+}
+
+/** No string of JSON has a line end. */
+function indent(text: string, blanks: string): string {
+  return text.replaceAll('\n', `\n${blanks}`);
 }
 
 export function writeJson(value: unknown, indent = 0): string {

@@ -23,35 +23,32 @@ interface Case {
 }
 
 /** Always holds a case: Jenkins fails on a file without one. */
-export function formatJunit(report: Report, { failOn }: FormatOptions): string {
+export function* formatJunit(report: Report, { failOn }: FormatOptions): Generator<string> {
   const shown = showReport(report);
-  const cases = listCases(shown, failOn);
-  const counts = `tests="${cases.length}" failures="${countOutcome(cases, 'failure')}" errors="${countOutcome(cases, 'error')}"`;
-  const suite = `name="${escapeXml(`skan ${shown.scan.command}`)}" ${counts} skipped="${countOutcome(cases, 'skipped')}" time="0"`;
-  return [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="skan" ${counts} time="0">`,
-    `  <testsuite ${suite}>`,
-    ...cases.map(writeCase),
-    '  </testsuite>',
-    '</testsuites>',
-    '',
-  ].join('\n');
+  // The numbers stand before the cases, which are made anew for that: all of them at once may be tens of megabytes.
+  const outcomes = { all: 0, failure: 0, error: 0, skipped: 0 };
+  for (const { outcome } of listCases(shown, failOn)) {
+    outcomes.all += 1;
+    if (outcome !== undefined) outcomes[outcome] += 1;
+  }
+  const counts = `tests="${outcomes.all}" failures="${outcomes.failure}" errors="${outcomes.error}"`;
+  const suite = `name="${escapeXml(`skan ${shown.scan.command}`)}" ${counts} skipped="${outcomes.skipped}" time="0"`;
+  yield `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="skan" ${counts} time="0">\n  <testsuite ${suite}>\n`;
+  for (const each of listCases(shown, failOn)) yield `${writeCase(each)}\n`;
+  yield '  </testsuite>\n</testsuites>\n';
 }
 
-function listCases(report: Report, failOn: Severity): readonly Case[] {
+function* listCases(report: Report, failOn: Severity): Generator<Case> {
   const { findings, problems, skipped, suppressed } = report;
   const ids = shortenFingerprints(report);
-  const cases = [
-    ...findings.map((finding) => fillFinding(finding, ids, failOn)),
-    ...problems.map(fillProblem),
-    ...suppressed.map(fillSuppressed),
-    ...skipped.map(fillSkip),
-  ];
-  if (findings.length > 0 || problems.length > 0) return cases;
-  const name = summarise(report, failOn);
-  const whole: Case = { group: 'skan.scan', name, ...(report.scan.complete ? {} : { outcome: 'error', message: name }) };
-  return [whole, ...cases];
+  if (findings.length === 0 && problems.length === 0) {
+    const name = summarise(report, failOn);
+    yield { group: 'skan.scan', name, ...(report.scan.complete ? {} : { outcome: 'error', message: name }) };
+  }
+  for (const finding of findings) yield fillFinding(finding, ids, failOn);
+  for (const problem of problems) yield fillProblem(problem);
+  for (const each of suppressed) yield fillSuppressed(each);
+  for (const skip of skipped) yield fillSkip(skip);
 }
 
 function fillFinding(finding: Finding, ids: ReadonlyMap<string, string>, failOn: Severity): Case {
@@ -124,8 +121,4 @@ function escapeXml(text: string, attribute = true): string {
     .replace(/##(?=[A-Za-z]*\[)/g, '#&#35;');
   if (!attribute) return escaped.replace(/^(\s*):(?=:)/gm, '$1&#58;');
   return escaped.replace(/[\t\n\r]/g, (character) => `&#${character.charCodeAt(0)};`);
-}
-
-function countOutcome(cases: readonly Case[], outcome: Outcome): number {
-  return cases.filter((one) => one.outcome === outcome).length;
 }

@@ -12,7 +12,7 @@ import { addOwnFacts } from '../remedy/facts.js';
 import { writeRunbook } from '../remedy/runbook.js';
 import { manual as builtIn } from '../generated/manual.js';
 import type { Sighting } from './judge.js';
-import { makeMask } from './mask.js';
+import { makeMask, maskDoubtful } from './mask.js';
 import type { Mask } from './mask.js';
 import type { Validate } from './validate.js';
 import { compareFindings, compareNotes, compareOccurrences, compareSuppressed, compareVerdicts, unique } from './order.js';
@@ -30,7 +30,9 @@ interface Context {
 }
 
 export async function composeReport(sightings: readonly Sighting[], source: Source, engine: Engine, request: Request, config: Config | undefined, validate: Validate = leaveUnchecked, own: readonly RuleSource[] = []): Promise<Composed> {
-  const mask = request.showSecrets ? (text: string) => text : makeMask(engine, sightings.map(({ match }) => match.secret));
+  const maskKnown = request.showSecrets ? (text: string) => text : makeMask(engine, sightings.map(({ match }) => match.secret));
+  const part = request.target.command === 'audit' && request.target.shard !== undefined;
+  const mask = part && !request.showSecrets ? maskDoubtful(maskKnown, engine, listObjectIds(sightings, source)) : maskKnown;
   const context: Context = { source, request, config, mask, validate, manual: addOwnFacts(builtIn, own) };
   // The shards of an audit meet their problems in other orders than one run does.
   const inside = request.target.command === 'audit' && request.target.inside !== undefined ? `${request.target.inside.slice(0, -1)}: ` : '';
@@ -47,8 +49,15 @@ export async function composeReport(sightings: readonly Sighting[], source: Sour
     findings: findings.sort(compareFindings),
     suppressed: suppressed.sort(compareSuppressed),
     skipped: arrange(source.skipped.map(({ what, why }) => ({ what: mask(inside + what), why }))),
-    problems: arrange(source.problems.map(({ what, why, hint }) => ({ what: mask(inside + what), why: mask(why), ...(hint === undefined ? {} : { hint }) }))),
+    // They name objects of git's by their ids.
+    problems: arrange(source.problems.map(({ what, why, hint }) => ({ what: maskKnown(inside + what), why: maskKnown(why), ...(hint === undefined ? {} : { hint }) }))),
   };
+}
+
+/** Files of notes are called by the objects that they are about. */
+function listObjectIds(sightings: readonly Sighting[], source: Source): Iterable<string> {
+  const ids = new Set(sightings.flatMap(({ place }) => place.path.match(/(?<![A-Za-z0-9])[0-9a-f]{40}(?:[0-9a-f]{24})?(?![A-Za-z0-9])/g) ?? []));
+  return ids.size === 0 ? [] : (source.known?.([...ids]) ?? []);
 }
 
 function leaveUnchecked(): Finding['validation'] {

@@ -1,7 +1,6 @@
 // Threads that scan side by side, one for each processor that there is. What they find comes back portion by portion; when one
 // dies, what it had not told is not done, and whoever planned the work has it read in another way.
 
-import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Catalogue } from '../model/rule.js';
@@ -12,7 +11,7 @@ import { takePart } from './share.js';
 export interface Crew {
   /** The file that a thread runs; absent: all is done in this one. */
   readonly program: string | undefined;
-  /** How many threads; absent: as many as there are processors, up to four. */
+  /** How many threads, up to four; absent: as many as there are processors. */
   readonly jobs: number | undefined;
   /** Ends the threads where they are. */
   readonly stop: AbortSignal | undefined;
@@ -20,9 +19,12 @@ export interface Crew {
 
 /** V8 lets garbage pile up as far as it may; a young generation that is much smaller costs more time than it spares memory. One that needs more ends, and its work is done here. */
 const limits = { maxYoungGenerationSizeMb: 32, maxOldGenerationSizeMb: 128 };
-const mostByItself = 4;
+/** More of them than fit like that, which the user has to ask for. */
+const leanLimits = { ...limits, maxYoungGenerationSizeMb: 8 };
+const most = 4;
 /** What one thread holds, and what all of them may, with the tables that they share: measured by `bench/memory.mjs`. */
 const perThread = 80e6;
+const perLeanThread = 45e6;
 const mostHeld = 180e6;
 
 /**
@@ -31,8 +33,9 @@ const mostHeld = 180e6;
  * @returns undefined when there was nothing to plan
  */
 export async function scanTogether(plan: () => Work | undefined, catalogue: Catalogue | undefined, { program, jobs, stop }: Crew, add: (parcel: Parcel) => void): Promise<Facts | undefined> {
-  const count = jobs ?? Math.min(availableParallelism(), mostByItself);
-  const threads = program === undefined ? [] : Array.from({ length: count }, () => new Worker(program, { resourceLimits: limits }));
+  const count = Math.min(jobs ?? availableParallelism(), most);
+  const lean = jobs !== undefined && count > mostHeld / perThread;
+  const threads = program === undefined ? [] : Array.from({ length: count }, () => new Worker(program, { resourceLimits: lean ? leanLimits : limits }));
   const facts: Facts[] = [];
   const take = (parcel: Parcel): void => {
     facts.push(parcel.facts);
@@ -46,7 +49,7 @@ export async function scanTogether(plan: () => Work | undefined, catalogue: Cata
     const ends = threads.map((thread) => watch(thread, take));
     const work = plan();
     if (work === undefined) return undefined;
-    const few = jobs === undefined ? threads.splice(chooseCount(work)) : [];
+    const few = threads.splice(chooseCount(work, lean ? perLeanThread : perThread));
     for (const thread of few) void thread.terminate();
     const assignment = { work, ...(catalogue === undefined ? {} : { catalogue }) };
     if (threads.length === 0) takePart(assignment, take);
@@ -59,16 +62,15 @@ export async function scanTogether(plan: () => Work | undefined, catalogue: Cata
   return { commits: Buffer.concat(facts.map(({ commits }) => commits)), missing: [...new Set(facts.flatMap(({ missing }) => missing))], left: facts.flatMap(({ left }) => left) };
 }
 
-/** By itself skan holds less than 300 MB: the more objects there are, the fewer threads. */
-function chooseCount({ forests }: Work): number {
+/** skan holds less than 300 MB: the more objects there are, the fewer threads. */
+function chooseCount({ forests }: Work, each: number): number {
   const shared = forests.reduce((sum, { table, offsets, order, sizes, skip, roots, firstChild }) => sum + table.ids.length + offsets.byteLength + order.byteLength + sizes.byteLength + skip.byteLength + roots.byteLength + 3 * firstChild.byteLength, 0);
-  return Math.max(1, Math.floor((mostHeld - shared) / perThread));
+  return Math.max(1, Math.floor((mostHeld - shared) / each));
 }
 
 /** Ends when the thread does, also when it fails: what it told stands, and its portion is not done. */
-async function watch(thread: Worker, take: (parcel: Parcel) => void): Promise<void> {
+function watch(thread: Worker, take: (parcel: Parcel) => void): Promise<void> {
   thread.on('message', take);
-  const ended = once(thread, 'exit');
-  thread.on('error', () => undefined);
-  await ended;
+  thread.on('error', () => undefined); // Its exit follows.
+  return new Promise((ended) => thread.on('exit', () => ended()));
 }

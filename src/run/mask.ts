@@ -29,6 +29,31 @@ export function makeMask(engine: Engine, secrets: readonly Secret[]): Mask {
   };
 }
 
+/**
+ * For a part of an audit: what another part finds beside a name that tells may stand here in a path, without that name. So
+ * whatever would be a secret beside one is masked, as it would be there.
+ * @param harmless what is none all the same: names of git's own objects
+ */
+export function maskDoubtful(mask: Mask, engine: Engine, harmless: Iterable<string>): Mask {
+  const doubts = new Map([...harmless].map((value) => [value, value]));
+  const judge = (value: string): string => {
+    let masked = doubts.get(value);
+    if (masked === undefined) doubts.set(value, (masked = maskBesideName(value, engine)));
+    return masked;
+  };
+  return (text) => mask(text).replace(joined, judge).replace(bare, judge);
+}
+
+/** Letters and digits, with what stands between them in keys, and without. */
+const joined = /[A-Za-z0-9][A-Za-z0-9_+=~-]{14,}[A-Za-z0-9=]/g;
+const bare = /[A-Za-z0-9]{16,}/g;
+
+function maskBesideName(value: string, engine: Engine): string {
+  const before = 'API_SECRET_KEY="';
+  const found = engine.scanText(Buffer.from(`${before}${value}"\n`)).find(({ start, end }) => start <= before.length && end >= before.length + value.length);
+  return found === undefined ? value : found.secret.toString();
+}
+
 /** Lengths of the beginnings by which secrets are looked up; most keys of a vendor share a short one. */
 const beginnings = [24, 12, 4];
 

@@ -41,7 +41,9 @@ export async function scanAll(source: Source, engine: Engine, catalogue: Catalog
     rules: `${version} ${catalogue.version}`,
     count: add,
     expect: (more) => (expected += more),
+    progress: () => ({ objects, expected }),
     stopped: () => stop?.aborted === true,
+    stop,
   };
   let copy: ((hit: Hit) => Hit) | undefined;
   for await (const batch of source.pieces(means)) {

@@ -2,12 +2,13 @@
 // trees, whether a ref reaches them or not; and the names of refs. Who brought what, where and when is worked out
 // afterwards, and only for what was found.
 
+import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Item, Piece, Place } from '../model/place.js';
 import { mostRefs, reachesByDistance } from '../model/report.js';
 import type { Exposure, Problem, Reach, Skip } from '../model/report.js';
 import type { Hit, Located, Means, Share, Source } from '../model/source.js';
-import type { PackedCommits, Work } from '../model/work.js';
+import type { PackedCommits } from '../model/work.js';
 import type { AuditTarget } from '../model/request.js';
 import { withoutIndex } from './git/beside.js';
 import { compareDates, readSignature } from './git/commits.js';
@@ -16,7 +17,7 @@ import { loadGraph, nameRefs, reachOfRefs, resolveRefs } from './git/graph.js';
 import type { Graph, NamedRef, Ref } from './git/graph.js';
 import { listEveryCommit } from './git/every-commit.js';
 import { markHead } from './git/head.js';
-import { traceHistory } from './git/history.js';
+import { explainTrace, traceHistory } from './git/history.js';
 import { findBarePacks, takeInventory } from './git/inventory.js';
 import { noIndexes, openIndexes } from './git/indexes.js';
 import type { Indexes } from './git/indexes.js';
@@ -29,7 +30,7 @@ import { readObjects } from './git/objects.js';
 import type { Loss, ObjectPiece } from './git/objects.js';
 import { openRepository } from './git/open.js';
 import { showPath } from './git/paths.js';
-import { explainLoss, readAll, visitAll } from './git/read.js';
+import { explainLost, readAll, visitAll } from './git/read.js';
 import { sayUnpushed } from './git/repository.js';
 import type { Layout } from './git/repository.js';
 import { askGit } from './git/runner.js';
@@ -43,13 +44,17 @@ import { recollect } from './packs/recollect.js';
 import { holdsName, takeShard } from './packs/shard.js';
 import { readCommits } from './packs/commit-table.js';
 import { findStores, splitAlternates } from './packs/stores.js';
+import type { Stores } from './packs/stores.js';
+import { findNewcomers, findStored, surveyStores } from './packs/survey.js';
+import type { Survey } from './packs/survey.js';
+import { makeEnd, unplaced } from './end.js';
 import { allKnown, countNews, listUndone, makeKnown } from './packs/work.js';
 import type { Takes } from './packs/work.js';
 
 /** @throws UsageError when there is no repository there */
-export function openAudit({ directory, shown, inside, shard, narrow }: AuditTarget, environment: Environment, server: boolean, cache: boolean): Source {
+export async function openAudit({ directory, shown, inside, shard, narrow }: AuditTarget, environment: Environment, server: boolean, cache: boolean, stop: AbortSignal | undefined): Promise<Source> {
   const { git, layout, idBytes } = openRepository(directory, environment);
-  const part = narrow === undefined ? undefined : narrowHistory(git, narrow, layout.commonDirectory, idBytes);
+  const part = narrow === undefined ? undefined : await narrowHistory(git, narrow, layout.commonDirectory, idBytes, stop);
   const problems: Problem[] = [...(part?.problems ?? [])];
   const skipped: Skip[] = [];
   let named: readonly NamedRef[] = [];
@@ -59,20 +64,21 @@ export function openAudit({ directory, shown, inside, shard, narrow }: AuditTarg
   const held = new Map<string, readonly string[]>();
   const load = async (): Promise<Graph> => {
     const table = readCommits(await commits(), idBytes);
-    return loadGraph(git, resolveRefs(git, named, table), table);
+    return loadGraph(git, resolveRefs(git, named, table), table, problems);
   };
   const loadOnce = (): Promise<Graph> => (graph ??= load());
   let settle: Source['settled'];
-  let interrupted = false;
+  const end = makeEnd(problems, stop);
 
-  async function* pieces({ share, rules, count, expect, stopped }: Means): AsyncGenerator<readonly Piece[]> {
+  async function* readEverything({ share, rules, count, expect, stopped }: Means): AsyncGenerator<readonly Piece[]> {
     const takes = joinTakes([...(shard === undefined ? [] : [takeShard(shard)]), ...(part === undefined ? [] : [part.takes])]);
-    const stores = findStores(layout.objects, splitAlternates(git.environment['GIT_ALTERNATE_OBJECT_DIRECTORIES'], git.cwd));
-    problems.push(...findBarePacks(layout.objects));
+    const list = (): Stores => findStores(layout.objects, splitAlternates(git.environment['GIT_ALTERNATE_OBJECT_DIRECTORIES'], git.cwd));
+    const place = cache && takes === undefined ? findMemoryPlace(layout.commonDirectory, layout.objects, environment) : undefined;
+    const bare = findBarePacks(layout.objects);
     // Threads, git and this one work side by side from here.
-    const recollection = recollect(cache && takes === undefined ? findMemoryPlace(layout.commonDirectory, layout.objects, environment) : undefined, rules, stores, idBytes, takes);
-    const { work, facts: sharing } = await startShare(share, () => recollection.plan());
-    if (work === undefined) problems.push(...explainIndexes(stores.packs.filter((path) => !isIntact(`${path}.idx`, idBytes))));
+    const { planned, facts: sharing } = await startShare(share, () => surveyStores(list, (stores) => recollect(place, rules, stores, idBytes, takes)));
+    const { stores, recollection, work } = planned;
+    if (work === undefined) problems.push(...explainIndexes(stores.packs.filter((path) => existsSync(`${path}.idx`) && !isIntact(`${path}.idx`, idBytes))));
     const links = makeLinks(idBytes, work === undefined ? () => true : makeKnown(work));
     const reading = makeReading(git, links, problems, stopped);
     const ids = work === undefined ? listWithGit(git, problems).filter((id) => takes?.(Buffer.from(id, 'hex'), 0) !== false) : recollection.toRead(work);
@@ -80,7 +86,7 @@ export function openAudit({ directory, shown, inside, shard, narrow }: AuditTarg
     expect(known.objects + ids.length + (work === undefined ? 0 : countNews(work)));
     count(known);
     const objects = startNow(reading.pieces(ids));
-    const naming = nameRefs(git);
+    const naming = nameRefs(git, problems, stop);
     naming.catch(() => undefined); // It is waited for below.
     indexes = openIndexes(git, layout, problems);
     const listed = await naming;
@@ -88,42 +94,37 @@ export function openAudit({ directory, shown, inside, shard, narrow }: AuditTarg
     if (part === undefined) yield* batch(listNames(named, indexes, shard === undefined ? () => true : (name) => holdsName(shard, name)));
     yield* objects;
     const facts = await sharing;
-    if (stopped()) {
-      interrupted = true;
-      problems.push({ what: 'audit', why: 'it was interrupted: not everything was scanned, and where the findings stand was not worked out', hint: 'run it again; --only-head or --since scan less' });
-      return;
-    }
+    if (stopped()) return;
     const left = facts === undefined || work === undefined ? [] : [...facts.left, ...listUndone(work)];
     yield* reading.pieces(left);
+    const newcomers = findNewcomers(list, planned, idBytes).filter((id) => takes?.(Buffer.from(id, 'hex'), 0) !== false);
+    yield* reading.pieces(newcomers);
+    const still = new Set(findBarePacks(layout.objects).map(({ what }) => what));
+    problems.push(...bare.filter(({ what }) => still.has(what)), ...reading.explainGone((gone) => (part === undefined ? findStored(gone, list, idBytes) : new Set(gone))));
+    if (stopped()) return;
     const seen = [...(facts === undefined ? [] : [facts.commits]), links.commits.take()];
     commits = () => (takes !== undefined ? listEveryCommit(git, seen, idBytes) : work === undefined ? seen : [recollection.commits, ...seen]);
     const whole = reading.whole() && links.missing.size + (facts?.missing.length ?? 0) === 0;
     const complete = work !== undefined && whole && recollection.whole && listed.whole && !isShallow(layout.commonDirectory)
       && allKnown(work, named.map(({ id }) => id)) && allKnown(work, indexes.blobs());
-    if (!complete && part === undefined) problems.push(...(await findGaps(git, layout.commonDirectory)));
+    if (!complete && part === undefined) problems.push(...(await findGaps(git, layout.commonDirectory, [...links.missing, ...(facts?.missing ?? []), ...reading.gone()], stop)));
     if (work !== undefined) settle = (again) => recollection.keep(work, { read: reading.read, again, left: new Set(left), commits: seen, whole });
   }
 
   return {
     root: shown ?? layout.top ?? layout.gitDirectory,
-    pieces,
-    locate: async (hits) => interrupted ? leaveUnplaced(hits) : moveInside(inside, markHead(git, await locateHits(git, layout, hits, indexes, await loadOnce(), part?.commits, held))),
+    pieces: (means) => end.scan(readEverything(means), means),
+    locate: (hits) => end.place(hits, async () => moveInside(inside, markHead(git, await locateHits(git, layout, hits, indexes, await loadOnce(), part?.commits, held, problems, stop), problems))),
     read: (ids) => readAll(git, ids, problems),
-    exposure: async (places) => (interrupted ? unplaced : nameInside(inside, exposureOf(places, await loadOnce(), held, indexes, server || layout.top === undefined, sayUnpushed(layout)))),
+    exposure: async (places) => (end.placed() ? nameInside(inside, exposureOf(places, await loadOnce(), held, indexes, server || layout.top === undefined, sayUnpushed(layout))) : unplaced),
     settled: (again) => settle?.(again),
     narrowed: () => part?.narrowed,
-    submodules: () => (part === undefined ? findModules(layout, indexes.links(), forgetRepository(environment)) : []),
+    submodules: () => (part === undefined && end.placed() ? findModules(layout, indexes.links(), forgetRepository(environment)) : []),
+    known: (ids) => new Set(askGit(git, 'cat-file', ['--batch-check=%(objectname)'], ids.map((id) => `${id}\n`).join('')).stdout.toString('latin1').split('\n').filter((line) => !line.includes(' '))),
     identify: () => `HEAD ${askGit(git, 'rev-parse', ['--verify', '--quiet', 'HEAD']).stdout.toString()}\n${named.map(({ name, id }) => `${name} ${id}\n`).join('')}`,
     skipped,
     problems,
   };
-}
-
-/** Nobody knows how far it has come: what flatters least. */
-const unplaced: Exposure = { reach: 'pushed', inHead: false, refs: [], detail: 'the audit was interrupted before it looked' };
-
-function leaveUnplaced(hits: readonly Hit[]): Map<Hit, Located> {
-  return new Map(hits.map((hit) => [hit, { places: [{ source: 'blob', path: '', ...(hit.item.kind === 'name' ? {} : { object: hit.item.id }) }] }]));
 }
 
 /** Places of a submodule are told by their paths in the superproject. */
@@ -149,13 +150,13 @@ function explainIndexes(packs: readonly string[]): Problem[] {
 }
 
 /** Waits until it is planned, not until it is done. */
-function startShare(share: Share, plan: () => Work | undefined): Promise<{ readonly work: Work | undefined; readonly facts: ReturnType<Share> }> {
+function startShare(share: Share, plan: () => Survey): Promise<{ readonly planned: Survey; readonly facts: ReturnType<Share> }> {
   return new Promise((resolve, reject) => {
     const facts: ReturnType<Share> = share(() => {
-      const work = plan();
+      const planned = plan();
       // The promise of the facts is at hand only after the call.
-      queueMicrotask(() => resolve({ work, facts }));
-      return work;
+      queueMicrotask(() => resolve({ planned, facts }));
+      return planned.work;
     });
     facts.catch(reject);
   });
@@ -168,21 +169,35 @@ interface Reading {
   whole(): boolean;
   /** Objects that came whole, and their bytes. */
   readonly read: ReadonlyMap<string, number>;
+  /** Objects that git did not have any more. */
+  gone(): readonly string[];
+  /**
+   * Those of them that are lost.
+   * @param findLost the others were taken away, by git gc: what refs reach of them is found missing, the rest is no loss
+   */
+  explainGone(findLost: (ids: readonly string[]) => ReadonlySet<string>): Problem[];
 }
 
 function makeReading(git: Git, links: Links, problems: Problem[], stopped: () => boolean): Reading {
   let whole = true;
   const read = new Map<string, number>();
+  const gone: Loss[] = [];
   return {
     whole: () => whole,
     read,
+    gone: () => gone.map(({ id }) => id),
+    explainGone(findLost) {
+      const lost = gone.length === 0 ? new Set() : findLost(gone.map(({ id }) => id));
+      return gone.filter(({ id }) => lost.has(id)).map((loss) => explainLost(loss));
+    },
     async *pieces(ids) {
       if (ids.length === 0) return;
       let open: Item | undefined;
-      const lost = ({ id, why }: Loss): void => {
+      const lost = (loss: Loss): void => {
         whole = false;
-        read.delete(id);
-        problems.push(explainLoss(id, why));
+        read.delete(loss.id);
+        if (loss.missing === true) gone.push(loss);
+        else if (!stopped()) problems.push(explainLost(loss));
       };
       for await (const batch of readObjects(git, ids, lost)) {
         if (stopped()) return;
@@ -254,7 +269,7 @@ function* batch(pieces: Iterable<Piece>): Generator<readonly Piece[]> {
   yield held;
 }
 
-async function locateHits(git: Git, layout: Layout, hits: readonly Hit[], indexes: Indexes, graph: Graph, only: ReadonlySet<string> | undefined, held: Map<string, readonly string[]>): Promise<Map<Hit, Located>> {
+async function locateHits(git: Git, layout: Layout, hits: readonly Hit[], indexes: Indexes, graph: Graph, only: ReadonlySet<string> | undefined, held: Map<string, readonly string[]>, problems: Problem[], stop: AbortSignal | undefined): Promise<Map<Hit, Located>> {
   const asked = new Set(hits.map(({ item }) => item.id));
   const refNames = new Map<string, Ref>(graph.refs.flatMap((ref) => (asked.has(`ref ${ref.name}`) ? [[`ref ${ref.name}`, ref] as const] : [])));
   const notes = new Set(notesCommits(git, graph));
@@ -262,10 +277,15 @@ async function locateHits(git: Git, layout: Layout, hits: readonly Hit[], indexe
   const names = await nameHits(git, hits);
   const blobs = new Set(hits.filter(({ item }) => item.kind === 'content').map(({ item }) => item.id));
   const staged = indexes.placesOf(blobs);
+  const complete = problems.length === 0;
+  const failed = (commit: string, why: string): void => {
+    // What is missing was told, and which places may be.
+    if (complete) problems.push(explainTrace(commit, why));
+  };
   const traces = await traceHistory(withoutIndex(git, layout), only === undefined ? graph.order() : filterIds(graph.order(), only), {
     blobs,
     names: new Set([...[...names.values()].map(({ name }) => name), ...hits.flatMap((hit) => nameStaged(hit) ?? [])]),
-  }, (commit) => notes.has(commit));
+  }, { isNote: (commit) => notes.has(commit), failed, stop });
   const located = new Map<Hit, Located>();
   for (const hit of hits) {
     const { id } = hit.item;

@@ -61,7 +61,7 @@ export function openRange(cwd: string, environment: Environment, request: RangeR
     base: commonBase(selections),
     pieces,
     locate: async (hits) => {
-      const located = markHead(git, await locateHits(git, hits, intake, signatures, problems));
+      const located = markHead(git, await locateHits(git, hits, intake, signatures, problems), problems);
       if (!server && layout?.top !== undefined) unpushed = listUnpushed(git, located);
       return located;
     },

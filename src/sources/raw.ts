@@ -7,14 +7,14 @@ import type { Problem } from '../model/report.js';
 import { withoutIndex } from './git/beside.js';
 import { listRefs, loadGraph } from './git/graph.js';
 import type { Graph } from './git/graph.js';
-import { traceHistory } from './git/history.js';
+import { explainTrace, traceHistory } from './git/history.js';
 import type { Traces } from './git/history.js';
 import { findBarePacks, takeInventory } from './git/inventory.js';
 import type { Environment } from './git/isolation.js';
 import { readObjects } from './git/objects.js';
 import type { ObjectType } from './git/objects.js';
 import { openRepository } from './git/open.js';
-import { explainLoss, readAll } from './git/read.js';
+import { explainLost, readAll } from './git/read.js';
 import { readSmallFile } from './git/repository.js';
 import type { Layout } from './git/repository.js';
 import { askGit } from './git/runner.js';
@@ -64,7 +64,7 @@ export function openRaw(directory: string, environment: Environment): Raw {
     let parts: Uint8Array[] = [];
     let held = 0;
     let windowed = false;
-    for await (const batch of readObjects(git, ids, ({ id, why }) => problems.push(explainLoss(id, why)))) {
+    for await (const batch of readObjects(git, ids, (loss) => problems.push(explainLost(loss)))) {
       for (const { id, type, size, offset, bytes, last } of batch) {
         if (offset === 0) [parts, held, windowed] = [[], 0, size > mostWhole];
         if (offset === 0 && last) {
@@ -91,8 +91,8 @@ export function openRaw(directory: string, environment: Environment): Raw {
     refs: () => [...askGit(git, 'for-each-ref', ['--format=%(refname)']).stdout.toString().split('\n').filter((name) => name !== ''), ...symbolicHead(layout)],
     reflogs: () => readReflogs(layout.commonDirectory),
     async whereabouts(blobs, names) {
-      const graph = await loadGraph(git, listRefs(git), readCommits([links.commits.take()], idBytes));
-      return { graph, traces: await traceHistory(withoutIndex(git, layout), graph.order(), { blobs, names }, () => false) };
+      const graph = await loadGraph(git, listRefs(git), readCommits([links.commits.take()], idBytes), problems);
+      return { graph, traces: await traceHistory(withoutIndex(git, layout), graph.order(), { blobs, names }, { isNote: () => false, failed: (commit, why) => problems.push(explainTrace(commit, why)), stop: undefined }) };
     },
     read: (ids) => readAll(git, ids, problems),
     problems,

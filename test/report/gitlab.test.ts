@@ -5,6 +5,8 @@ import { makeMany } from './many.js';
 import { makeFinding, makeOccurrence, makeOther, makeReport, options } from './sample.js';
 import { checkGitlab } from './schemas.js';
 
+const writeGitlab = (...args: Parameters<typeof formatGitlab>): string => [...formatGitlab(...args)].join('');
+
 interface Vulnerability {
   readonly id: string;
   readonly name: string;
@@ -22,7 +24,7 @@ interface Log {
 }
 
 function read(report: Report, now = '2026-11-23T04:20:07.123Z'): Log {
-  const log = JSON.parse(formatGitlab(report, { ...options, now })) as Log;
+  const log = JSON.parse(writeGitlab(report, { ...options, now })) as Log;
   expect(checkGitlab(log)).toEqual([]);
   return log;
 }
@@ -80,7 +82,7 @@ describe('GitLab', () => {
 
   test('never the secret, also where it was asked for', () => {
     const secret = 'the-secret-itself';
-    const text = formatGitlab(makeReport({ findings: [makeFinding({ secret, occurrences: [makeOccurrence({ path: `a/${secret}/b` })] })] }), options);
+    const text = writeGitlab(makeReport({ findings: [makeFinding({ secret, occurrences: [makeOccurrence({ path: `a/${secret}/b` })] })] }), options);
     expect(text).not.toContain(secret);
     expect(text).not.toContain('raw_source_code_extract');
     expect(text).toContain('a/sk-proj-Ab3d…k9QA/b');

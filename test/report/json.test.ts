@@ -4,6 +4,9 @@ import { formatJson, formatJsonLines, writeJson } from '../../src/report/json.js
 import { makeFinding, makeOther, makeReport } from './sample.js';
 import { checkFindingLine, checkReport, checkSummaryLine } from './schemas.js';
 
+const writeAll = (...args: Parameters<typeof formatJson>): string => [...formatJson(...args)].join('');
+const writeJsonLines = (...args: Parameters<typeof formatJsonLines>): string => [...formatJsonLines(...args)].join('');
+
 const full = makeReport({
   findings: [makeFinding({ secret: 'shown' }), makeOther()],
   suppressed: [{ finding: makeOther(), by: 'comment', reason: 'x', news: true }],
@@ -13,12 +16,17 @@ const full = makeReport({
 
 describe('JSON', () => {
   test('is the report, and holds to its schema', () => {
-    expect(JSON.parse(formatJson(full))).toEqual(full);
-    expect(checkReport(JSON.parse(formatJson(full)))).toEqual([]);
+    expect(JSON.parse(writeAll(full))).toEqual(full);
+    expect(checkReport(JSON.parse(writeAll(full)))).toEqual([]);
+  });
+
+  test.each([full, makeReport()])('is in pieces what it is as a whole', (report) => {
+    expect(writeAll(report)).toBe(`${writeJson(report, 2)}\n`);
+    expect([...formatJson(full)].length).toBeGreaterThan(full.findings.length);
   });
 
   test('is indented by two and ends with a line end', () => {
-    expect(formatJson(makeReport())).toMatch(/^\{\n {2}"schema": "report-1\.json",\n[^]*\n\}\n$/);
+    expect(writeAll(makeReport())).toMatch(/^\{\n {2}"schema": "report-1\.json",\n[^]*\n\}\n$/);
   });
 
   test('escapes lose nothing', () => {
@@ -37,7 +45,7 @@ describe('JSON', () => {
 });
 
 describe('JSON Lines', () => {
-  const lines = formatJsonLines(full)
+  const lines = writeJsonLines(full)
     .trimEnd()
     .split('\n')
     .map((line): unknown => JSON.parse(line));
@@ -54,6 +62,6 @@ describe('JSON Lines', () => {
   });
 
   test('without findings there is still the last line', () => {
-    expect(formatJsonLines(makeReport()).match(/\n/g)).toHaveLength(1);
+    expect(writeJsonLines(makeReport()).match(/\n/g)).toHaveLength(1);
   });
 });

@@ -4,8 +4,10 @@ import { formatJunit } from '../../src/report/junit.js';
 import { parseXml, type Element } from './parse.js';
 import { makeFinding, makeOccurrence, makeOther, makeReport, options } from './sample.js';
 
+const writeJunit = (...args: Parameters<typeof formatJunit>): string => [...formatJunit(...args)].join('');
+
 function readSuite(report: Report, failOn = options.failOn): Element {
-  const root = parseXml(formatJunit(report, { ...options, failOn }));
+  const root = parseXml(writeJunit(report, { ...options, failOn }));
   expect(root.name).toBe('testsuites');
   const [suite] = root.children;
   if (suite === undefined) throw new Error('no suite');

@@ -59,6 +59,21 @@ test.each(events)('after $name the report is that of an audit without memory', (
   audit(repository, folder);
 });
 
+test('a second audit of many states that hold a key says the same', () => {
+  const [repository, folder] = [makeRepository(), home()];
+  const input = Array.from({ length: 150 }, (_, at) => {
+    const text = `${'a line that stays\n'.repeat(200)}state ${at}\n${makeKey(`key ${at % 3}`)}\n`;
+    return `commit refs/heads/main\ncommitter Ada <ada@example.org> ${1_700_000_000 + at} +0000\ndata 1\nx\nM 100644 inline a\ndata ${text.length}\n${text}\n`;
+  }).join('');
+  expect(repository.tryGit(['fast-import', '--quiet', '--depth=200'], { input }).code).toBe(0);
+  repository.commit({ b: `${makeKey('loose')}\n` });
+  const first = audit(repository, folder);
+  expect(JSON.parse(first).findings).toHaveLength(4);
+  expect(audit(repository, folder)).toBe(first);
+  repository.git('repack', '-adq');
+  expect(audit(repository, folder)).toBe(first);
+});
+
 test('an object that went missing is told, though an earlier audit had seen it', () => {
   const [repository, folder] = [makeRepository(), home()];
   repository.commit({ 'a.txt': 'one', 'b.txt': 'two' });

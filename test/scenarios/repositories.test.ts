@@ -112,6 +112,12 @@ describe('several repositories', () => {
     expect(stdout).toMatch(/3 leaked keys in this repository[^]*clean: [^]*skan {2}2 repositories\n\n {2}repository +findings +complete +report\n.* 3 (?:critical|high) +yes\n.* none +yes\n$/);
   });
 
+  test('one that cannot be looked at is not said to hold nothing, and is named once', () => {
+    const { code, stdout } = runSkan(['audit', makeLeaking().path, 'no/where']);
+    expect(code).toBe(2);
+    expect(stdout).toMatch(/\n {2}no\/where +unknown +no\n\n {2}not complete\n {2}no\/where: there is no such folder\n$/);
+  });
+
   test('as JSON without a folder: one document that holds the reports', () => {
     const [one, other] = [makeLeaking('one'), makeLeaking('other')];
     const { repositories } = sum(runSkan(['audit', one.path, other.path, '--format', 'json']));

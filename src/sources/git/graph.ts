@@ -2,12 +2,13 @@
 // Loaded only once something was found.
 
 import { reachesByDistance } from '../../model/report.js';
-import type { Reach } from '../../model/report.js';
+import type { Problem, Reach } from '../../model/report.js';
 import type { CommitTable } from '../packs/commit-table.js';
 import { parseTree } from './entries.js';
 import { findHolders } from './holders.js';
 import type { Tips } from './holders.js';
 import { orderCommits } from './order.js';
+import { mainLine } from './refusal.js';
 import { askGit, askGitBeside } from './runner.js';
 import type { Git } from './runner.js';
 
@@ -44,8 +45,9 @@ export interface NamedRef {
  * Names alone: to say what they name, git would open every object.
  * @returns `whole`: git had nothing to say against any of them
  */
-export async function nameRefs(git: Git): Promise<{ readonly refs: readonly NamedRef[]; readonly whole: boolean }> {
-  const { stdout, stderr, status } = await askGitBeside(git, 'for-each-ref', ['--format=%(objectname) %(refname)'], '');
+export async function nameRefs(git: Git, problems: Problem[], stop: AbortSignal | undefined): Promise<{ readonly refs: readonly NamedRef[]; readonly whole: boolean }> {
+  const { stdout, stderr, status } = await askGitBeside(git, 'for-each-ref', ['--format=%(objectname) %(refname)'], '', stop);
+  if (status !== 0) problems.push({ what: 'refs', why: mainLine(stderr) || 'git for-each-ref ended early', hint: 'see what git fsck says of them' });
   const refs = stdout.toString().split('\n').flatMap((line) => {
     const space = line.indexOf(' ');
     return space < 0 ? [] : [{ id: line.slice(0, space), name: line.slice(space + 1) }];
@@ -70,9 +72,9 @@ export async function listRefs(git: Git): Promise<readonly Ref[]> {
 }
 
 /** @param commits every commit that the object database holds */
-export async function loadGraph(git: Git, resolving: Promise<readonly Ref[]>, commits: CommitTable): Promise<Graph> {
+export async function loadGraph(git: Git, resolving: Promise<readonly Ref[]>, commits: CommitTable, problems: Problem[]): Promise<Graph> {
   // git answers while the commits are put in order.
-  const asking = Promise.all([resolving, askLines(git, 'rev-parse', ['--verify', '--quiet', 'HEAD^{commit}']), askLines(git, 'rev-list', ['-g', 'refs/stash', '--']), listReflogs(git)]);
+  const asking = Promise.all([resolving, askHead(git), resolving.then((named) => listStashes(git, named, problems)), listReflogs(git, problems)]);
   asking.catch(() => undefined); // It is waited for below.
   const all = orderCommits(commits);
   const [refs, head, stashes, reflogs] = await asking;
@@ -157,14 +159,29 @@ function reachOfName(name: string): 'pushed' | 'tag' | 'local' | 'stash' {
   return name === 'refs/stash' ? 'stash' : 'local';
 }
 
-/** Every commit that reflogs name. */
-function listReflogs(git: Git): Promise<string[]> {
-  return askLines(git, 'rev-list', ['--no-walk=unsorted', '--ignore-missing', '--reflog']);
+async function askHead(git: Git): Promise<string[]> {
+  const { stdout } = await askGitBeside(git, 'rev-parse', ['--verify', '--quiet', 'HEAD^{commit}'], '');
+  return readLines(stdout);
 }
 
-async function askLines(git: Git, command: 'rev-parse' | 'rev-list', args: readonly string[]): Promise<string[]> {
-  const { stdout } = await askGitBeside(git, command, args, '');
-  return stdout.toString('latin1').split('\n').filter((line) => line !== '');
+async function listStashes(git: Git, refs: readonly Ref[], problems: Problem[]): Promise<string[]> {
+  return refs.some(({ name }) => name === 'refs/stash') ? listCommits(git, ['-g', 'refs/stash', '--'], 'stashes', problems) : [];
+}
+
+/** Every commit that reflogs name. */
+function listReflogs(git: Git, problems: Problem[]): Promise<string[]> {
+  return listCommits(git, ['--no-walk=unsorted', '--ignore-missing', '--reflog'], 'reflogs', problems);
+}
+
+async function listCommits(git: Git, args: readonly string[], what: string, problems: Problem[]): Promise<string[]> {
+  const { status, stdout, stderr } = await askGitBeside(git, 'rev-list', args, '');
+  // 129: there is none, and it asks for some.
+  if (status !== 0 && status !== 129) problems.push({ what, why: `the commits that they hold could not be listed: ${mainLine(stderr) || 'git rev-list ended early'}`, hint: 'see what git fsck says of it' });
+  return readLines(stdout);
+}
+
+function readLines(text: Buffer): string[] {
+  return text.toString('latin1').split('\n').filter((line) => line !== '');
 }
 
 /** What reaches each commit. */

@@ -2,10 +2,12 @@
 // for what was found: the first commit that brought a blob to a path is the one that is named.
 
 import type { Place } from '../../model/place.js';
+import type { Problem } from '../../model/report.js';
 import { showPath } from './paths.js';
 import { commitOptions, idOfHead, isZero, kindOfMode, readRaw } from './raw.js';
 import type { Change } from './raw.js';
-import { listenToGit } from './runner.js';
+import { mainLine } from './refusal.js';
+import { hearGit } from './runner.js';
 import type { Git } from './runner.js';
 
 export interface Sought {
@@ -23,20 +25,29 @@ export interface Traces {
 
 /** How many commits one git process compares: bounds what it is told at once. */
 const commitsAtOnce = 10_000;
-/** git ends at the first commit whose trees are not all there, and is started again behind it so many times. */
-const mostStarts = 64;
+/** git ends at the first commit whose trees are not all there, and is started again, at it and behind it, so many times. */
+const mostStarts = 128;
+
+/** How a walk is made. */
+export interface Tracing {
+  /** The commit belongs to a notes ref, so its files are notes. */
+  isNote(commit: string): boolean;
+  /** Told of a commit whose changes git did not list, and what it said. */
+  failed(commit: string, why: string): void;
+  readonly stop: AbortSignal | undefined;
+}
 
 /**
  * @param order commits, oldest first
- * @param isNote the commit belongs to a notes ref, so its files are notes
+ * @throws Interruption
  */
-export async function traceHistory(git: Git, order: Iterable<string>, sought: Sought, isNote: (commit: string) => boolean): Promise<Traces> {
+export async function traceHistory(git: Git, order: Iterable<string>, sought: Sought, tracing: Tracing): Promise<Traces> {
   const found = makeFound();
   // Two gits side by side use two processors; what the older commits brought counts.
   for (const run of takeRuns(order, 2 * commitsAtOnce)) {
     const [first, second] = part(run);
     const parts = [makeFound(), makeFound()] as const;
-    await Promise.all([traceRun(git, first, sought, isNote, parts[0]), traceRun(git, second, sought, isNote, parts[1])]);
+    await Promise.all([traceRun(git, first, sought, tracing, parts[0]), traceRun(git, second, sought, tracing, parts[1])]);
     for (const { blobs, names } of parts) {
       for (const [id, places] of blobs) for (const place of places.values()) note(found.blobs, id, place);
       for (const [name, places] of names) for (const place of places.values()) note(found.names, name, place);
@@ -72,9 +83,10 @@ function part(run: readonly string[]): readonly [readonly string[], readonly str
   return [run.slice(0, at), run.slice(at)];
 }
 
-async function traceRun(git: Git, commits: readonly string[], sought: Sought, isNote: (commit: string) => boolean, { blobs, names }: Found): Promise<void> {
+async function traceRun(git: Git, commits: readonly string[], sought: Sought, { isNote, failed, stop }: Tracing, { blobs, names }: Found): Promise<void> {
   const places = new Map(commits.map((id, at) => [id, at]));
-  for (let [from, starts] = [0, 0]; from < commits.length && starts < mostStarts; starts += 1) {
+  let [from, died] = [0, -1];
+  for (let starts = 0; from < commits.length; starts += 1) {
     let last = from;
     const reader = readRaw((commit, read, head = '') => {
       if (read === undefined) last = places.get(commit) ?? last;
@@ -84,9 +96,18 @@ async function traceRun(git: Git, commits: readonly string[], sought: Sought, is
       }
       if (read !== undefined && sought.names.size > 0) traceNames(names, read(), commit, sought.names);
     });
-    const status = await listenToGit(git, 'diff-tree', [...commitOptions, '--no-renames'], commits.slice(from).map((id) => `${id}\n`).join(''), reader.push);
-    from = status === 0 ? commits.length : last + 1;
+    const { status, stderr } = await hearGit(git, 'diff-tree', [...commitOptions, '--no-renames'], commits.slice(from).map((id) => `${id}\n`).join(''), reader.push, stop);
+    if (status === 0) return;
+    // It may have been ended from outside: what ends the next one too is passed over.
+    if (died === last || starts >= mostStarts) failed(commits[last] ?? '', mainLine(stderr));
+    if (starts >= mostStarts) return;
+    from = died === last ? last + 1 : last;
+    died = last;
   }
+}
+
+export function explainTrace(commit: string, why: string): Problem {
+  return { what: `commit ${commit}`, why: `where what it brought stands was not worked out: ${why || 'git diff-tree ended early'}`, hint: 'see what git fsck says of it' };
 }
 
 function placeBlob(change: Change, commit: string, isNote: boolean): Place {

@@ -8,7 +8,7 @@ import { findId, makeIdTable } from '../packs/ids.js';
 import type { Takes } from '../packs/work.js';
 import { mainLine } from './refusal.js';
 import { readSmallFile } from './repository.js';
-import { askGit } from './runner.js';
+import { askGit, askGitBeside } from './runner.js';
 import type { Git } from './runner.js';
 import { explainMissing } from './whole.js';
 
@@ -23,13 +23,13 @@ export interface Part {
 /** Where the part starts; times are seconds. */
 type Start = { readonly commit: string; readonly shown: string } | { readonly seconds: number; readonly shown: string };
 
-/** @throws UsageError for a start that is neither a date nor a commit */
-export function narrowHistory(git: Git, { onlyHead, since }: Narrowing, commonDirectory: string, idBytes: number): Part {
+/** @throws UsageError for a start that is neither a date nor a commit @throws Interruption */
+export async function narrowHistory(git: Git, { onlyHead, since }: Narrowing, commonDirectory: string, idBytes: number, stop: AbortSignal | undefined): Promise<Part> {
   const start = since === undefined ? undefined : readStart(git, since);
   const problems: Problem[] = [];
-  const { chosen, edge } = chooseCommits(git, onlyHead, start, problems);
+  const { chosen, edge } = await chooseCommits(git, onlyHead, start, problems, stop);
   const tags = onlyHead || start === undefined ? [] : listTags(git, chosen);
-  const ids = new Set([...listObjects(git, chosen, edge, problems), ...tags]);
+  const ids = new Set([...(await listObjects(git, chosen, edge, problems, stop)), ...tags]);
   const cut = (readSmallFile(`${commonDirectory}/shallow`) ?? '').split('\n').some((id) => chosen.has(id));
   if (cut) problems.push({ what: 'history', why: 'the clone is shallow: older commits are not here', hint: 'git fetch --unshallow (in CI: a full clone, fetch-depth: 0)' });
   const table = makeIdTable([...ids], idBytes);
@@ -77,12 +77,12 @@ function tellTime(seconds: number): Start {
 }
 
 /** The commits that are asked for, and those behind them, of which nothing is. */
-function chooseCommits(git: Git, onlyHead: boolean, start: Start | undefined, problems: Problem[]): { readonly chosen: ReadonlySet<string>; readonly edge: readonly string[] } {
+async function chooseCommits(git: Git, onlyHead: boolean, start: Start | undefined, problems: Problem[], stop: AbortSignal | undefined): Promise<{ readonly chosen: ReadonlySet<string>; readonly edge: readonly string[] }> {
   const unborn = askGit(git, 'rev-parse', ['--verify', '--quiet', 'HEAD^{commit}']).status !== 0;
   if (onlyHead && unborn) return { chosen: new Set(), edge: [] };
   const from = onlyHead ? ['HEAD'] : ['--all', '--reflog'];
   const behind = start !== undefined && 'commit' in start ? [`^${start.commit}`] : [];
-  const answer = askGit(git, 'rev-list', ['--timestamp', '--parents', ...from, ...behind, '--']);
+  const answer = await askGitBeside(git, 'rev-list', ['--timestamp', '--parents', ...from, ...behind, '--'], '', stop);
   if (answer.status !== 0) problems.push(explainEnd(answer.stderr));
   const lines = answer.stdout.toString('latin1').split('\n').filter((line) => line !== '').map((line) => line.split(' '));
   const young = lines.filter(([seconds = '0']) => start === undefined || 'commit' in start || Number(seconds) >= start.seconds);
@@ -90,20 +90,20 @@ function chooseCommits(git: Git, onlyHead: boolean, start: Start | undefined, pr
   return { chosen, edge: [...new Set(young.flatMap(([, , ...parents]) => parents))].filter((id) => !chosen.has(id)) };
 }
 
-function listObjects(git: Git, chosen: ReadonlySet<string>, edge: readonly string[], problems: Problem[]): string[] {
+async function listObjects(git: Git, chosen: ReadonlySet<string>, edge: readonly string[], problems: Problem[], stop: AbortSignal | undefined): Promise<string[]> {
   const missing = new Set<string>();
-  const ask = (options: readonly string[], lines: readonly string[]): string[] => {
+  const ask = async (options: readonly string[], lines: readonly string[]): Promise<string[]> => {
     if (lines.length === 0) return [];
-    const answer = askGit(git, 'rev-list', ['--objects', '--missing=print', '--no-object-names', ...options, '--stdin'], lines.map((line) => `${line}\n`).join(''));
+    const answer = await askGitBeside(git, 'rev-list', ['--objects', '--missing=print', '--no-object-names', ...options, '--stdin'], lines.map((line) => `${line}\n`).join(''), stop);
     if (answer.status !== 0) problems.push(explainEnd(answer.stderr));
     const ids = answer.stdout.toString('latin1').split('\n').filter((line) => line !== '');
     for (const id of ids) if (id.startsWith('?')) missing.add(id.slice(1));
     return ids.filter((id) => !id.startsWith('?'));
   };
-  const found = ask([], [...chosen, ...edge.map((id) => `^${id}`)]);
+  const found = await ask([], [...chosen, ...edge.map((id) => `^${id}`)]);
   const there = new Set(found);
   // A clock that went wrong: young by its date, and yet behind an old one. All that it holds counts.
-  const behind = ask(['--no-walk'], [...chosen].filter((id) => !there.has(id)));
+  const behind = await ask(['--no-walk'], [...chosen].filter((id) => !there.has(id)));
   problems.push(...explainMissing(git, [...missing].sort()));
   return [...found, ...behind];
 }

@@ -1,6 +1,6 @@
 // Objects out of one `git cat-file --batch`: ids go in, contents come out in pieces. cat-file dies at the first object
 // that it cannot unpack and answers "missing" with exit 0 for others, so what comes back is counted: a dead process is
-// started again behind the object that killed it, and every loss is told with git's own reason.
+// started again at the object that ended it, then behind it, and every loss is told with git's own reason.
 
 import { once } from 'node:events';
 import { mainLine } from './refusal.js';
@@ -23,18 +23,27 @@ export interface ObjectPiece {
 export interface Loss {
   readonly id: string;
   readonly why: string;
+  /** git says that it has none of that name: it is gone, or damaged beyond its head. */
+  readonly missing?: true;
+  /** How many others, none of which was asked for: git does not work here. */
+  readonly more?: number;
 }
 
 /** Objects up to this size come in one piece; larger ones in pieces of it. */
 const pieceBytes = 4 * 1024 * 1024;
 /** A git that says nothing for so many milliseconds is ended. */
 const silence = 120_000;
+/** Gits in a row that end without a word of any object, or hang, before no other is started. */
+const mostMute = 16;
+const mostHung = 2;
 
 /**
  * @param lost called for every object that did not come whole
  */
 export async function* readObjects(git: Git, ids: readonly string[], lost: (loss: Loss) => void): AsyncGenerator<readonly ObjectPiece[]> {
-  let done = 0;
+  let [done, mute] = [0, 0];
+  /** The object that a git ended at, and how much of it has come: it is asked for once more. */
+  let again: { readonly at: number; readonly offset: number } | undefined;
   while (done < ids.length) {
     const parser = makeParser();
     const process = openGit(git, 'cat-file', ['--batch', '--buffer']);
@@ -42,17 +51,29 @@ export async function* readObjects(git: Git, ids: readonly string[], lost: (loss
     const ended = once(process, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
     ended.catch(() => undefined);
     writeIds(process, ids, done);
-    for await (const chunk of watch(process)) {
+    const watched = watch(process);
+    const [resumed, offset] = [ids[done], again?.offset ?? 0];
+    for await (const chunk of watched.chunks) {
       const batch = parser.push(chunk);
-      for (const id of parser.takeMissing()) lost({ id, why: mainLine(stderr()) || 'the object is missing' });
-      if (batch.length > 0) yield batch;
+      for (const id of parser.takeMissing()) lost({ id, why: mainLine(stderr()) || 'the object is missing', missing: true });
+      const fresh = offset === 0 ? batch : batch.filter((piece) => piece.id !== resumed || piece.offset >= offset);
+      if (fresh.length > 0) yield fresh;
     }
     const [, signal] = await ended;
-    const cut = parser.cut();
-    if (cut !== undefined) yield [cut];
-    done += parser.answered();
+    const [cut, answered] = [parser.cut(), parser.answered()];
+    done += answered;
     if (done >= ids.length) break;
-    lost({ id: ids[done] ?? '', why: signal === null ? mainLine(stderr()) || 'git cat-file ended early' : `git cat-file said nothing for ${silence / 1000} s` });
+    mute = answered > 0 || cut !== undefined ? 0 : mute + 1;
+    const why = watched.hung() ? `git cat-file said nothing for ${silence / 1000} s` : mainLine(stderr()) || `git cat-file ended early${signal === null ? '' : ` (${signal})`}`;
+    if (mute >= (watched.hung() ? mostHung : mostMute)) return lost({ id: ids[done] ?? '', why, more: ids.length - done - 1 });
+    // It may have been ended from outside, or its pack been replaced: what is damaged ends the next one too.
+    if (again?.at !== done) {
+      again = { at: done, offset: cut?.offset ?? 0 };
+      continue;
+    }
+    if (cut !== undefined) yield [cut];
+    lost({ id: ids[done] ?? '', why });
+    again = undefined;
     done += 1;
   }
 }
@@ -72,17 +93,31 @@ function writeIds({ stdin }: GitProcess, ids: readonly string[], from: number): 
   writeMore();
 }
 
-async function* watch(process: GitProcess): AsyncGenerator<Buffer> {
-  let timer = setTimeout(() => process.kill('SIGKILL'), silence);
-  try {
-    for await (const chunk of process.stdout) {
-      timer.refresh();
-      yield chunk as Buffer;
-    }
-  } finally {
-    clearTimeout(timer);
+interface Watched {
+  readonly chunks: AsyncIterable<Buffer>;
+  /** It fell silent, and was ended. */
+  hung(): boolean;
+}
+
+function watch(process: GitProcess): Watched {
+  let hung = false;
+  const end = (): void => {
+    hung = true;
     process.kill('SIGKILL');
+  };
+  async function* read(): AsyncGenerator<Buffer> {
+    const timer = setTimeout(end, silence);
+    try {
+      for await (const chunk of process.stdout) {
+        timer.refresh();
+        yield chunk as Buffer;
+      }
+    } finally {
+      clearTimeout(timer);
+      process.kill('SIGKILL');
+    }
   }
+  return { chunks: read(), hung: () => hung };
 }
 
 interface Parser {

@@ -13,10 +13,10 @@ const mostWhole = 64 * 1024 * 1024;
 
 export async function* toPieces(git: Git, items: readonly Item[], intake: Pick<Intake, 'places'>, problems: Problem[]): AsyncGenerator<readonly Piece[]> {
   const byId = new Map(items.map((item) => [item.id, item]));
-  const lost = ({ id, why }: Loss): void => {
-    const item = byId.get(id);
+  const lost = (loss: Loss): void => {
+    const item = byId.get(loss.id);
     const path = item === undefined ? undefined : intake.places(item)[0]?.path;
-    problems.push(explainLoss(path === undefined || path === '' ? id : `${path} (${id})`, why));
+    problems.push(explainLost(loss, path === '' ? undefined : path));
   };
   for await (const batch of readObjects(git, [...byId.keys()], lost)) {
     const pieces: Piece[] = [];
@@ -38,7 +38,7 @@ export async function readAll(git: Git, ids: readonly string[], problems: Proble
 export async function visitAll(git: Git, ids: readonly string[], problems: Problem[], visit: (id: string, bytes: Uint8Array) => void): Promise<void> {
   if (ids.length === 0) return;
   let parts: Uint8Array[] = [];
-  for await (const batch of readObjects(git, ids, ({ id, why }) => problems.push(explainLoss(id, why)))) {
+  for await (const batch of readObjects(git, ids, (loss) => problems.push(explainLost(loss)))) {
     for (const { id, size, offset, bytes, last } of batch) {
       if (offset === 0) parts = [];
       if (size > mostWhole) continue;
@@ -47,6 +47,11 @@ export async function visitAll(git: Git, ids: readonly string[], problems: Probl
       if (last && parts.length > 0) visit(id, Buffer.concat(parts));
     }
   }
+}
+
+export function explainLost({ id, why, more = 0 }: Loss, path?: string): Problem {
+  const named = path === undefined ? id : `${path} (${id})`;
+  return explainLoss(more === 0 ? named : `${named} and ${more} more object${more === 1 ? '' : 's'}`, why);
 }
 
 export function explainLoss(what: string, why: string): Problem {

@@ -8,7 +8,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import type { ChildProcessByStdio } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
-import { UsageError } from '../../model/errors.js';
+import { Interruption, UsageError } from '../../model/errors.js';
 import { isolateEnvironment, isolatingOptions } from './isolation.js';
 import type { Environment } from './isolation.js';
 
@@ -34,6 +34,7 @@ export interface Answer {
 const deadline = 120_000;
 const mostOutput = 2 ** 30;
 const mostStderr = 4096;
+const interrupted = 'it was interrupted';
 
 /** The commands that read only objects, refs and the index, and ran nothing of a hostile repository when tried. */
 type Command = 'cat-file' | 'check-ignore' | 'diff-index' | 'diff-tree' | 'for-each-ref' | 'ls-files' | 'ls-tree' | 'merge-base' | 'rev-list' | 'rev-parse' | 'reflog' | 'symbolic-ref' | 'config' | 'count-objects' | 'worktree';
@@ -63,6 +64,8 @@ function runOnce(git: Git, command: Command, args: readonly string[], input = ''
     killSignal: 'SIGKILL',
     windowsHide: true,
   });
+  // Ctrl-C in a terminal reaches every process that is in front, and this one only once git has ended.
+  if (done.signal === 'SIGINT') throw new Interruption(interrupted);
   // EPIPE: it ended before it had read all of its input; its status says why.
   if (done.error !== undefined && !('code' in done.error && done.error.code === 'EPIPE')) throw explainFailure(done.error, git, command);
   return { status: done.status ?? 128, stdout: done.stdout, stderr: done.stderr.toString('utf8', 0, mostStderr) };
@@ -116,39 +119,41 @@ export function openGit(git: Git, command: Command, args: readonly string[]): Gi
   });
 }
 
-/** The same question as `askGit`, while the caller goes on: two of them use two processors. */
-export async function askGitBeside(git: Git, command: Command, args: readonly string[], input: string): Promise<Answer> {
-  const process = openGit(git, command, args);
-  const stderr = collectStderr(process);
-  const ended = once(process, 'close') as Promise<[number | null]>;
-  const timer = setTimeout(() => process.kill('SIGKILL'), deadline);
-  process.stdin.on('error', () => undefined); // It died: its status tells.
-  process.stdin.end(input);
+/**
+ * The same question as `askGit`, while the caller goes on: two of them use two processors. It is ended only when it falls silent.
+ * @throws Interruption when `stop` says so
+ */
+export async function askGitBeside(git: Git, command: Command, args: readonly string[], input: string, stop?: AbortSignal): Promise<Answer> {
   const chunks: Buffer[] = [];
-  for await (const chunk of process.stdout) chunks.push(chunk as Buffer);
-  const [status] = await ended;
-  clearTimeout(timer);
-  return { status: status ?? 128, stdout: Buffer.concat(chunks), stderr: stderr() };
+  const { status, stderr } = await hearGit(git, command, args, input, (chunk) => chunks.push(chunk), stop);
+  return { status, stdout: Buffer.concat(chunks), stderr };
 }
 
 /**
- * The same while it is still speaking: nothing is kept of what it says, and it is ended only when it falls silent.
- * @returns its status
+ * The same while it is still speaking: nothing is kept of what it says.
+ * @throws Interruption when `stop` says so
  */
-export async function listenToGit(git: Git, command: Command, args: readonly string[], input: string, hear: (chunk: Buffer) => void): Promise<number> {
+export async function hearGit(git: Git, command: Command, args: readonly string[], input: string, hear: (chunk: Buffer) => void, stop?: AbortSignal): Promise<Omit<Answer, 'stdout'>> {
   const process = openGit(git, command, args);
-  collectStderr(process);
-  const ended = once(process, 'close') as Promise<[number | null]>;
-  const timer = setTimeout(() => process.kill('SIGKILL'), deadline);
+  const stderr = collectStderr(process);
+  const ended = once(process, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
+  const end = (): boolean => process.kill('SIGKILL');
+  const timer = setTimeout(end, deadline);
+  stop?.addEventListener('abort', end);
   process.stdin.on('error', () => undefined); // It died: its status tells.
   process.stdin.end(input);
-  for await (const chunk of process.stdout) {
-    timer.refresh();
-    hear(chunk as Buffer);
+  try {
+    for await (const chunk of process.stdout) {
+      timer.refresh();
+      hear(chunk as Buffer);
+    }
+    const [status, signal] = await ended;
+    if (stop?.aborted === true) throw new Interruption(interrupted);
+    return { status: status ?? 128, stderr: stderr() || (signal === null ? '' : `git ${command} was ended by ${signal}`) };
+  } finally {
+    clearTimeout(timer);
+    stop?.removeEventListener('abort', end);
   }
-  const [status] = await ended;
-  clearTimeout(timer);
-  return status ?? 128;
 }
 
 /** Keeps the first bytes of a process's stderr. */

@@ -2,11 +2,10 @@
 // some; none of them says so when it is read. git is asked only when what was read names something that is not there: whether
 // that is a loss depends on what can be reached, which git knows.
 
-import { once } from 'node:events';
 import type { Problem } from '../../model/report.js';
 import { mainLine } from './refusal.js';
 import { readSmallFile } from './repository.js';
-import { askGit, collectStderr, openGit } from './runner.js';
+import { askGit, hearGit } from './runner.js';
 import type { Git } from './runner.js';
 
 /** Missing objects that are named; the rest are counted. */
@@ -16,26 +15,27 @@ export function isShallow(commonDirectory: string): boolean {
   return readSmallFile(`${commonDirectory}/shallow`) !== undefined;
 }
 
-/** What refs, reflogs and indexes reach, and which of it the object database does not hold. */
-export async function findGaps(git: Git, commonDirectory: string): Promise<Problem[]> {
+/**
+ * What refs, reflogs and indexes reach, and which of it the object database does not hold.
+ * @param suspects what is known to be missing, reached or not: told where git cannot say which of it is reached
+ * @throws Interruption
+ */
+export async function findGaps(git: Git, commonDirectory: string, suspects: Iterable<string> = [], stop?: AbortSignal): Promise<Problem[]> {
   const end: Problem = { what: 'history', why: 'the clone is shallow: older commits are not here', hint: 'git fetch --unshallow (in CI: a full clone, fetch-depth: 0)' };
-  return [...(isShallow(commonDirectory) ? [end] : []), ...(await walkObjects(git))];
+  return [...(isShallow(commonDirectory) ? [end] : []), ...(await walkObjects(git, suspects, stop))];
 }
 
-async function walkObjects(git: Git): Promise<Problem[]> {
-  const walk = openGit(git, 'rev-list', ['--objects', '--missing=print', '--no-object-names', '--all', '--reflog', '--indexed-objects']);
-  const ended = once(walk, 'close') as Promise<[number | null]>;
-  const stderr = collectStderr(walk);
-  walk.stdin.end();
+async function walkObjects(git: Git, suspects: Iterable<string>, stop: AbortSignal | undefined): Promise<Problem[]> {
   const missing: string[] = [];
   let rest = '';
-  for await (const chunk of walk.stdout) {
-    const lines = (rest + (chunk as Buffer).toString('latin1')).split('\n');
+  const hear = (chunk: Buffer): void => {
+    const lines = (rest + chunk.toString('latin1')).split('\n');
     rest = lines.pop() ?? '';
     for (const line of lines) if (line.startsWith('?')) missing.push(line.slice(1));
-  }
-  const [status] = await ended;
-  return [...explainMissing(git, missing.sort()), ...(status === 0 ? [] : [explainEnd(stderr())])];
+  };
+  const { status, stderr } = await hearGit(git, 'rev-list', ['--objects', '--missing=print', '--no-object-names', '--all', '--reflog', '--indexed-objects'], '', hear, stop);
+  // It ends at the first commit that is not there.
+  return status === 0 ? explainMissing(git, missing.sort()) : [...explainMissing(git, [...new Set([...missing, ...suspects])].sort()), explainEnd(stderr)];
 }
 
 export function explainMissing(git: Git, missing: readonly string[]): Problem[] {

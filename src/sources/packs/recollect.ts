@@ -62,15 +62,18 @@ export function recollect(place: MemoryPlace | undefined, rules: string, stores:
   const again = makeIdTable(before.again, idBytes);
   const loose = makeIdTable(stores.loose, idBytes);
   const isHere = (work: Work): ((bytes: Uint8Array, at: number) => boolean) => (shrunk ? makeKnown(work) : () => true);
+  // git makes each of them from the start of its chain of deltas; threads make a chain once.
+  const many = before.again.length > mostAgain;
+  const seen = many ? [before.table] : [before.table, again];
   const hex = (id: string): Buffer => Buffer.from(id, 'hex');
 
   return {
-    plan: () => planWork([...packs].flatMap(([key, path]) => (covered.has(key) ? [] : [path])), shrunk ? [loose] : [loose, before.table, again], [before.table, again], idBytes, takes),
+    plan: () => planWork([...packs].flatMap(([key, path]) => (covered.has(key) && !many ? [] : [path])), shrunk ? [loose] : [loose, before.table, again], seen, idBytes, takes),
     toRead(work) {
       const here = isHere(work);
       const packed = (id: string): boolean => work.forests.some(({ table }) => findId(table, hex(id), 0) >= 0);
       const fresh = stores.loose.filter((id) => findId(before.table, hex(id), 0) < 0 && findId(again, hex(id), 0) < 0 && !packed(id) && takes?.(hex(id), 0) !== false);
-      return [...before.again.filter((id) => here(hex(id), 0)), ...fresh];
+      return [...before.again.filter((id) => here(hex(id), 0) && !(many && packed(id))), ...fresh];
     },
     known(work) {
       if (!shrunk) return { objects: before.table.count, bytes: before.sizes.reduce((sum, size) => sum + size, 0) };
@@ -105,6 +108,9 @@ export function recollect(place: MemoryPlace | undefined, rules: string, stores:
     },
   };
 }
+
+/** Objects to be read again that are left to git. */
+const mostAgain = 100;
 
 interface Sized {
   readonly table: IdTable;

@@ -13,14 +13,23 @@ export interface Stores {
 
 /** git follows alternates of alternates five deep (its `link_alt_odb_entry`). */
 const deepest = 5;
+/** Listings after which a database that never holds still is taken as it is. */
+const mostTimes = 5;
 
 /** @param alternates what GIT_ALTERNATE_OBJECT_DIRECTORIES names, absolute */
 export function findStores(objects: string, alternates: readonly string[]): Stores {
   const folders = [...new Set([objects, ...[objects, ...alternates].flatMap((folder) => [folder, ...followAlternates(folder, deepest)])])];
-  return {
-    packs: folders.flatMap(listPacks),
-    loose: [...new Set(folders.flatMap(listLoose))],
-  };
+  let packs = folders.flatMap(listPacks);
+  for (let time = 1; ; time += 1) {
+    const stores = { packs, loose: [...new Set(folders.flatMap(listLoose))] };
+    packs = folders.flatMap(listPacks);
+    // An object that git gc moves meanwhile, into a pack or out of it, could stand in neither list.
+    if (time === mostTimes || sameNames(packs, stores.packs)) return stores;
+  }
+}
+
+export function sameNames(left: readonly string[], right: readonly string[]): boolean {
+  return left.length === right.length && left.every((name, at) => name === right[at]);
 }
 
 /** The folders that the variable names. A quoted one is left to git. */

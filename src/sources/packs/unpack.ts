@@ -58,18 +58,19 @@ export function makeUnpacker(): Unpacker {
   // Pages that are never touched take no memory.
   wasm.memory.grow(Math.ceil((arenaEnd - wasm.memory.buffer.byteLength) / page));
   const memory = new Uint8Array(wasm.memory.buffer);
-  let open: { path: string; file: WindowedFile } | undefined;
+  let open: { path: string; file: WindowedFile | undefined } | undefined;
 
-  const fileOf = (path: string): WindowedFile => {
+  const fileOf = (path: string): WindowedFile | undefined => {
     if (open?.path === path) return open.file;
-    open?.file.close();
-    open = { path, file: openWindowed(path) };
+    open?.file?.close();
+    open = { path, file: tryOpen(path) };
     return open.file;
   };
 
   /** Inflates a node's entry to `out`; -1: it cannot be done here. */
   const inflate = (forest: Forest, node: number, out: number, outEnd: number): { type: number; size: number } => {
     const file = fileOf(forest.path);
+    if (file === undefined) return failed;
     const offset = forest.offsets[node] ?? 0;
     const length = (forest.offsets[node + 1] ?? 0) - offset;
     if (length > mostPacked) return failed;
@@ -138,11 +139,20 @@ export function makeUnpacker(): Unpacker {
       const count = wasm.listLinks(bytes.byteOffset, bytes.byteOffset + bytes.length, idBytes, keptList, keptList + (kept?.byteLength ?? 0), linkList, linkList + listBytes);
       return count < 0 ? undefined : new Uint32Array(memory.buffer, linkList, count);
     },
-    close: () => open?.file.close(),
+    close: () => open?.file?.close(),
   };
 }
 
 const failed = { type: 0, size: -1 };
+
+/** git gc may have put its objects into another pack since: git finds them there. */
+function tryOpen(path: string): WindowedFile | undefined {
+  try {
+    return openWindowed(path);
+  } catch {
+    return undefined;
+  }
+}
 
 /** The size that an entry starts with: four bits, then seven a byte. */
 function readSize(entry: Uint8Array): number {
