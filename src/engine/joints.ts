@@ -8,7 +8,9 @@ import type { Rewriting } from './seeds.js';
 /** Bytes behind an anchor in which the first joint must stand: the rest of a name, a sign, the first piece. */
 export const jointReach = 96;
 /** Bytes behind that which are looked at to tell that it is one. */
-export const jointMargin = 160;
+export const jointMargin = 720;
+/** What Office writes between two parts of a word. */
+const longestTags = 640;
 
 const mostBlanks = 64;
 /** A line that holds more than this is no piece of a key. */
@@ -24,9 +26,10 @@ const dollar = 5;
 const blank = 6;
 /** Ends what belongs to an anchor. */
 const stop = 7;
+const tag = 8;
 /** What is a letter is 1 there. */
 const kinds = readBytes('AZaz09', '+/_=.~-');
-for (const [kind, signs] of [[quote, '"\'`'], [broken, '\\^'], [lineEnd, '\r\n'], [dollar, '$'], [blank, ' \t'], [stop, ';']] as const) {
+for (const [kind, signs] of [[quote, '"\'`'], [broken, '\\^'], [lineEnd, '\r\n'], [dollar, '$'], [blank, ' \t'], [stop, ';'], [tag, '<']] as const) {
   for (const sign of signs) kinds[sign.charCodeAt(0)] = kind;
 }
 
@@ -53,6 +56,7 @@ function rewritingAt(bytes: Uint8Array, at: number, kind: number): Rewriting | u
   if (kind === quote) return opensBehind(bytes, at, at + 1);
   if (kind === dollar) return bytes[at + 1] === 0x7b && kinds[bytes[skipBlanks(bytes, at + 2)] ?? 0] === quote ? 'joined' : undefined;
   if (kind === lineEnd) return goesOnAlone(bytes, at) ? 'folded' : undefined;
+  if (kind === tag) return goesOnBehindTags(bytes, at) ? 'markup' : undefined;
   const next = bytes[at + 1] ?? 0;
   if (kinds[next] === quote) return opensBehind(bytes, at, at + 2);
   if (kinds[next] === lineEnd) return 'joined';
@@ -112,6 +116,17 @@ function isWhole(bytes: Uint8Array, end: number): boolean {
   let at = end - 1;
   while (at > 0 && at > end - longestPiece && kinds[bytes[at] ?? 0] === letter) at -= 1;
   return kinds[bytes[at] ?? 0] === quote;
+}
+
+/** Tags, and directly behind them more of the word. */
+function goesOnBehindTags(bytes: Uint8Array, from: number): boolean {
+  let at = from;
+  const furthest = Math.min(bytes.length, from + longestTags);
+  while (at < furthest && kinds[bytes[at] ?? 0] === tag) {
+    while (at < furthest && bytes[at] !== 0x3e) at += 1;
+    at += 1;
+  }
+  return at < furthest && isKey(bytes, from, at);
 }
 
 /** A line's end, an indentation or the mark of a quoted line, and a line that holds one word of a key's letters and nothing else. */

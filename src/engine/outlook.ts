@@ -82,10 +82,12 @@ export function enterBytes(outlook: Outlook, bytes: Uint8Array, base: number, la
   outlook.seedsTo = last ? Infinity : Math.max(outlook.seedsTo, base + bytes.length - lookahead);
 }
 
+const encoded = runFlags.base64 | runFlags.hex | runFlags.base32 | runFlags.packed | runFlags.packedHex;
+
 /** The prefilter tells of a run. */
 export function addRun({ base, waiting, marks }: Outlook, start: number, end: number, flags: number): void {
   const run = { start: start + base, end: end + base };
-  if (flags & (runFlags.base64 | runFlags.hex | runFlags.packed)) waiting.push({ start: run.start, end: run.end, flags });
+  if (flags & encoded) waiting.push({ start: run.start, end: run.end, flags });
   const rewriting = flags & runFlags.joint ? 'joined' : flags & runFlags.listed ? 'listed' : flags & runFlags.softBreak ? 'quoted-printable' : flags & runFlags.folded ? 'folded' : undefined;
   if (rewriting !== undefined) marks.push({ start: run.start, end: run.end, rewriting });
 }
@@ -93,9 +95,10 @@ export function addRun({ base, waiting, marks }: Outlook, start: number, end: nu
 /** A seed stands at this offset of the bytes at hand. */
 export function addSeed({ bytes, base, seedsFrom, seedsTo, marks }: Outlook, offset: number, { rewriting }: Seed): void {
   const at = offset + base;
-  if (at < seedsFrom || at >= seedsTo) return;
+  if (at < seedsFrom || at >= seedsTo || rewriting === 'packed') return;
   // What a terminal is told stands around a key, not in it.
-  if (rewriting === 'colours' || isInKey(bytes, offset)) marks.push({ rewriting, start: at, end: at });
+  const counts = rewriting === 'colours' || (rewriting === 'numbers' ? isAmongNumbers(bytes, offset) : isInKey(bytes, offset));
+  if (counts) marks.push({ rewriting, start: at, end: at });
 }
 
 /** An anchor of a rule whose shape is strict stands at this offset of the bytes at hand. */
@@ -155,14 +158,15 @@ function takeRuns(outlook: Outlook): Run[] {
   let taken = 0;
   for (const { start, end: first, flags } of waiting) {
     if (start >= outlook.decodedTo) {
-      const most = flags & runFlags.packed ? longestPacked : longestRun;
+      const isPacked = (flags & (runFlags.packed | runFlags.packedHex)) !== 0;
+      const most = isPacked ? longestPacked : longestRun;
       const rows = findRows(bytes, start - base, first - base, most, Math.max(0, outlook.decodedTo - base));
       const from = rows[0]?.start ?? 0;
       const end = rows.at(-1)?.end ?? 0;
       if (!last && end + rowMargin > bytes.length && end - from < most) break;
-      runs.push({ rows, flags: rows.length > 1 ? flags | 1 : flags });
+      runs.push({ rows, flags: rows.length > 1 && (flags & (runFlags.packedHex | runFlags.base32)) === 0 ? flags | 1 : flags });
       const cut = rows.length > 1 && end - from >= most;
-      if (rows.length > 1 || flags & runFlags.packed) outlook.decodedTo = base + ((cut ? rows.find((row) => row.start >= end - runOverlap)?.start : undefined) ?? end);
+      if (rows.length > 1 || isPacked) outlook.decodedTo = base + ((cut ? rows.find((row) => row.start >= end - runOverlap)?.start : undefined) ?? end);
     }
     taken += 1;
   }
@@ -205,6 +209,17 @@ function isInKey(bytes: Uint8Array, offset: number): boolean {
   return letters >= leastLetters;
 }
 
+/** Around a number of a list stand others, with little between them. */
+function isAmongNumbers(bytes: Uint8Array, offset: number): boolean {
+  let digits = 0;
+  for (let at = Math.max(0, offset - seedReach); at < Math.min(bytes.length, offset + seedReach); at += 1) {
+    const byte = bytes[at] ?? 0;
+    if (byte >= 0x30 && byte <= 0x39) digits += 1;
+  }
+  return digits >= leastDigits;
+}
+
+const leastDigits = 24;
 const leastLetters = 20;
 const keyBytes = readBytes('AZaz09\x80\xff', '+/=_-.:~%\\&#;{}@');
 
