@@ -4,6 +4,7 @@
 import { deriveLayer } from './layer.js';
 import type { Layer, Range } from './layer.js';
 import { makeMap } from './stretches.js';
+import { kindOfArchive } from './unpack.js';
 
 /** A line of a dump; offsets in the window's text. */
 interface Line {
@@ -32,7 +33,8 @@ export function readDumps(parent: Layer, window: Range): Layer[] {
   const stretches = findStretches(text);
   if (stretches.length === 0) return [];
   const swapped = stretches.filter(({ words }) => words);
-  return [spell(parent, window, text, stretches, 1), ...(swapped.length === 0 ? [] : [spell(parent, window, text, swapped, 2)])];
+  const packed = stretches.flatMap((stretch) => unpackStretch(parent, window, text, stretch));
+  return [...packed, spell(parent, window, text, stretches, 1), ...(swapped.length === 0 ? [] : [spell(parent, window, text, swapped, 2)])];
 }
 
 function findStretches(text: string): Stretch[] {
@@ -76,6 +78,13 @@ function joinLines(lines: readonly Line[]): Stretch {
     return each.bytes.slice(0, width);
   });
   return { bytes, end: lines.at(-1)?.end ?? 0, words: lines.length > 0 && lines.every(({ words }) => words) };
+}
+
+/** A dump of an archive. */
+function unpackStretch(parent: Layer, { start }: Range, text: string, { bytes }: Stretch): Layer[] {
+  const read = Buffer.from(bytes.map((pair) => parseInt(text.slice(pair.start, pair.end), 16)));
+  const place = { start: start + (bytes[0]?.start ?? 0), end: start + (bytes.at(-1)?.end ?? 0) };
+  return kindOfArchive(read) === undefined ? [] : [deriveLayer(parent, read, 'dump', 'decoded', () => place)];
 }
 
 /** @param step bytes that belong together: two where the second is the first */

@@ -69,7 +69,9 @@ function opensBehind(bytes: Uint8Array, closing: number, from: number): Rewritin
   const first = bytes[at] ?? 0;
   // The end of an expression in a template.
   if (first === 0x7d /* } */) return kinds[bytes[at + 1] ?? 0] === letter || bytes[at + 1] === 0x24 || bytes[at + 1] === 0x60 ? 'joined' : undefined;
-  at = skipOperator(bytes, at);
+  // The end of a call that the literal stands in: `std::string("…") + "…"`.
+  if (first === 0x29 /* ) */) at = skipBlanks(bytes, at + 1);
+  at = skipAppending(bytes, at) ?? skipOperator(bytes, at);
   at = skipBlanks(bytes, at);
   // The sign that breaks a line behind an operator: `_` of Visual Basic, a backtick of PowerShell.
   if ((bytes[at] === 0x5f || bytes[at] === 0x60) && kinds[bytes[at + 1] ?? 0] === lineEnd) at = skipBlanks(bytes, at + 1);
@@ -83,11 +85,27 @@ function opensBehind(bytes: Uint8Array, closing: number, from: number): Rewritin
 function skipOperator(bytes: Uint8Array, at: number): number {
   const first = bytes[at];
   const next = bytes[at + 1];
-  if (first === 0x2e /* . */) return hasText(bytes, at, '.concat(') ? at + 8 : next === 0x2e ? at + 2 : at + 1;
+  if (first === 0x2e /* . */) return hasText(bytes, at, '.concat(') || hasText(bytes, at, '.append(') ? at + 8 : next === 0x2e ? at + 2 : at + 1;
   if (first === 0x2b /* + */) return next === 0x2b ? at + 2 : at + 1;
   if (first === 0x7c /* | */) return next === 0x7c ? at + 2 : at;
   if (first === 0x3c /* < */) return next === 0x3c || next === 0x3e ? at + 2 : at;
   return first !== undefined && single[first] === 1 ? at + 1 : at;
+}
+
+/** A statement that goes on with the same variable: `; key += `, `; $key .= `. */
+function skipAppending(bytes: Uint8Array, from: number): number | undefined {
+  let at = from;
+  if (bytes[at] === 0x3b /* ; */) at = skipBlanks(bytes, at + 1);
+  if (bytes[at] === 0x24 /* $ */) at += 1;
+  const start = at;
+  while (at < start + mostBlanks && isNameByte(bytes[at] ?? 0)) at += 1;
+  if (at === start) return undefined;
+  at = skipBlanks(bytes, at);
+  return hasText(bytes, at, '+=') || hasText(bytes, at, '.=') || hasText(bytes, at, '<<') ? at + 2 : undefined;
+}
+
+function isNameByte(byte: number): boolean {
+  return kinds[byte] === letter && byte !== 0x2b && byte !== 0x2f && byte !== 0x3d && byte !== 0x7e && byte !== 0x2d;
 }
 
 const single = readBytes('', '&,\\~^');

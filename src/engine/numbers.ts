@@ -5,6 +5,7 @@
 import { deriveLayer } from './layer.js';
 import type { Layer, Range } from './layer.js';
 import { makeMap } from './stretches.js';
+import { kindOfArchive } from './unpack.js';
 
 /** Numbers that are joined alike; `numbers` are offsets in the window's text. */
 interface Row {
@@ -19,13 +20,16 @@ interface Base {
 /** Fewer characters are no key. */
 const leastNumbers = 12;
 const longestGlue = 64;
-/** The first digit of a code of text is none of the letters, in any base. */
-const number = /(?<![0-9A-Fa-f])[0-9][0-9A-Fa-f]{1,2}(?![0-9A-Fa-f])/g;
+/** Not the mark of a base (`0x`), a type (`u8`), the index of a member (`"12":`). */
+const number = /(?<![0-9A-Fa-fuUiI])(?!0[xXoO]|0[bB][01]{2})(?:[01]{8}|[0-9A-Fa-f]{1,4})(?![0-9A-Fa-f]|":)/g;
 const bases: readonly Base[] = [
-  { digits: /^[0-9]{2,3}$/, radix: 10 },
-  { digits: /^[0-9A-Fa-f]{2}$/, radix: 16 },
-  { digits: /^[0-3][0-7]{2}$/, radix: 8 },
+  { digits: /^[0-9]{1,3}$/, radix: 10 },
+  { digits: /^(?:00)?[0-9A-Fa-f]{2}$/, radix: 16 },
+  { digits: /^0?[0-3]?[0-7]{2}$/, radix: 8 },
+  { digits: /^[01]{8}$/, radix: 2 },
 ];
+/** A word between numbers is none of them. */
+const hasDigit = /[0-9]/;
 
 /** @returns the window with its lists of numbers as the texts that they mean, for each base in which some mean one */
 export function readNumbers(parent: Layer, window: Range): Layer[] {
@@ -33,7 +37,7 @@ export function readNumbers(parent: Layer, window: Range): Layer[] {
   const rows = findRows(text);
   return rows.length === 0 ? [] : bases.flatMap((base) => {
     const texts = rows.flatMap((row) => splitRow(text, row, base));
-    return texts.length === 0 ? [] : [spell(parent, window, text, texts, base)];
+    return [...(texts.length === 0 ? [] : [spell(parent, window, text, texts, base)]), ...rows.flatMap((row) => unpackRow(parent, window, text, row, base))];
   });
 }
 
@@ -45,6 +49,8 @@ function findRows(text: string): Row[] {
     if (numbers.length >= leastNumbers) rows.push({ numbers });
   };
   for (const { index, 0: all } of text.matchAll(number)) {
+    // The letters of a word that stands between numbers: `byte`, `add`.
+    if (!hasDigit.test(all) && (all.length !== 2 || isLetter(text, index - 1) || isLetter(text, index + 2))) continue;
     const each = { start: index, end: index + all.length };
     const previous = numbers.at(-1);
     const next = previous === undefined ? undefined : goOn(glue, text.slice(previous.end, Math.min(each.start, previous.end + longestGlue + 1)));
@@ -72,7 +78,7 @@ interface Glue {
 /** @returns undefined: this is not what joins the row */
 function goOn(glue: Glue, between: string): Glue | undefined {
   if (between.length === 0 || between.length > longestGlue) return undefined;
-  const tight = between.replace(/\s+/g, '');
+  const tight = between.replace(/\s+|(?<=")\d+(?=":)/g, '');
   if (tight === glue.inner) return glue;
   if (!between.includes('\n')) return glue.inner === undefined ? { ...glue, inner: tight } : undefined;
   // Where a line begins there may be an offset.
@@ -96,6 +102,21 @@ function splitRow(text: string, { numbers }: Row, { digits, radix }: Base): Rang
     part = [];
   }
   return part.length >= leastNumbers ? [...parts, part] : parts;
+}
+
+/** Not in front of a number: `x`, as in `0xff`. */
+function isLetter(text: string, at: number): boolean {
+  return /[A-WYZa-wyz]/.test(text[at] ?? '');
+}
+
+/** A row that is an archive, byte for byte. */
+function unpackRow(parent: Layer, { start }: Range, text: string, { numbers }: Row, { digits, radix }: Base): Layer[] {
+  const words = numbers.map((each) => text.slice(each.start, each.end));
+  if (!words.slice(0, leastNumbers).every((word) => digits.test(word)) || kindOfArchive(Uint8Array.from(words.slice(0, leastNumbers), (word) => parseInt(word, radix))) === undefined) return [];
+  const end = words.findIndex((word) => !digits.test(word));
+  const bytes = Buffer.from(words.slice(0, end < 0 ? undefined : end).map((word) => parseInt(word, radix)));
+  const place = { start: start + (numbers[0]?.start ?? 0), end: start + (numbers[bytes.length - 1]?.end ?? 0) };
+  return [deriveLayer(parent, bytes, 'numbers', 'decoded', () => place)];
 }
 
 function isText(code: number): boolean {

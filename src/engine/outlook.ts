@@ -181,7 +181,7 @@ function takeWide(outlook: Outlook): Range[] {
   return ranges;
 }
 
-const joiners = ['join(', 'Join(', '-join', 'implode(', 'concat(', 'Concat(', 'CONCAT(', 'paste0('].map((word) => Buffer.from(word));
+const joiners = ['join(', 'Join(', '-join', 'implode(', 'concat(', 'concat!(', 'Concat(', 'CONCAT(', 'paste0('].map((word) => Buffer.from(word));
 
 /** Lists of literals are everywhere; few are joined. */
 function joinsLists(bytes: Uint8Array): boolean {
@@ -219,7 +219,7 @@ function isAmongNumbers(bytes: Uint8Array, offset: number): boolean {
   return digits >= leastDigits;
 }
 
-const leastDigits = 24;
+const leastDigits = 12;
 const leastLetters = 20;
 const keyBytes = readBytes('AZaz09\x80\xff', '+/=_-.:~%\\&#;{}@');
 

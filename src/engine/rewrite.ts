@@ -23,14 +23,14 @@ const closeSame = ([all, closing, opening]: RegExpExecArray): string | undefined
 /** Between two literals: a quote, an operator or none, a quote. */
 const literals = (operator: string): string => String.raw`\\?(["'${'`'}])[ \t\r\n]{0,64}(?:${operator})[ \t\r\n]{0,64}[frbuLFRBU@$]{0,2}\\?(["'${'`'}])`;
 /** As languages have them, `_` and a backtick where a line is broken behind one. */
-const operators = String.raw`(?:\+{1,2}|\.{1,2}|&|\|\||<>|<<|\^|~)[ \t]{0,4}(?:[_${'`'}]\r?\n)?|\\\r?\n|\.concat\(|`;
+const operators = String.raw`\)?[ \t\r\n]{0,64}\.(?:append|concat)\(|;?[ \t]{0,8}\r?\n[ \t]{0,64}\$?[A-Za-z_][\w.]{0,60}[ \t]{0,8}(?:\+=|\.=|<<)|\)?[ \t\r\n]{0,64}(?:\+{1,2}|\.{1,2}|&|\|\||<>|<<|\^|~)[ \t]{0,4}(?:[_${'`'}]\r?\n)?|\\\r?\n|`;
 const brokenLine = String.raw`[ \t]{0,8}\\\r?\n[ \t]{0,64}|(?<=[\w+/=.-])\^\r?\n[ \t]{0,64}`;
 const joint = new RegExp(`${literals(operators)}|${String.raw`\$\{\s{0,8}\\?["'${'`'}]|\\?["'${'`'}]\s{0,8}\}(?:\$\{\s{0,8}\\?["'${'`'}]|(?=[\w+/=.${'`'}-]))`}|${brokenLine}`, 'g');
 const literal = String.raw`(?:"[!#-+\--~]{0,256}"|'[!-&(-+\--~]{0,256}')`;
 const list = new RegExp(`${literal}(?:\\s{0,64},\\s{0,64}${literal})+`, 'g');
 /** A list is a text only where it is joined with nothing: `[…].join('')`, `''.join([…])`, `implode('', […])`, `{…}, "")`. */
 const joinedBehind = /^\s{0,64},?\s{0,64}[\])}]\s{0,8}(?:\.\s{0,64}join\(\s{0,8}(?:''|"")|,\s{0,8}""\s{0,8}\)|\s-join\s{0,8}(?:''|""))/;
-const joiner = String.raw`(?:(?:''|"")\s{0,8}\.\s{0,8}join\(\s{0,8}[[(]|(?:\b[\w:]{1,20}\.)?(?:(?:implode|\b[jJ]oin)\(\s{0,8}(?:(?:''|"")\s{0,8},\s{0,8}(?:\[|array\(|new\s{0,8}\w{0,8}\[\]\s{0,8}\{)?|\[\]string\{)|\b(?:[cC]oncat|CONCAT|paste0)\())`;
+const joiner = String.raw`(?:(?:''|"")\s{0,8}\.\s{0,8}join\(\s{0,8}[[(]|(?:\b[\w:]{1,20}\.)?(?:(?:implode|\b[jJ]oin)\(\s{0,8}(?:(?:''|"")\s{0,8},\s{0,8}(?:\[|array\(|new\s{0,8}\w{0,8}\[\]\s{0,8}\{)?|\[\]string\{)|\b(?:[cC]oncat!?|CONCAT|paste0)\())`;
 const joinedBefore = new RegExp(`${joiner}\\s{0,64}$`);
 /** Between two items, and what is called to join them, which stands between a name and its value. */
 const item = new RegExp(`${literals(',')}|${joiner}\\s{0,64}(?=["'])`, 'g');
