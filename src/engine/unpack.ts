@@ -89,8 +89,8 @@ export function unpack(bytes: Uint8Array, allowance: Allowance, { member, unread
   else if (kind === 'pdf') readPdf(bytes, left, roomFor(left), give);
   else {
     const content = decompress(kind, bytes, roomFor(left)(bytes.length));
-    // Two bytes are little to know zlib by: what does not unpack is none.
-    if (doubtful && isNone(content)) {
+    // Two bytes are little to know zlib by, and deflate has no sign at all: what does not unpack is none.
+    if (doubtful && (isNone(content) || (kind === 'deflate' && typeof content !== 'string' && content.complaint !== undefined))) {
       left.doubts -= 1;
       return;
     }
