@@ -60,6 +60,10 @@ function findRows(text: string): Row[] {
       const second = previous === undefined ? undefined : goOn({ inner: undefined, crossing: undefined }, text.slice(previous.end, Math.min(each.start, previous.end + longestGlue + 1)));
       numbers = previous === undefined || second === undefined ? [each] : [previous, each];
       glue = second ?? { inner: undefined, crossing: undefined };
+    } else if (previous !== undefined && numbers.length === 2 && glue.inner === undefined && next.inner !== undefined) {
+      // What stood on the line before is none of the list.
+      numbers = [previous, each];
+      glue = { inner: next.inner, crossing: undefined };
     } else {
       numbers.push(each);
       glue = next;
@@ -77,7 +81,8 @@ interface Glue {
 
 /** @returns undefined: this is not what joins the row */
 function goOn(glue: Glue, between: string): Glue | undefined {
-  if (between.length === 0 || between.length > longestGlue) return undefined;
+  // Entities and escapes are read where they are rewritten.
+  if (between.length === 0 || between.length > longestGlue || between.startsWith(';&#') || between === '\\') return undefined;
   const tight = between.replace(/\s+|(?<=")\d+(?=":)/g, '');
   if (tight === glue.inner) return glue;
   if (!between.includes('\n')) return glue.inner === undefined ? { ...glue, inner: tight } : undefined;

@@ -219,7 +219,7 @@ function isAmongNumbers(bytes: Uint8Array, offset: number): boolean {
   return digits >= leastDigits;
 }
 
-const leastDigits = 12;
+const leastDigits = 10;
 const leastLetters = 20;
 const keyBytes = readBytes('AZaz09\x80\xff', '+/=_-.:~%\\&#;{}@');
 

@@ -39,8 +39,8 @@ import { seeds } from './seeds.js';
 import { blankIds, isQuietTree } from './objects.js';
 import { chooseReadings } from './readings.js';
 import { settleOverlaps } from './settle.js';
-import { kindOfDecoded, makeAllowance, unpack } from './unpack.js';
-import type { Allowance, ArchiveKind } from './unpack.js';
+import { kindOfArchive, kindOfDecoded, makeAllowance, unpack } from './unpack.js';
+import type { Allowance, Guess } from './unpack.js';
 
 export interface Engine {
   /**
@@ -97,6 +97,8 @@ interface Progress {
   readonly found: Candidate[];
   /** Matches in what it holds packed. */
   readonly inside: Match[];
+  /** The same in what was decoded, perhaps in several ways. */
+  readonly unwrapped: Match[];
 }
 
 const noMatches: readonly Match[] = [];
@@ -207,14 +209,14 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
       const { start, end } = layer.origin({ start: 0, end: layer.bytes.length });
       const place = { start: start + ground.base, end: end + ground.base, span: ground.locator.span(start, end) };
       const names = [...ground.names, ...layer.names];
-      state.inside.push(...openArchive(layer.bytes, { ...state, names }, packed).map((match) => ({ ...match, ...place })));
+      state.unwrapped.push(...openArchive(layer.bytes, { ...state, names }, { kind: packed, chance: packed === 'zlib' || packed === 'deflate' }).map((match) => ({ ...match, ...place })));
     }
     if (layer.names.length >= deepest) return;
     for (const inner of deriveLayers(layer, takeFindings(outlook))) explore(inner, ground, state, budget);
   };
 
   /** The matches in the members of an archive. */
-  const openArchive = (bytes: Uint8Array, { item, names, allowance }: Pick<Progress, 'item' | 'names' | 'allowance'>, kind?: ArchiveKind, doubtful = false): Match[] => {
+  const openArchive = (bytes: Uint8Array, { item, names, allowance }: Pick<Progress, 'item' | 'names' | 'allowance'>, guess?: Guess): Match[] => {
     const matches: Match[] = [];
     const told = unread.length;
     let members = 0;
@@ -226,8 +228,8 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
         for (const match of scanWhole(content, { item, names: [...names, name], allowance: allowance.deeper() })) matches.push(match);
       },
       unread: (inside, why) => unread.push({ item, inside: inside === '' ? names : [...names, inside], why }),
-    }, kind);
-    if (doubtful && members === 0) unread.length = told;
+    }, guess);
+    if (guess?.kind === 'zip' && guess.chance && members === 0) unread.length = told;
     return matches;
   };
 
@@ -239,7 +241,16 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
       unread.push({ item, inside: names, why: 'something packed stands in it that is too large to unpack' });
       return [];
     }
-    return packed.flatMap(({ offset, bytes }) => openArchive(bytes, { item, names: [...names, `embedded:${offset}`], allowance }, undefined, true));
+    let opened = false;
+    return packed.flatMap(({ offset, bytes }) => {
+      const kind = kindOfArchive(bytes);
+      // A zip archive goes to its end; what begins in it are its members.
+      if (opened) return [];
+      const members = allowance.left.members;
+      const matches = openArchive(bytes, { item, names: [...names, `embedded:${offset}`], allowance }, { kind, chance: true });
+      opened = kind === 'zip' && allowance.left.members < members;
+      return matches;
+    });
   };
 
   const scanWhole = (bytes: Uint8Array, within: Pick<Progress, 'item' | 'names' | 'allowance'>): readonly Match[] => {
@@ -264,7 +275,7 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
     if (archive === 'too large') unread.push({ item: state.item, inside: state.names, why: 'an archive that is too large to unpack' });
     else if (archive !== undefined) state.inside.push(...openArchive(archive, state));
     else if (state.embedded !== undefined) state.inside.push(...openEmbedded(state.embedded, state));
-    return settle(state.found, state.inside);
+    return settle(state.found, [...chooseUnwrapped(state.unwrapped), ...state.inside]);
   };
 
   /** Names of files in which nothing matches, not even what only more evidence could make stand. */
@@ -306,7 +317,7 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
     const told = unread.length;
     const followed = follow(bytes, past, exploreMade);
     if (followed === undefined) return { matches: scanWhole(bytes, { item, names: [], allowance: makeAllowance() }), trace: undefined };
-    const inside = opened.state?.inside ?? noMatches;
+    const inside = chooseUnwrapped(opened.state?.unwrapped ?? noMatches);
     return { matches: settle(followed.found, inside), trace: inside.length > 0 || unread.length > told ? undefined : followed.trace };
   };
 
@@ -351,6 +362,27 @@ function settle(found: readonly Candidate[], inside: readonly Match[]): readonly
   return [...settled.filter((match) => !inside.some((each) => each.rule === match.rule && each.secret.equals(match.secret))), ...inside];
 }
 
+/** Of one secret at one place a single way to it, the shortest. */
+function chooseUnwrapped(matches: readonly Match[]): readonly Match[] {
+  if (matches.length < 2) return matches;
+  const groups = new Map<string, Match[]>();
+  for (const each of matches) {
+    const key = `${each.rule.id} ${each.start} ${each.end}`;
+    const group = groups.get(key) ?? [];
+    groups.set(key, group);
+    const at = group.findIndex(({ secret }) => secret.equals(each.secret));
+    const known = group[at];
+    if (known === undefined) group.push(each);
+    else if (compareWays(each.decodedFrom, known.decodedFrom) < 0) group[at] = each;
+  }
+  return [...groups.values()].flat().sort((left, right) => left.start - right.start || left.end - right.end || Number(left.rule.id > right.rule.id) - Number(left.rule.id < right.rule.id));
+}
+
+function compareWays(left: readonly string[], right: readonly string[]): number {
+  const [first, second] = [left.join('\n'), right.join('\n')];
+  return left.length - right.length || Number(first > second) - Number(first < second);
+}
+
 function weighHints(hints: Hints | undefined, path: string): number {
   return hints === undefined ? noEvidence : weighFile(hints, path);
 }
@@ -370,6 +402,7 @@ function openItem({ item, names, allowance }: Pick<Progress, 'item' | 'names' | 
     origin: firstPosition,
     found: [],
     inside: [],
+    unwrapped: [],
   };
 }
 

@@ -44,7 +44,7 @@ const figure: Sequel = { bytes: writeSigns('0123456789'), least: 1 };
 export const seeds: readonly Seed[] = [
   // Text as numbers: decimal, hexadecimal, in pairs and groups of a dump; octal and decimal escapes.
   ...list(some.filter((code) => code > 99).map(String), behindNumber),
-  ...[',', ' ', '\n', '>', '('].flatMap((sign) => list(figures.map((each) => `${sign}${each}`), behindNumber)),
+  ...[',', ' ', '\n', '>', '(', ']'].flatMap((sign) => list(figures.map((each) => `${sign}${each}`), behindNumber)),
   ...[',', ')', ' ', '\t'].flatMap((sign) => list([3, 4, 5, 6, 7].map((first) => `0x${first}`), digit(sign))),
   ...list([3, 4, 5, 6, 7].map((first) => `0x00${first}`)),
   ...list(['0o1', '0o0', ...[4, 5, 6, 7].map((second) => ` 01${second}`)], figure),
@@ -52,7 +52,7 @@ export const seeds: readonly Seed[] = [
   ...list([4, 5, 6, 7].map((first) => `&h${first}`), digit(')')),
   ...list(pairs.map((pair) => ` ${pair}`), inDump),
   ...list(pairs.flatMap((pair) => [`:${pair}:`, `-${pair}-`])),
-  ...['06', '07', '10', '11', '12', '13', '14', '15', '16', '17'].map((two): Seed => ({ text: `\\${two}`, fold: false, sequel: figure, rewriting: 'escapes' })),
+  ...['04', '05', '06', '07', '10', '11', '12', '13', '14', '15', '16', '17'].map((two): Seed => ({ text: `\\${two}`, fold: false, sequel: figure, rewriting: 'escapes' })),
   ...['04', '05', '06', '07', '08', '09', '10', '11', '12'].map((two): Seed => ({ text: `\\${two}`, fold: false, sequel: figure, rewriting: 'decimals' })),
   { text: '\x1f\x8b\x08', fold: false, sequel: { bytes: '\0\x1f', least: 1 }, rewriting: 'packed' },
   { text: 'PK\x03\x04', fold: false, rewriting: 'packed' },

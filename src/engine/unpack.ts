@@ -71,8 +71,15 @@ export function kindOfDecoded(bytes: Uint8Array): ArchiveKind | undefined {
   return kindOfArchive(bytes) ?? (mayBeDeflate(bytes) ? 'deflate' : undefined);
 }
 
-export function unpack(bytes: Uint8Array, allowance: Allowance, { member, unread }: Receiver, kind: ArchiveKind | undefined = kindOfArchive(bytes)): void {
-  const doubtful = kind === 'zlib' || kind === 'deflate';
+/** What bytes may be that begin like something compressed. */
+export interface Guess {
+  readonly kind: ArchiveKind | undefined;
+  /** So many bytes were looked at that chance made the sign: what does not come out as text is none, and nothing is told of it. */
+  readonly chance: boolean;
+}
+
+export function unpack(bytes: Uint8Array, allowance: Allowance, { member, unread }: Receiver, { kind, chance }: Guess = { kind: kindOfArchive(bytes), chance: false }): void {
+  const doubtful = kind === 'zlib' || kind === 'deflate' || (chance && kind === 'gzip');
   if (kind === undefined || (doubtful && allowance.left.doubts <= 0)) return;
   if (allowance.depth >= deepest) return unread('', `archives are opened up to ${deepest} deep`);
   const { left } = allowance;
@@ -90,7 +97,7 @@ export function unpack(bytes: Uint8Array, allowance: Allowance, { member, unread
   else {
     const content = decompress(kind, bytes, roomFor(left)(bytes.length));
     // Two bytes are little to know zlib by, and deflate has no sign at all: what does not unpack is none.
-    if (doubtful && (isNone(content) || (kind === 'deflate' && typeof content !== 'string' && content.complaint !== undefined))) {
+    if (doubtful && (isNone(content, chance) || (kind === 'deflate' && typeof content !== 'string' && content.complaint !== undefined))) {
       left.doubts -= 1;
       return;
     }
@@ -102,8 +109,13 @@ export function unpack(bytes: Uint8Array, allowance: Allowance, { member, unread
   }
 }
 
-function isNone(content: Content | string): boolean {
-  return typeof content === 'string' ? content !== tooMuch : content.complaint !== undefined && content.bytes.length < leastUnpacked;
+function isNone(content: Content | string, chance: boolean): boolean {
+  if (typeof content === 'string') return content !== tooMuch;
+  return content.complaint !== undefined && (content.bytes.length < leastUnpacked || (chance && !isText(content.bytes)));
+}
+
+function isText(bytes: Uint8Array): boolean {
+  return bytes.subarray(0, 4 * leastUnpacked).every((byte) => (byte >= 0x20 && byte < 0x7f) || byte === 9 || byte === 10 || byte === 13);
 }
 
 /** Bytes that something of a packed size may have. */

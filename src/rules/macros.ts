@@ -29,7 +29,7 @@ const quote = String.raw`(?:\\{0,4}["'` + '`' + String.raw`]|&(?:quot|#34|#39|#x
 const nextLine = String.raw`(?:(?:!{1,2}[a-z]{1,8}|&[\w-]{1,20})[ \t]){0,4}[|>]{0,4}[+-]{0,4}(?:[ \t]{0,4}[\r\n]{1,2}[ \t]{1,40}(?:-[ \t]{1,3}){0,4}){0,4}`;
 
 /** What languages write directly before a text: a call, brackets, a field without a name of its own, the mark of a raw text. */
-const opener = String.raw`(?:(?:new[ ]){0,4}[\w.:]{0,40}(?:[Ss]tring|[Ss]tr|[Ss]ecret|[Kk]ey|[Tt]oken|[Vv]alue|[Bb]ytes|decode|atob|from|of|env|Some|TEXT|_T|field|stringify)\([ ]{0,4}(?:default=){0,4}(?=[brBRuUfF@]{0,4}["'` + '`' + String.raw`])){0,4}`
+const opener = String.raw`(?:(?:new[ ]){0,4}[\w.:]{0,40}(?:[Ss]tring|[Ss]tr|[Ss]ecret|[Kk]ey|[Tt]oken|[Vv]alue|[Bb]ytes|decode|atob|from|of|env|Some|TEXT|_T|field|stringify|Builder)\([ ]{0,4}(?:default=){0,4}(?=[brBRuUfF@]{0,4}["'` + '`' + String.raw`])){0,4}`
   + String.raw`(?:[[({]{1,2}[ \t\r\n]{0,40}(?:["'][A-Za-z]{1,12}["'][ \t]{0,4}:[ \t]{0,4}){0,4}|<<(?=")|<!\[CDATA\[|%{0,4}q[wWqQ]{0,4}[({[]|[brufLRBUF]{1,2}#{0,4}(?=["'])|[@$](?=["'])|R"\(|\{\||ConvertTo-SecureString[ ](?:-String[ ]){0,4}(?=["'])|(?:<{2,3}[~-]{0,4}["']{0,4}[A-Za-z]{1,12}["']{0,4}(?:\.[a-z]{1,12}){0,4}|@["']|["']{3}\\{0,4})[\r\n]{1,4}[ \t]{0,40}){0,4}`;
 
 /** Between a name and a value that stands in a field of its own, other fields. */

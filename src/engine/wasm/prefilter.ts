@@ -329,7 +329,7 @@ function isMixed(p: usize, e: usize): bool {
     const turns = popcnt<u32>((((lower ^ (lower >> 1)) | (upper ^ (upper >> 1))) & inner) | figures);
     if (turns * 5 >= (popcnt<u32>(figures) > 3 ? 1 : 2) * popcnt<u32>(known)) return true;
     // Base32 has few digits; the letters of a text in hexadecimal are mostly digits.
-    if ((digits | upper) == known && digits != 0) return true;
+    if (((digits | upper) == known || (digits | lower) == known) && digits != 0) return true;
     if ((digits | ((between(from, 0x61, 6) | between(from, 0x41, 6)) & known)) == known) return true;
   }
   return false;
