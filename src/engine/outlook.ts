@@ -209,17 +209,40 @@ function isInKey(bytes: Uint8Array, offset: number): boolean {
   return letters >= leastLetters;
 }
 
-/** Around a number of a list stand others, with little between them. */
+/** A number, and behind it others that are joined alike. */
 function isAmongNumbers(bytes: Uint8Array, offset: number): boolean {
-  let digits = 0;
-  for (let at = Math.max(0, offset - seedReach); at < Math.min(bytes.length, offset + seedReach); at += 1) {
-    const byte = bytes[at] ?? 0;
-    if (byte >= 0x30 && byte <= 0x39) digits += 1;
+  let at = offset;
+  while (at < offset + 2 && !isDigit(bytes[at] ?? 0)) at += 1;
+  if (isMark(bytes, at)) at += 2;
+  let first = 0;
+  for (let count = 0; count < leastAlike; count += 1) {
+    for (const furthest = at + longestNumber; at < furthest && hexDigits[bytes[at] ?? 0] === 1; ) at += 1;
+    const start = at;
+    let glue = 0;
+    for (; at < start + longestGlue && (!isDigit(bytes[at] ?? 0) || isMark(bytes, at) || (bytes[at - 1] ?? 0) === 0x75); at += 1) {
+      const byte = bytes[at] ?? 0;
+      if (!isBlank(byte) && byte !== 0x0a && byte !== 0x0d) glue = (glue * 31 + byte) | 0;
+    }
+    if (at === start || at >= start + longestGlue || (count > 0 && glue !== first)) return false;
+    first = glue;
   }
-  return digits >= leastDigits;
+  return true;
 }
 
-const leastDigits = 10;
+/** `0x`, `0o`: no number yet. */
+function isMark(bytes: Uint8Array, at: number): boolean {
+  const next = (bytes[at + 1] ?? 0) | 0x20;
+  return bytes[at] === 0x30 && (next === 0x78 || next === 0x6f);
+}
+
+function isDigit(byte: number): boolean {
+  return byte >= 0x30 && byte <= 0x39;
+}
+
+const leastAlike = 4;
+const longestNumber = 8;
+const longestGlue = 40;
+const hexDigits = readBytes('09AFaf');
 const leastLetters = 20;
 const keyBytes = readBytes('AZaz09\x80\xff', '+/=_-.:~%\\&#;{}@');
 

@@ -36,6 +36,7 @@ const pairs = some.map((code) => code.toString(16));
 const figures = [...new Set([...some.map(String), ...pairs].filter((each) => /^[0-9]{2}$/.test(each)))];
 /** What may stand behind a number in a list, and in a dump. */
 const behindNumber: Sequel = { bytes: writeSigns(' ,;)]}|+&\t\r\n"\'<#\\(uU'), least: 1 };
+const behindFigure: Sequel = { bytes: writeSigns(' ,;)]+\n'), least: 1 };
 const inDump: Sequel = { bytes: writeSigns(' 0123456789abcdefABCDEF'), least: 6 };
 const digit = (until: string): Sequel => ({ bytes: writeSigns(`0123456789abcdefABCDEF${until}`), least: 0, until: until.charCodeAt(0), within: 3 });
 const bit: Sequel = { bytes: '01', least: 4 };
@@ -44,7 +45,7 @@ const figure: Sequel = { bytes: writeSigns('0123456789'), least: 1 };
 export const seeds: readonly Seed[] = [
   // Text as numbers: decimal, hexadecimal, in pairs and groups of a dump; octal and decimal escapes.
   ...list(some.filter((code) => code > 99).map(String), behindNumber),
-  ...[',', ' ', '\n', '>', '(', ']'].flatMap((sign) => list(figures.map((each) => `${sign}${each}`), behindNumber)),
+  ...[',', ' ', '(', ']'].flatMap((sign) => list(figures.map((each) => `${sign}${each}`), behindFigure)),
   ...[',', ')', ' ', '\t'].flatMap((sign) => list([3, 4, 5, 6, 7].map((first) => `0x${first}`), digit(sign))),
   ...list([3, 4, 5, 6, 7].map((first) => `0x00${first}`)),
   ...list(['0o1', '0o0', ...[4, 5, 6, 7].map((second) => ` 01${second}`)], figure),

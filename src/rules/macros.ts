@@ -29,8 +29,8 @@ const quote = String.raw`(?:\\{0,4}["'` + '`' + String.raw`]|&(?:quot|#34|#39|#x
 const nextLine = String.raw`(?:(?:!{1,2}[a-z]{1,8}|&[\w-]{1,20})[ \t]){0,4}[|>]{0,4}[+-]{0,4}(?:[ \t]{0,4}[\r\n]{1,2}[ \t]{1,40}(?:-[ \t]{1,3}){0,4}){0,4}`;
 
 /** What languages write directly before a text: a call, brackets, a field without a name of its own, the mark of a raw text. */
-const opener = String.raw`(?:(?:new[ ]){0,4}[\w.:]{0,40}(?:[Ss]tring|[Ss]tr|[Ss]ecret|[Kk]ey|[Tt]oken|[Vv]alue|[Bb]ytes|decode|atob|from|of|env|Some|TEXT|_T|field|stringify|Builder)\([ ]{0,4}(?:default=){0,4}(?=[brBRuUfF@]{0,4}["'` + '`' + String.raw`])){0,4}`
-  + String.raw`(?:[[({]{1,2}[ \t\r\n]{0,40}(?:["'][A-Za-z]{1,12}["'][ \t]{0,4}:[ \t]{0,4}){0,4}|<<(?=")|<!\[CDATA\[|%{0,4}q[wWqQ]{0,4}[({[]|[brufLRBUF]{1,2}#{0,4}(?=["'])|[@$](?=["'])|R"\(|\{\||ConvertTo-SecureString[ ](?:-String[ ]){0,4}(?=["'])|(?:<{2,3}[~-]{0,4}["']{0,4}[A-Za-z]{1,12}["']{0,4}(?:\.[a-z]{1,12}){0,4}|@["']|["']{3}\\{0,4})[\r\n]{1,4}[ \t]{0,40}){0,4}`;
+const opener = String.raw`(?:(?:new[ ]){0,4}[\w.:]{0,40}(?:[Ss]tring|[Ss]tr|[Ss]ecret|[Kk]ey|[Tt]oken|[Vv]alue|[Bb]ytes|decode|atob|from|of|env|Some)\([ ]{0,4}(?=[brBRuUfF@]{0,4}["'` + '`' + String.raw`])){0,4}`
+  + String.raw`(?:[[({]{1,2}[ \t\r\n]{0,40}(?:["'][A-Za-z]{1,12}["'][ \t]{0,4}:[ \t]{0,4}){0,4}|<<(?=")|<!\[CDATA\[|%{0,4}q[wWqQ]{0,4}[({[]|[brufLRBUF]{1,2}#{0,4}(?=["'])|[@$](?=["'])|(?:@["']|["']{3}\\{0,4})[\r\n]{1,4}[ \t]{0,40}){0,4}`;
 
 /** Between a name and a value that stands in a field of its own, other fields. */
 const field = String.raw`["']{0,4}[A-Za-z][\w-]{0,20}["']{0,4}[ \t]{0,12}[:=][ \t]{0,8}(?:["'][^"'\r\n]{0,60}["']|[\w./()-]{0,40})(?:,[ \t\r\n]{0,40}|;{0,4}[ \t\r\n]{1,40})`;
@@ -41,14 +41,11 @@ const field = String.raw`["']{0,4}[A-Za-z][\w-]{0,20}["']{0,4}[ \t]{0,12}[:=][ \
  * length that a serializer writes first. For values whose shape is strict.
  */
 const assignment = [
-  String.raw`${quote}[[\])}*]{0,4}[?!]{0,4}[ \t]{0,16}(?::[ \t]{0,4}[&[A-Za-z][A-Za-z0-9<>|' [\].]{0,24}(?=:{0,4}=)|[A-Za-z]{2,8}(?: [A-Za-z]{2,10}){0,4} (?==)){0,4}(?:<-|->|[=:>,|?+]|\((?=[ ]{0,4}["'])|[ \t]value[ \t]{0,4}=){1,3}[ \t]{0,8}${nextLine}${opener}`,
-  String.raw`${quote}[,;]{0,4}[ \t]{0,4}[:=]{0,4}[ \t]{0,4}\{{0,4}[ \t\r\n]{0,44}(?:${field}){0,5}["']{0,4}(?:[a-z]{1,12}:){0,4}(?:[A-Za-z]{0,12}[Vv]alue|[Dd]efault|[Cc]ontent){1,2}["']{0,4}[ \t]{0,12}[:=]{1,2}[ \t]{0,8}`,
+  String.raw`${quote}[[\])]{0,4}[?!]{0,4}[ \t]{0,16}(?::[ \t]{0,4}[&A-Za-z][A-Za-z0-9<>|' ]{0,24}(?==)|[A-Za-z]{2,8}(?: [A-Za-z]{2,10}){0,4} (?==)){0,4}(?:<-|->|[=:>,|?+]|\((?=[ ]{0,4}["'])|[ \t]value[ \t]{0,4}=){1,2}[ \t]{0,8}${nextLine}${opener}`,
+  String.raw`${quote}[,;]{0,4}[ \t]{0,4}[:=]{0,4}[ \t]{0,4}\{{0,4}[ \t\r\n]{0,44}(?:${field}){0,5}["']{0,4}(?:[A-Za-z]{0,12}[Vv]alue|[Dd]efault|[Cc]ontent){1,2}["']{0,4}[ \t]{0,12}[:=]{1,2}[ \t]{0,8}`,
   String.raw`</[\w:-]{1,30}>[ \t\r\n]{0,40}<[\w:-]{1,30}>[ \t\r\n]{0,20}`,
   String.raw`${quote}(?:;s:[0-9]{1,4}:|\]=>[ \t\r\n]{1,12}string\([0-9]{1,4}\)[ \t]|\r\n\$[0-9]{1,4}\r\n|\r\n\r\n){1,2}`,
-  String.raw`(?:[ \t]{1,8}[\w:.-]{1,24}="[^"<>\r\n]{0,60}"){1,4}>`,
-  String.raw`${quote}\)\.[a-z_]{2,24}\((?:\|_?\|[ ]){0,4}(?=["'])`,
-  String.raw`:{0,4}[ \t]{1,8}(?:\.(?:asci[iz]|string)|d[bw]|(?:PIC[A-Z]{0,4} [X9A()0-9]{1,12}[ ]{1,8}){0,4}VALUE)[ \t]{1,8}(?=["'])`,
-  String.raw`\*{0,4}[ \t]{1,4}(?:-{1,2}[a-z][a-z-]{0,12}[ \t=]|_?T(?:EXT)?\((?=")){0,4}`,
+  String.raw`[ \t]{1,4}(?:-{1,2}[a-z][a-z-]{0,12}[ \t=]){0,4}`,
 ].join('|');
 
 const macros: Readonly<Record<string, string>> = {

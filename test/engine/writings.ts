@@ -55,7 +55,7 @@ const printable = (bytes: Buffer): string => bytes.toString('latin1').replace(/[
 
 /** One number for each character. */
 export const numbers: readonly Writing[] = [
-  ...[['[', ', ', ']'], ['bytes([', ',', '])'], ['(', ' ', ')'], ['[\n  ', ',\n  ', '\n]'], ['String.fromCharCode(', ', ', ')'], ['chr(', ') . chr(', ')'], ['CHR(', ')||CHR(', ')'], ['[char]', '+[char]', ''], ['<<', ',', '>>'], ['vec![', 'u8, ', 'u8]'], ['- ', '\n- ', '\n']].map(([open = '', glue = '', close = '']): Writing => ({
+  ...[['[', ', ', ']'], ['bytes([', ',', '])'], ['(', ' ', ')'], ['[\n  ', ',\n  ', '\n]'], ['String.fromCharCode(', ', ', ')'], ['chr(', ') . chr(', ')'], ['CHR(', ')||CHR(', ')'], ['[char]', '+[char]', ''], ['<<', ',', '>>'], ['- ', '\n- ', '\n']].map(([open = '', glue = '', close = '']): Writing => ({
     name: `decimal numbers with ${JSON.stringify(glue)}`, decoded: ['numbers'], write: (text) => `${open}${row(text, String, glue)}${close}`,
   })),
   ...[['{ 0x', ', 0x', ' }'], ['{ (byte) 0x', ', (byte) 0x', ' }'], ['', ' ', ' '], ['', ':', ' '], ['', '-', ' '], ['hex:', ',', ' ']].map(([open = '', glue = '', close = '']): Writing => ({
