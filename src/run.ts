@@ -8,7 +8,7 @@ import { UsageError } from './model/errors.js';
 import type { Report, Skip } from './model/report.js';
 import type { Catalogue, RuleSource, Severity } from './model/rule.js';
 import type { Request } from './model/request.js';
-import type { Hit, Source } from './model/source.js';
+import type { Hit, Located, Source } from './model/source.js';
 import { makeEngine } from './engine/scan.js';
 import type { Engine, Unread } from './engine/scan.js';
 import { fails } from './report/severity.js';
@@ -95,10 +95,13 @@ async function tell(hits: readonly Hit[], unread: readonly Unread[], source: Sou
   if (hits.length === 0 && misnamed.length === 0 && unread.length === 0 && source.skipped.length === 0 && source.problems.length === 0) return { findings: [], suppressed: [], skipped: [], problems: [] };
   const { judgeHits } = await import('./run/judge.js');
   const { composeReport } = await import('./run/compose.js');
-  const sightings = await judgeHits(hits, source, engine, config, settings);
+  const { askForUnread, tellUnread } = await import('./run/unread.js');
+  const asked = askForUnread(unread, catalogue);
+  // At once: it is a walk over all of a history.
+  const located = hits.length + asked.length === 0 ? new Map<Hit, Located>() : await source.locate([...hits, ...asked]);
+  const sightings = await judgeHits(hits, located, source, engine, config, settings);
   const validate = request.asking === undefined ? undefined : await (await import('./run/validate.js')).askProviders(sightings, request.asking);
-  const { tellUnread } = await import('./run/unread.js');
-  const skipped = [...source.skipped, ...misnamed, ...(await tellUnread(unread, source, catalogue))];
+  const skipped = [...source.skipped, ...misnamed, ...tellUnread(unread, asked, located)];
   return composeReport(sightings, { ...source, skipped }, engine, request, config, validate, own);
 }
 

@@ -29,7 +29,7 @@ export interface Content {
 export function decompress(kind: 'gzip' | 'zlib' | 'deflate' | 'zstd' | 'bzip2' | 'xz' | '7z' | 'rar', bytes: Uint8Array, room: number): Content | string {
   switch (kind) {
     case 'gzip':
-      return inflate((zlib, options) => zlib.gunzipSync(bytes, options), room);
+      return gunzip(bytes, room);
     case 'zlib':
       return inflate((zlib, options) => zlib.inflateSync(bytes, options), room);
     case 'deflate':
@@ -44,6 +44,23 @@ export function decompress(kind: 'gzip' | 'zlib' | 'deflate' | 'zstd' | 'bzip2' 
     default:
       return `${kind} is not unpacked`;
   }
+}
+
+/** Node refuses a stream behind which other bytes stand: then its first member is read alone. */
+function gunzip(bytes: Uint8Array, room: number): Content | string {
+  const whole = inflate((zlib, options) => zlib.gunzipSync(bytes, options), room);
+  if (typeof whole === 'string' ? whole === tooMuch : whole.complaint === undefined) return whole;
+  const alone = inflate((zlib, { maxOutputLength }) => zlib.inflateRawSync(bytes.subarray(endOfHeader(bytes)), { maxOutputLength }), room);
+  return typeof alone !== 'string' && alone.complaint === undefined ? alone : whole;
+}
+
+/** Fixed fields, and those that the flags tell (RFC 1952, 2.3). */
+function endOfHeader(bytes: Uint8Array): number {
+  const flags = bytes[3] ?? 0;
+  let at = 10;
+  if (flags & 4) at += 2 + (bytes[at] ?? 0) + 256 * (bytes[at + 1] ?? 0);
+  for (const flag of [8, 16]) if (flags & flag) at = bytes.indexOf(0, at) + 1;
+  return flags & 2 ? at + 2 : at;
 }
 
 type Options = Readonly<{ maxOutputLength: number; finishFlush: number }>;

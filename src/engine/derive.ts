@@ -1,15 +1,17 @@
-// What an outlook found in a text -> the texts that are hidden in it: base64, hexadecimal and UTF-16 decoded, escapes and
-// joints rewritten. One step; whoever asks goes on with what comes out.
+// What an outlook found in a text -> the texts that are hidden in it: base64, base32, hexadecimal and UTF-16 decoded, escapes and
+// joints rewritten, lists of numbers and dumps read. One step; whoever asks goes on with what comes out.
 
+import { readDumps } from './dump.js';
 import { deriveLayer } from './layer.js';
 import type { Layer, Range } from './layer.js';
+import { readNumbers } from './numbers.js';
 import type { Findings, Run } from './outlook.js';
 import { runFlags } from './prefilter.js';
 import { rewrite } from './rewrite.js';
 
 export function deriveLayers(parent: Layer, { windows, runs, wide }: Findings): Layer[] {
   return [
-    ...windows.flatMap((window) => rewrite(parent, window.rewriting, window) ?? []),
+    ...windows.flatMap((window) => (window.rewriting === 'numbers' ? [...readNumbers(parent, window), ...readDumps(parent, window)] : rewrite(parent, window.rewriting, window) ?? [])),
     ...runs.flatMap((run) => decodeRun(parent, run)),
     ...wide.map((range) => narrow(parent, range)),
   ];
@@ -25,11 +27,33 @@ function decodeRun(parent: Layer, { rows, flags }: Run): Layer[] {
     const origin = ({ start, end }: Range): Range => originOf({ start: alignment + Math.floor((start * 4) / 3), end: Math.min(text.length, alignment + Math.ceil((end * 4) / 3)) });
     layers.push(alignment === 0 ? deriveValue(parent, bytes, 'base64', origin) : deriveLayer(parent, bytes, 'base64', 'decoded', origin));
   }
-  if (flags & runFlags.hex) for (const { index, digits } of hexadecimal(text)) {
+  if (flags & runFlags.base32) {
+    const origin = ({ start, end }: Range): Range => originOf({ start: Math.floor((start * 8) / 5), end: Math.min(text.length, Math.ceil((end * 8) / 5)) });
+    layers.push(deriveValue(parent, readBase32(text), 'base32', origin));
+  }
+  if (flags & (runFlags.hex | runFlags.packedHex)) for (const { index, digits } of hexadecimal(text)) {
     const origin = ({ start, end }: Range): Range => originOf({ start: index + 2 * start, end: index + 2 * end });
     layers.push(index === 0 ? deriveValue(parent, Buffer.from(digits, 'hex'), 'hex', origin) : deriveLayer(parent, Buffer.from(digits, 'hex'), 'hex', 'decoded', origin));
   }
   return layers;
+}
+
+/** Up to the first letter that is none of its own (RFC 4648, 6), in either case. */
+function readBase32(text: string): Buffer {
+  const bytes: number[] = [];
+  let bits = 0;
+  let held = 0;
+  for (const letter of text) {
+    const code = letter.charCodeAt(0);
+    const value = code >= 0x32 && code <= 0x37 ? code - 0x32 + 26 : (code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a ? (code | 0x20) - 0x61 : -1;
+    if (value < 0) break;
+    bits = ((bits << 5) | value) & 0xfff;
+    held += 5;
+    if (held < 8) continue;
+    held -= 8;
+    bytes.push((bits >> held) & 0xff);
+  }
+  return Buffer.from(bytes);
 }
 
 /** Bytes before a run in which the name stands that it is assigned to. */

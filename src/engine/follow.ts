@@ -121,7 +121,7 @@ export function makeFollow({ prefilter, book, rulesOf, signs }: FollowView): (by
     const gaps = listGaps(kept, bytes.length);
     if (gaps.some((gap) => holdsNul(bytes, gap))) return undefined;
     const sightings = sight(bytes, past?.trace.sightings, kept, gaps);
-    if (holdsCutRun(sightings)) return undefined;
+    if (holdsCutRun(sightings) || holdsPacked(sightings, signs)) return undefined;
     const groups = findGroups(sightings, kept);
     const { findings, joints } = findHidden(sightings, bytes, signs, past?.trace.joints ?? noJoints, kept);
     const before = past === undefined ? noHeld : past.trace.held;
@@ -211,6 +211,12 @@ function mergeLast(groups: Group[]): void {
 /** A run that was told in parts begins and ends where its neighbours let it. */
 function holdsCutRun({ runs }: Sightings): boolean {
   for (let at = 0; at < runs.length; at += 3) if ((runs[at + 1] ?? 0) - (runs[at] ?? 0) >= longestRun) return true;
+  return false;
+}
+
+/** What may be packed in it is only found by who has all of it. */
+function holdsPacked({ hits }: Sightings, { seedOf }: Signs): boolean {
+  for (let at = 0; at < hits.length; at += 2) if (seedOf(hits[at + 1] ?? 0)?.rewriting === 'packed') return true;
   return false;
 }
 

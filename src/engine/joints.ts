@@ -8,7 +8,9 @@ import type { Rewriting } from './seeds.js';
 /** Bytes behind an anchor in which the first joint must stand: the rest of a name, a sign, the first piece. */
 export const jointReach = 96;
 /** Bytes behind that which are looked at to tell that it is one. */
-export const jointMargin = 160;
+export const jointMargin = 720;
+/** What Office writes between two parts of a word. */
+const longestTags = 640;
 
 const mostBlanks = 64;
 /** A line that holds more than this is no piece of a key. */
@@ -24,9 +26,10 @@ const dollar = 5;
 const blank = 6;
 /** Ends what belongs to an anchor. */
 const stop = 7;
+const tag = 8;
 /** What is a letter is 1 there. */
 const kinds = readBytes('AZaz09', '+/_=.~-');
-for (const [kind, signs] of [[quote, '"\'`'], [broken, '\\^'], [lineEnd, '\r\n'], [dollar, '$'], [blank, ' \t'], [stop, ';']] as const) {
+for (const [kind, signs] of [[quote, '"\'`'], [broken, '\\^'], [lineEnd, '\r\n'], [dollar, '$'], [blank, ' \t'], [stop, ';'], [tag, '<']] as const) {
   for (const sign of signs) kinds[sign.charCodeAt(0)] = kind;
 }
 
@@ -53,6 +56,7 @@ function rewritingAt(bytes: Uint8Array, at: number, kind: number): Rewriting | u
   if (kind === quote) return opensBehind(bytes, at, at + 1);
   if (kind === dollar) return bytes[at + 1] === 0x7b && kinds[bytes[skipBlanks(bytes, at + 2)] ?? 0] === quote ? 'joined' : undefined;
   if (kind === lineEnd) return goesOnAlone(bytes, at) ? 'folded' : undefined;
+  if (kind === tag) return goesOnBehindTags(bytes, at) ? 'markup' : undefined;
   const next = bytes[at + 1] ?? 0;
   if (kinds[next] === quote) return opensBehind(bytes, at, at + 2);
   if (kinds[next] === lineEnd) return 'joined';
@@ -65,7 +69,9 @@ function opensBehind(bytes: Uint8Array, closing: number, from: number): Rewritin
   const first = bytes[at] ?? 0;
   // The end of an expression in a template.
   if (first === 0x7d /* } */) return kinds[bytes[at + 1] ?? 0] === letter || bytes[at + 1] === 0x24 || bytes[at + 1] === 0x60 ? 'joined' : undefined;
-  at = skipOperator(bytes, at);
+  // The end of a call that the literal stands in: `std::string("…") + "…"`.
+  if (first === 0x29 /* ) */) at = skipBlanks(bytes, at + 1);
+  at = skipAppending(bytes, at) ?? skipOperator(bytes, at);
   at = skipBlanks(bytes, at);
   // The sign that breaks a line behind an operator: `_` of Visual Basic, a backtick of PowerShell.
   if ((bytes[at] === 0x5f || bytes[at] === 0x60) && kinds[bytes[at + 1] ?? 0] === lineEnd) at = skipBlanks(bytes, at + 1);
@@ -79,11 +85,27 @@ function opensBehind(bytes: Uint8Array, closing: number, from: number): Rewritin
 function skipOperator(bytes: Uint8Array, at: number): number {
   const first = bytes[at];
   const next = bytes[at + 1];
-  if (first === 0x2e /* . */) return hasText(bytes, at, '.concat(') ? at + 8 : next === 0x2e ? at + 2 : at + 1;
+  if (first === 0x2e /* . */) return hasText(bytes, at, '.concat(') || hasText(bytes, at, '.append(') ? at + 8 : next === 0x2e ? at + 2 : at + 1;
   if (first === 0x2b /* + */) return next === 0x2b ? at + 2 : at + 1;
   if (first === 0x7c /* | */) return next === 0x7c ? at + 2 : at;
   if (first === 0x3c /* < */) return next === 0x3c || next === 0x3e ? at + 2 : at;
   return first !== undefined && single[first] === 1 ? at + 1 : at;
+}
+
+/** A statement that goes on with the same variable: `; key += `, `; $key .= `. */
+function skipAppending(bytes: Uint8Array, from: number): number | undefined {
+  let at = from;
+  if (bytes[at] === 0x3b /* ; */) at = skipBlanks(bytes, at + 1);
+  if (bytes[at] === 0x24 /* $ */) at += 1;
+  const start = at;
+  while (at < start + mostBlanks && isNameByte(bytes[at] ?? 0)) at += 1;
+  if (at === start) return undefined;
+  at = skipBlanks(bytes, at);
+  return hasText(bytes, at, '+=') || hasText(bytes, at, '.=') || hasText(bytes, at, '<<') ? at + 2 : undefined;
+}
+
+function isNameByte(byte: number): boolean {
+  return kinds[byte] === letter && byte !== 0x2b && byte !== 0x2f && byte !== 0x3d && byte !== 0x7e && byte !== 0x2d;
 }
 
 const single = readBytes('', '&,\\~^');
@@ -112,6 +134,17 @@ function isWhole(bytes: Uint8Array, end: number): boolean {
   let at = end - 1;
   while (at > 0 && at > end - longestPiece && kinds[bytes[at] ?? 0] === letter) at -= 1;
   return kinds[bytes[at] ?? 0] === quote;
+}
+
+/** Tags, and directly behind them more of the word. */
+function goesOnBehindTags(bytes: Uint8Array, from: number): boolean {
+  let at = from;
+  const furthest = Math.min(bytes.length, from + longestTags);
+  while (at < furthest && kinds[bytes[at] ?? 0] === tag) {
+    while (at < furthest && bytes[at] !== 0x3e) at += 1;
+    at += 1;
+  }
+  return at < furthest && isKey(bytes, from, at);
 }
 
 /** A line's end, an indentation or the mark of a quoted line, and a line that holds one word of a key's letters and nothing else. */

@@ -84,10 +84,12 @@ export function enterBytes(outlook: Outlook, bytes: Uint8Array, base: number, la
   outlook.seedsTo = last ? Infinity : Math.max(outlook.seedsTo, base + bytes.length - lookahead);
 }
 
+const encoded = runFlags.base64 | runFlags.hex | runFlags.base32 | runFlags.packed | runFlags.packedHex;
+
 /** The prefilter tells of a run. */
 export function addRun({ base, waiting, marks }: Outlook, start: number, end: number, flags: number): void {
   const run = { start: start + base, end: end + base };
-  if (flags & (runFlags.base64 | runFlags.hex | runFlags.packed)) waiting.push({ start: run.start, end: run.end, flags });
+  if (flags & encoded) waiting.push({ start: run.start, end: run.end, flags });
   const rewriting = flags & runFlags.joint ? 'joined' : flags & runFlags.listed ? 'listed' : flags & runFlags.softBreak ? 'quoted-printable' : flags & runFlags.folded ? 'folded' : undefined;
   if (rewriting !== undefined) marks.push({ start: run.start, end: run.end, rewriting });
 }
@@ -95,9 +97,10 @@ export function addRun({ base, waiting, marks }: Outlook, start: number, end: nu
 /** A seed stands at this offset of the bytes at hand. */
 export function addSeed({ bytes, base, seedsFrom, seedsTo, marks }: Outlook, offset: number, { rewriting }: Seed): void {
   const at = offset + base;
-  if (at < seedsFrom || at >= seedsTo) return;
+  if (at < seedsFrom || at >= seedsTo || rewriting === 'packed') return;
   // What a terminal is told stands around a key, not in it.
-  if (rewriting === 'colours' || isInKey(bytes, offset)) marks.push({ rewriting, start: at, end: at });
+  const counts = rewriting === 'colours' || (rewriting === 'numbers' ? isAmongNumbers(bytes, offset) : isInKey(bytes, offset));
+  if (counts) marks.push({ rewriting, start: at, end: at });
 }
 
 /** An anchor of a rule whose shape is strict stands at this offset of the bytes at hand. */
@@ -156,14 +159,15 @@ function takeRuns(outlook: Outlook): Run[] {
   let taken = 0;
   for (const { start, end: first, flags } of waiting) {
     if (start >= outlook.decodedTo) {
-      const most = flags & runFlags.packed ? longestPacked : longestRun;
+      const isPacked = (flags & (runFlags.packed | runFlags.packedHex)) !== 0;
+      const most = isPacked ? longestPacked : longestRun;
       const rows = findRows(bytes, start - base, first - base, most, Math.max(0, outlook.decodedTo - base));
       const from = rows[0]?.start ?? 0;
       const end = rows.at(-1)?.end ?? 0;
       if (!last && end + rowMargin > bytes.length && end - from < most) break;
-      runs.push({ rows, flags: rows.length > 1 ? flags | 1 : flags });
+      runs.push({ rows, flags: rows.length > 1 && (flags & (runFlags.packedHex | runFlags.base32)) === 0 ? flags | 1 : flags });
       const cut = rows.length > 1 && end - from >= most;
-      if (rows.length > 1 || flags & runFlags.packed) outlook.decodedTo = base + ((cut ? rows.find((row) => row.start >= end - runOverlap)?.start : undefined) ?? end);
+      if (rows.length > 1 || isPacked) outlook.decodedTo = base + ((cut ? rows.find((row) => row.start >= end - runOverlap)?.start : undefined) ?? end);
     }
     taken += 1;
   }
@@ -178,7 +182,7 @@ function takeWide(outlook: Outlook): Range[] {
   return ranges;
 }
 
-const joiners = ['join(', 'Join(', '-join', 'implode(', 'concat(', 'Concat(', 'CONCAT(', 'paste0('].map((word) => Buffer.from(word));
+const joiners = ['join(', 'Join(', '-join', 'implode(', 'concat(', 'concat!(', 'Concat(', 'CONCAT(', 'paste0('].map((word) => Buffer.from(word));
 
 /** Lists of literals are everywhere; few are joined. */
 function joinsNear(bytes: Uint8Array, start: number, end: number): boolean {
@@ -212,6 +216,40 @@ function isInKey(bytes: Uint8Array, offset: number): boolean {
   return letters >= leastLetters;
 }
 
+/** A number, and behind it others that are joined alike. */
+function isAmongNumbers(bytes: Uint8Array, offset: number): boolean {
+  let at = offset;
+  while (at < offset + 2 && !isDigit(bytes[at] ?? 0)) at += 1;
+  if (isMark(bytes, at)) at += 2;
+  let first = 0;
+  for (let count = 0; count < leastAlike; count += 1) {
+    for (const furthest = at + longestNumber; at < furthest && hexDigits[bytes[at] ?? 0] === 1; ) at += 1;
+    const start = at;
+    let glue = 0;
+    for (; at < start + longestGlue && (!isDigit(bytes[at] ?? 0) || isMark(bytes, at) || (bytes[at - 1] ?? 0) === 0x75); at += 1) {
+      const byte = bytes[at] ?? 0;
+      if (!isBlank(byte) && byte !== 0x0a && byte !== 0x0d) glue = (glue * 31 + byte) | 0;
+    }
+    if (at === start || at >= start + longestGlue || (count > 0 && glue !== first)) return false;
+    first = glue;
+  }
+  return true;
+}
+
+/** `0x`, `0o`: no number yet. */
+function isMark(bytes: Uint8Array, at: number): boolean {
+  const next = (bytes[at + 1] ?? 0) | 0x20;
+  return bytes[at] === 0x30 && (next === 0x78 || next === 0x6f);
+}
+
+function isDigit(byte: number): boolean {
+  return byte >= 0x30 && byte <= 0x39;
+}
+
+const leastAlike = 4;
+const longestNumber = 8;
+const longestGlue = 40;
+const hexDigits = readBytes('09AFaf');
 const leastLetters = 20;
 const keyBytes = readBytes('AZaz09\x80\xff', '+/=_-.:~%\\&#;{}@');
 

@@ -36,7 +36,7 @@ export interface RunSearch {
 }
 
 /** What speaks for a run, as in `wasm/prefilter.ts`; the four lowest bits are alignments of base64. */
-export const runFlags = { base64: 15, hex: 48, joint: 64, folded: 128, softBreak: 256, packed: 512, listed: 1024 } as const;
+export const runFlags = { base64: 15, hex: 48, joint: 64, folded: 128, softBreak: 256, packed: 512, listed: 1024, packedHex: 4096, base32: 8192 } as const;
 
 /** A longer run is told in parts of this length, that overlap by so much: both are whole groups of base64. */
 export const longestRun = 64 * 1024;

@@ -3,6 +3,7 @@
 
 import { confidences } from '../model/rule.js';
 import type { Candidate } from './candidates.js';
+import { signOf } from './settle.js';
 
 export function chooseReadings(candidates: readonly Candidate[]): readonly Candidate[] {
   if (candidates.every(({ making }) => making === 'plain')) return candidates;
@@ -22,11 +23,11 @@ export function chooseReadings(candidates: readonly Candidate[]): readonly Candi
   return kept.filter((each) => !isJoined(each) || mayStand(each, coveredBy(each, whole, longest)));
 }
 
-/** A key that was decoded says more than that its encoding stands behind a telling name, or where passwords stand. */
+/** A key that was decoded says more than that its encoding stands behind a telling name, or where passwords stand: unless the encoding is itself a key by its sign. */
 function dropWrappings(candidates: readonly Candidate[]): readonly Candidate[] {
   const decoded = candidates.filter((each) => each.making === 'decoded' && (each.rule.attribution === 'shape' || each.evidence > 0));
   if (decoded.length === 0) return candidates;
-  return candidates.filter((each) => each.making === 'decoded' || !(each.rule.generic || each.rule.chosen)
+  return candidates.filter((each) => each.making === 'decoded' || !(each.rule.generic || each.rule.chosen || (!each.certain && signOf(each.rule) === 0))
     || !decoded.some((inner) => (each.rule.generic || !inner.rule.generic) && each.start <= inner.start && inner.end <= each.end));
 }
 

@@ -4,6 +4,7 @@
 import { deriveLayer } from './layer.js';
 import type { Layer, Making, Range } from './layer.js';
 import type { Rewriting } from './seeds.js';
+import { makeMap } from './stretches.js';
 
 /** One way of writing: which places are replaced, and by what. */
 interface Manner {
@@ -22,14 +23,14 @@ const closeSame = ([all, closing, opening]: RegExpExecArray): string | undefined
 /** Between two literals: a quote, an operator or none, a quote. */
 const literals = (operator: string): string => String.raw`\\?(["'${'`'}])[ \t\r\n]{0,64}(?:${operator})[ \t\r\n]{0,64}[frbuLFRBU@$]{0,2}\\?(["'${'`'}])`;
 /** As languages have them, `_` and a backtick where a line is broken behind one. */
-const operators = String.raw`(?:\+{1,2}|\.{1,2}|&|\|\||<>|<<|\^|~)[ \t]{0,4}(?:[_${'`'}]\r?\n)?|\\\r?\n|\.concat\(|`;
+const operators = String.raw`\)?[ \t\r\n]{0,64}\.(?:append|concat)\(|;?[ \t]{0,8}\r?\n[ \t]{0,64}\$?[A-Za-z_][\w.]{0,60}[ \t]{0,8}(?:\+=|\.=|<<)|\)?[ \t\r\n]{0,64}(?:\+{1,2}|\.{1,2}|&|\|\||<>|<<|\^|~)[ \t]{0,4}(?:[_${'`'}]\r?\n)?|\\\r?\n|`;
 const brokenLine = String.raw`[ \t]{0,8}\\\r?\n[ \t]{0,64}|(?<=[\w+/=.-])\^\r?\n[ \t]{0,64}`;
 const joint = new RegExp(`${literals(operators)}|${String.raw`\$\{\s{0,8}\\?["'${'`'}]|\\?["'${'`'}]\s{0,8}\}(?:\$\{\s{0,8}\\?["'${'`'}]|(?=[\w+/=.${'`'}-]))`}|${brokenLine}`, 'g');
 const literal = String.raw`(?:"[!#-+\--~]{0,256}"|'[!-&(-+\--~]{0,256}')`;
 const list = new RegExp(`${literal}(?:\\s{0,64},\\s{0,64}${literal})+`, 'g');
 /** A list is a text only where it is joined with nothing: `[…].join('')`, `''.join([…])`, `implode('', […])`, `{…}, "")`. */
 const joinedBehind = /^\s{0,64},?\s{0,64}[\])}]\s{0,8}(?:\.\s{0,64}join\(\s{0,8}(?:''|"")|,\s{0,8}""\s{0,8}\)|\s-join\s{0,8}(?:''|""))/;
-const joiner = String.raw`(?:(?:''|"")\s{0,8}\.\s{0,8}join\(\s{0,8}[[(]|(?:\b[\w:]{1,20}\.)?(?:(?:implode|\b[jJ]oin)\(\s{0,8}(?:(?:''|"")\s{0,8},\s{0,8}(?:\[|array\(|new\s{0,8}\w{0,8}\[\]\s{0,8}\{)?|\[\]string\{)|\b(?:[cC]oncat|CONCAT|paste0)\())`;
+const joiner = String.raw`(?:(?:''|"")\s{0,8}\.\s{0,8}join\(\s{0,8}[[(]|(?:\b[\w:]{1,20}\.)?(?:(?:implode|\b[jJ]oin)\(\s{0,8}(?:(?:''|"")\s{0,8},\s{0,8}(?:\[|array\(|new\s{0,8}\w{0,8}\[\]\s{0,8}\{)?|\[\]string\{)|\b(?:[cC]oncat!?|CONCAT|paste0)\())`;
 const joinedBefore = new RegExp(`${joiner}\\s{0,64}$`);
 /** Between two items, and what is called to join them, which stands between a name and its value. */
 const item = new RegExp(`${literals(',')}|${joiner}\\s{0,64}(?=["'])`, 'g');
@@ -42,7 +43,7 @@ function findLists(text: string): Range[] {
   });
 }
 
-const manners: Readonly<Record<Rewriting, Manner>> = {
+const manners: Readonly<Record<Exclude<Rewriting, 'numbers'>, Manner>> = {
   percent: {
     making: 'rewritten',
     places: /%(?:([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4}))/g,
@@ -54,6 +55,13 @@ const manners: Readonly<Record<Rewriting, Manner>> = {
     meaning: ([, four, braced, two, eight, octal, slash]) =>
       slash ?? (octal !== undefined ? String.fromCharCode(parseInt(octal, 8)) : two !== undefined ? String.fromCharCode(parseInt(two, 16)) : writeCharacter(parseInt(four ?? braced ?? eight ?? '', 16))),
   },
+  decimals: {
+    making: 'rewritten',
+    places: /\\{1,2}(0?[3-9][0-9]|1[0-2][0-9])/g,
+    meaning: ([, code = '']) => (parseInt(code, 10) < 0x7f ? String.fromCharCode(parseInt(code, 10)) : undefined),
+  },
+  'utf-7': { making: 'rewritten', places: /\+([A-Za-z0-9+/]{2,400})-|\+-/g, meaning: ([, letters]) => (letters === undefined ? '+' : readUtf7(letters)) },
+  markup: { making: 'joined', places: /(?<=[\w+/=.~-])(?:<\/?(?:[A-Za-z]{1,12}:)?[A-Za-z]{1,12}\d?(?:\s[^<>]{0,300})?\/?>){1,24}(?=[\w+/=.~-])/g, meaning: ([all]) => (isInline(all) ? '' : undefined) },
   html: {
     making: 'rewritten',
     places: /&(?:#[xX]([0-9A-Fa-f]{1,8})(?:;|(?![0-9A-Fa-f]))|#([0-9]{1,8})(?:;|(?![0-9]))|([A-Za-z]{2,8});)/g,
@@ -71,6 +79,20 @@ const manners: Readonly<Record<Rewriting, Manner>> = {
   folded: { making: 'folded', places: /(?<=[\w+/=.~-])(?<![|>][+-]?)\r?\n([ \t>#*+]{0,64})(?=[\w+/.~-])/g, meaning: foldLine },
 };
 
+/** Base64 of UTF-16 (RFC 2152); undefined: it means no letters. */
+function readUtf7(letters: string): string | undefined {
+  const bytes = Buffer.from(letters, 'base64');
+  const text = Buffer.from(bytes.subarray(0, bytes.length - (bytes.length % 2))).swap16().toString('utf16le');
+  return /^[ -~\r\n\t]+$/.test(text) ? text : undefined;
+}
+
+/** Tags behind which a word goes on: what marks a part of it, the runs of Office, and what says how they look. No new paragraph, cell, or element of a list. */
+function isInline(tags: string): boolean {
+  return tags.split(/(?<=>)/).every((tag) => inline.test(tag));
+}
+
+const inline = /^<\/?(?:(?:b|i|u|s|em|strong|span|wbr|mark|font|code|tt|small|big|sub|sup|ins|del|a|q|var|kbd|samp|nobr|bdi|bdo|text:span|text:s|text:soft-page-break|si|rPh|phoneticPr)\b|(?:[a-z]:)?(?:t|r|rPr|proofErr|lang|color|sz|szCs|rFonts|noProof|highlight|bookmarkStart|bookmarkEnd|bCs|iCs|shd|kern|spacing|lastRenderedPageBreak|rStyle|latin|ea|cs|solidFill|srgbClr|schemeClr|hlinkClick|hyperlink|ins|family|charset|scheme|vertAlign)\b)/;
+
 /** Entities (WHATWG HTML, named character references) of what stands in keys or cannot be seen. */
 const entities: Readonly<Record<string, string>> = {
   amp: '&', quot: '"', apos: "'", lt: '<', gt: '>', plus: '+', sol: '/', equals: '=', lowbar: '_', hyphen: '-', period: '.', colon: ':', commat: '@', percnt: '%',
@@ -78,7 +100,7 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 /** @returns the window with its places replaced; undefined: there is none */
-export function rewrite(parent: Layer, rewriting: Rewriting, window: Range): Layer | undefined {
+export function rewrite(parent: Layer, rewriting: Exclude<Rewriting, 'numbers'>, window: Range): Layer | undefined {
   const { making, places, meaning, within } = manners[rewriting];
   const text = parent.text.slice(window.start, window.end);
   const ranges = within?.(text);
@@ -135,47 +157,4 @@ function isSoftBreak({ input, index, 0: mark }: RegExpExecArray): boolean {
 /** As UTF-8, a character a byte. */
 function writeCharacter(code: number): string {
   return code < 0x80 ? String.fromCharCode(code) : code > 0x10ffff ? '?' : Buffer.from(String.fromCodePoint(code), 'utf8').toString('latin1');
-}
-
-interface PlaceMap {
-  /** The next bytes are the same on both sides. */
-  keep(length: number): void;
-  /** The next bytes stand for others. */
-  replace(length: number, by: number): void;
-  readonly origin: (range: Range) => Range;
-}
-
-/** Stretches of bytes, kept or replaced, by where they begin here and there. What stands for nothing is in none. */
-function makeMap(start: number): PlaceMap {
-  const stretches: { readonly here: number; readonly there: number; readonly width: number; readonly kept: boolean }[] = [];
-  let here = 0;
-  let there = start;
-  const add = (width: number, length: number, kept: boolean): void => {
-    if (length > 0) stretches.push({ here, there, width, kept });
-    here += length;
-    there += width;
-  };
-  const find = (offset: number): (typeof stretches)[number] | undefined => {
-    let low = 0;
-    let high = stretches.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((stretches[middle]?.here ?? 0) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return stretches[low];
-  };
-  return {
-    keep: (length) => add(length, length, true),
-    replace: (length, by) => add(length, by, false),
-    origin({ start: first, end }) {
-      const opening = find(first);
-      const closing = find(Math.max(first, end - 1));
-      if (opening === undefined || closing === undefined) return { start, end: start };
-      return {
-        start: opening.there + (opening.kept ? first - opening.here : 0),
-        end: closing.there + (closing.kept ? end - closing.here : closing.width),
-      };
-    },
-  };
 }

@@ -18,6 +18,8 @@ import type { Candidate, Ground, RuleBook, Starts, Tries } from './candidates.js
 import { openDecoder } from './decode.js';
 import type { Decoder } from './decode.js';
 import { deriveLayers } from './derive.js';
+import { makeEmbedded } from './embedded.js';
+import type { Embedded } from './embedded.js';
 import type { Proofs } from './judge.js';
 import { makePlainLayer } from './layer.js';
 import type { Layer } from './layer.js';
@@ -37,8 +39,8 @@ import { seeds } from './seeds.js';
 import { blankIds, isQuietTree } from './objects.js';
 import { chooseReadings } from './readings.js';
 import { settleOverlaps } from './settle.js';
-import { kindOfArchive, makeAllowance, unpack } from './unpack.js';
-import type { Allowance } from './unpack.js';
+import { kindOfArchive, kindOfDecoded, makeAllowance, unpack } from './unpack.js';
+import type { Allowance, Guess } from './unpack.js';
 
 export interface Engine {
   /**
@@ -83,6 +85,8 @@ interface Progress {
   readonly decoder: Decoder;
   readonly parcel: Parcel;
   readonly outlook: Outlook;
+  /** Undefined: nothing packed stands in it. */
+  embedded: Embedded | undefined;
   /** Bytes that the next piece must see again. */
   carry: Uint8Array;
   /** Offset in the item of the first carried byte. */
@@ -93,11 +97,14 @@ interface Progress {
   readonly found: Candidate[];
   /** Matches in what it holds packed. */
   readonly inside: Match[];
+  /** The same in what was decoded, perhaps in several ways. */
+  readonly unwrapped: Match[];
 }
 
 const noMatches: readonly Match[] = [];
 const noTries: Tries = new Map();
 const noBytes = new Uint8Array(0);
+const noPlaces: readonly number[] = [];
 const nothingKept = new Uint32Array(0);
 /** How often something may be encoded in something encoded. */
 const deepest = 5;
@@ -143,11 +150,14 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
   let progress: Progress | undefined;
 
   let tries: Map<Rule, Starts[]> | undefined;
+  /** Where in the bytes that were searched last something packed may begin. */
+  let packedAt: number[] | undefined;
   let outlook = makeOutlook();
   const runs: RunSearch = { from: 0, last: false, found: (start, end, flags) => addRun(outlook, start, end, flags) };
   const hit = (offset: number, anchor: number): void => {
     const seed = anchor < index.rules.length ? undefined : seeds[anchor - index.rules.length];
-    if (seed !== undefined) addSeed(outlook, offset, seed);
+    if (seed?.rewriting === 'packed') (packedAt ??= []).push(offset);
+    else if (seed !== undefined) addSeed(outlook, offset, seed);
     else {
       const own = rulesOf(anchor);
       if (isStrict(anchor)) addAnchor(outlook, offset);
@@ -159,6 +169,7 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
   const search = (bytes: Uint8Array, into: Outlook): Tries => {
     outlook = into;
     tries = undefined;
+    packedAt = undefined;
     runs.from = into.runsFrom - into.base;
     runs.last = into.last;
     (prefilter ??= makePrefilter(index.tables)).find(bytes, hit, runs);
@@ -170,6 +181,7 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
     const ownedTo = last ? Infinity : state.base + buffer.length - reachOf().behind;
     enterBytes(state.outlook, buffer, state.base, last);
     const tries = search(buffer, state.outlook);
+    for (const at of packedAt ?? noPlaces) if (state.item.kind === 'content' && state.base + at > 0) (state.embedded ??= makeEmbedded()).begin(state.base + at, buffer.subarray(at));
     const findings = takeFindings(state.outlook);
     if (tries.size > 0 || findings !== noFindings) {
       const plain = makePlainLayer(buffer);
@@ -193,29 +205,53 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
     enterBytes(outlook, layer.bytes, 0, true);
     const tries = search(layer.bytes, outlook);
     tryRules(book, tries, layer, ground, { start: 0, end: layer.bytes.length }, (candidate) => state.found.push(candidate));
-    const packed = layer.making === 'decoded' ? kindOfArchive(layer.bytes) : undefined;
+    const packed = layer.making === 'decoded' ? kindOfDecoded(layer.bytes) : undefined;
     if (packed !== undefined) {
       const { start, end } = layer.origin({ start: 0, end: layer.bytes.length });
       const place = { start: start + ground.base, end: end + ground.base, span: ground.locator.span(start, end) };
       const names = [...ground.names, ...layer.names];
-      state.inside.push(...openArchive(layer.bytes, { ...state, names }).map((match) => ({ ...match, ...place })));
+      state.unwrapped.push(...openArchive(layer.bytes, { ...state, names }, { kind: packed, chance: packed === 'zlib' || packed === 'deflate' }).map((match) => ({ ...match, ...place })));
     }
     if (layer.names.length >= deepest) return;
     for (const inner of deriveLayers(layer, takeFindings(outlook))) explore(inner, ground, state, budget);
   };
 
   /** The matches in the members of an archive. */
-  const openArchive = (bytes: Uint8Array, { item, names, allowance }: Pick<Progress, 'item' | 'names' | 'allowance'>): Match[] => {
+  const openArchive = (bytes: Uint8Array, { item, names, allowance }: Pick<Progress, 'item' | 'names' | 'allowance'>, guess?: Guess): Match[] => {
     const matches: Match[] = [];
+    const told = unread.length;
+    let members = 0;
     unpack(bytes, allowance, {
       member: (name, content) => {
         // A member's name may hold a key, as a file's may.
         if (/.{20}/.test(name)) matches.push(...scanWhole(Buffer.from(name), { item: { id: item.id, kind: 'name' }, names: [...names, nameOfMember(name)], allowance }));
+        members += 1;
         for (const match of scanWhole(content, { item, names: [...names, name], allowance: allowance.deeper() })) matches.push(match);
       },
       unread: (inside, why) => unread.push({ item, inside: inside === '' ? names : [...names, inside], why }),
-    });
+    }, guess);
+    if (guess?.kind === 'zip' && guess.chance && members === 0) unread.length = told;
     return matches;
+  };
+
+  /** The matches in what stands packed behind other bytes. What does not unpack is none. */
+  const openEmbedded = (embedded: Embedded, state: Progress): Match[] => {
+    const packed = embedded.take();
+    const { item, names, allowance } = state;
+    if (packed === 'too large') {
+      unread.push({ item, inside: names, why: 'something packed stands in it that is too large to unpack' });
+      return [];
+    }
+    let opened = false;
+    return packed.flatMap(({ offset, bytes }) => {
+      const kind = kindOfArchive(bytes);
+      // A zip archive goes to its end; what begins in it are its members.
+      if (opened) return [];
+      const members = allowance.left.members;
+      const matches = openArchive(bytes, { item, names: [...names, `embedded:${offset}`], allowance }, { kind, chance: true });
+      opened = kind === 'zip' && allowance.left.members < members;
+      return matches;
+    });
   };
 
   const scanWhole = (bytes: Uint8Array, within: Pick<Progress, 'item' | 'names' | 'allowance'>): readonly Match[] => {
@@ -230,6 +266,7 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
     state.parcel.push(bytes, last);
     const text = state.decoder.push(bytes, last);
     const buffer = state.carry.length === 0 ? text : Buffer.concat([state.carry, text]);
+    state.embedded?.push(text);
     scanBuffer(buffer, state, last);
     if (!last) carryOver(state, buffer, reachOf().before);
   };
@@ -238,7 +275,8 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
     const archive = state.parcel.take();
     if (archive === 'too large') unread.push({ item: state.item, inside: state.names, why: 'an archive that is too large to unpack' });
     else if (archive !== undefined) state.inside.push(...openArchive(archive, state));
-    return settle(state.found, state.inside);
+    else if (state.embedded !== undefined) state.inside.push(...openEmbedded(state.embedded, state));
+    return settle(state.found, [...chooseUnwrapped(state.unwrapped), ...state.inside]);
   };
 
   /** Names of files in which nothing matches, not even what only more evidence could make stand. */
@@ -284,7 +322,7 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
     // What of a commit is blanked depends on where it stands: nothing moves along.
     const followed = follow(text, isContent ? past : undefined, exploreMade);
     if (followed === undefined) return { matches: scanWhole(text, alone(item)), trace: undefined };
-    const inside = opened.state?.inside ?? noMatches;
+    const inside = chooseUnwrapped(opened.state?.unwrapped ?? noMatches);
     return { matches: settle(followed.found, inside), trace: !isContent || inside.length > 0 || unread.length > told ? undefined : followed.trace };
   };
 
@@ -329,6 +367,27 @@ function settle(found: readonly Candidate[], inside: readonly Match[]): readonly
   return [...settled.filter((match) => !inside.some((each) => each.rule === match.rule && each.secret.equals(match.secret))), ...inside];
 }
 
+/** Of one secret at one place a single way to it, the shortest. */
+function chooseUnwrapped(matches: readonly Match[]): readonly Match[] {
+  if (matches.length < 2) return matches;
+  const groups = new Map<string, Match[]>();
+  for (const each of matches) {
+    const key = `${each.rule.id} ${each.start} ${each.end}`;
+    const group = groups.get(key) ?? [];
+    groups.set(key, group);
+    const at = group.findIndex(({ secret }) => secret.equals(each.secret));
+    const known = group[at];
+    if (known === undefined) group.push(each);
+    else if (compareWays(each.decodedFrom, known.decodedFrom) < 0) group[at] = each;
+  }
+  return [...groups.values()].flat().sort((left, right) => left.start - right.start || left.end - right.end || Number(left.rule.id > right.rule.id) - Number(left.rule.id < right.rule.id));
+}
+
+function compareWays(left: readonly string[], right: readonly string[]): number {
+  const [first, second] = [left.join('\n'), right.join('\n')];
+  return left.length - right.length || Number(first > second) - Number(first < second);
+}
+
 function weighHints(hints: Hints | undefined, path: string): number {
   return hints === undefined ? noEvidence : weighFile(hints, path);
 }
@@ -351,12 +410,14 @@ function openItem({ item, names, allowance }: Pick<Progress, 'item' | 'names' | 
     decoder: openDecoder(first),
     parcel: openParcel(item.kind === 'content' ? first : undefined),
     outlook: makeOutlook(),
+    embedded: undefined,
     carry: noBytes,
     base: 0,
     untried: 0,
     origin: firstPosition,
     found: [],
     inside: [],
+    unwrapped: [],
   };
 }
 

@@ -97,7 +97,7 @@ function compareStrength(left: Contender, right: Contender): number {
 const signs = new WeakMap<Rule, number>();
 
 /** How much of a vendor's own sign stands in the key: it says more than the name that the key is assigned to. */
-function signOf(rule: Rule): number {
+export function signOf(rule: Rule): number {
   const known = signs.get(rule) ?? measureSign(rule);
   signs.set(rule, known);
   return known;

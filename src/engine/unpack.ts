@@ -3,10 +3,11 @@
 
 import { decompress, tooMuch } from './decompress.js';
 import type { Content } from './decompress.js';
+import { readPdf } from './pdf.js';
 import { readTar } from './tar.js';
 import { readZip } from './zip.js';
 
-export type ArchiveKind = 'gzip' | 'zlib' | 'zip' | 'tar' | 'bzip2' | 'xz' | 'zstd' | '7z' | 'rar';
+export type ArchiveKind = 'gzip' | 'zlib' | 'zip' | 'tar' | 'bzip2' | 'xz' | 'zstd' | '7z' | 'rar' | 'pdf' | 'deflate';
 
 export interface Receiver {
   /** @param name how it was packed and its path, as `decodedFrom` says it: `zip:b/c.env`, `gzip` */
@@ -34,6 +35,8 @@ const mostRatio = 200;
 const mostDoubts = 200;
 /** Less than this of a damaged zlib stream is chance. */
 const leastUnpacked = 16;
+/** A key of twenty letters takes 15 bytes, a gzip around it 18: what is shorter holds none, whatever is wrong with it. */
+const leastHolding = 33;
 const alwaysAllowed = 16 * 1024 * 1024;
 
 export function makeAllowance(depth = 0, left = { bytes: mostBytes, members: mostMembers, doubts: mostDoubts }): Allowance {
@@ -50,6 +53,8 @@ export function kindOfArchive(start: Uint8Array): ArchiveKind | undefined {
       return hasText(start, 1, 'Zh') && hasText(start, 4, '1AY&SY') ? 'bzip2' : kindOfTar(start);
     case 0xfd:
       return hasText(start, 1, '7zXZ\0') ? 'xz' : undefined;
+    case 0x25:
+      return hasText(start, 1, 'PDF-') ? 'pdf' : kindOfTar(start);
     case 0x28:
       return start[1] === 0xb5 && start[2] === 0x2f && start[3] === 0xfd ? 'zstd' : kindOfTar(start);
     case 0x78:
@@ -63,9 +68,21 @@ export function kindOfArchive(start: Uint8Array): ArchiveKind | undefined {
   }
 }
 
-export function unpack(bytes: Uint8Array, allowance: Allowance, { member, unread }: Receiver): void {
-  const kind = kindOfArchive(bytes);
-  if (kind === undefined || (kind === 'zlib' && allowance.left.doubts <= 0)) return;
+/** What decoding gave: an archive, or deflate without a header, which nothing but its structure tells. */
+export function kindOfDecoded(bytes: Uint8Array): ArchiveKind | undefined {
+  return kindOfArchive(bytes) ?? (mayBeDeflate(bytes) ? 'deflate' : undefined);
+}
+
+/** What bytes may be that begin like something compressed. */
+export interface Guess {
+  readonly kind: ArchiveKind | undefined;
+  /** So many bytes were looked at that chance made the sign: what does not come out as text is none, and nothing is told of it. */
+  readonly chance: boolean;
+}
+
+export function unpack(bytes: Uint8Array, allowance: Allowance, { member, unread }: Receiver, { kind, chance }: Guess = { kind: kindOfArchive(bytes), chance: false }): void {
+  const doubtful = kind === 'zlib' || kind === 'deflate' || (chance && kind === 'gzip');
+  if (kind === undefined || (doubtful && allowance.left.doubts <= 0)) return;
   if (allowance.depth >= deepest) return unread('', `archives are opened up to ${deepest} deep`);
   const { left } = allowance;
   const give: Receiver = {
@@ -78,23 +95,30 @@ export function unpack(bytes: Uint8Array, allowance: Allowance, { member, unread
   };
   if (kind === 'zip') readZip(bytes, left, roomFor(left), give);
   else if (kind === 'tar') readTar(bytes, left, give);
+  else if (kind === 'pdf') readPdf(bytes, left, roomFor(left), give);
   else {
     const content = decompress(kind, bytes, roomFor(left)(bytes.length));
-    // Two bytes are little to know zlib by: what does not unpack is none.
-    if (kind === 'zlib' && isNone(content)) {
+    // Two bytes are little to know zlib by, and deflate has no sign at all: what does not unpack is none.
+    if (doubtful && (isNone(content, chance) || (kind === 'deflate' && typeof content !== 'string' && content.complaint !== undefined))) {
       left.doubts -= 1;
       return;
     }
-    if (typeof content === 'string') unread('', content);
-    else {
+    if (typeof content === 'string') {
+      if (bytes.length >= leastHolding) unread('', content);
+    } else {
       give.member(kind, content.bytes);
-      if (content.complaint !== undefined) unread('', content.complaint);
+      if (content.complaint !== undefined && bytes.length >= leastHolding) unread('', content.complaint);
     }
   }
 }
 
-function isNone(content: Content | string): boolean {
-  return typeof content === 'string' ? content !== tooMuch : content.complaint !== undefined && content.bytes.length < leastUnpacked;
+function isNone(content: Content | string, chance: boolean): boolean {
+  if (typeof content === 'string') return content !== tooMuch;
+  return content.complaint !== undefined && (content.bytes.length < leastUnpacked || (chance && !isText(content.bytes)));
+}
+
+function isText(bytes: Uint8Array): boolean {
+  return bytes.subarray(0, 4 * leastUnpacked).every((byte) => (byte >= 0x20 && byte < 0x7f) || byte === 9 || byte === 10 || byte === 13);
 }
 
 /** Bytes that something of a packed size may have. */
@@ -108,6 +132,22 @@ export function isZlib(bytes: Uint8Array, at: number): boolean {
   const block = bytes[at + 2] ?? 0;
   return bytes[at] === 0x78 && (0x7800 | flags) % 31 === 0 && (flags & 0x20) === 0 && (block & 6) !== 6 && !(flags === 0x5e && block >= 0x20 && block < 0x7f);
 }
+
+/** A block of fixed codes, or one whose first lengths make a complete code (RFC 1951, 3.2.7); the prefilter has looked closer. */
+function mayBeDeflate(bytes: Uint8Array): boolean {
+  const bits = (from: number, count: number): number => ((((bytes[from >> 3] ?? 0) | ((bytes[(from >> 3) + 1] ?? 0) << 8)) >> (from & 7)) & ((1 << count) - 1));
+  const type = bits(1, 2);
+  if (bytes.length < leastDeflated || type === 0 || type === 3) return false;
+  if (type === 1) return true;
+  let sum = 0;
+  for (let index = 0; index < bits(13, 4) + 4; index += 1) {
+    const length = bits(17 + 3 * index, 3);
+    if (length > 0) sum += 128 >> length;
+  }
+  return sum === 128 && bits(3, 5) <= 29 && bits(8, 5) <= 29;
+}
+
+const leastDeflated = 20;
 
 function kindOfTar(start: Uint8Array): ArchiveKind | undefined {
   return start[257] === 0x75 && hasText(start, 257, 'ustar') ? 'tar' : undefined;

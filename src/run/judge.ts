@@ -20,10 +20,9 @@ export interface Sighting {
 
 export type Suppression = Pick<Suppressed, 'by' | 'reason' | 'news'>;
 
-export async function judgeHits(hits: readonly Hit[], source: Source, engine: Engine, config: Config | undefined, settings: Settings | undefined): Promise<Sighting[]> {
+export async function judgeHits(hits: readonly Hit[], located: ReadonlyMap<Hit, Located>, source: Source, engine: Engine, config: Config | undefined, settings: Settings | undefined): Promise<Sighting[]> {
   if (hits.length === 0) return [];
-  const located = await source.locate(hits);
-  const isNews = await makeNewsJudge(located, source, engine);
+  const isNews = await makeNewsJudge(hits, located, source, engine);
   const suppress = await makeSuppressor(config, settings);
   return hits.flatMap((hit) => {
     const at = located.get(hit);
@@ -40,13 +39,13 @@ function spanOf({ start, end, span }: Match, { part, within }: Located): Span {
 }
 
 /** For sources that look at a change: did it bring this? For the others everything counts. */
-async function makeNewsJudge(located: ReadonlyMap<Hit, Located>, source: Source, engine: Engine): Promise<(hit: Hit, place: Place) => boolean> {
+async function makeNewsJudge(hits: readonly Hit[], located: ReadonlyMap<Hit, Located>, source: Source, engine: Engine): Promise<(hit: Hit, place: Place) => boolean> {
   const wanted = new Set<string>();
-  for (const [{ item }, { places }] of located) {
-    for (const id of places.flatMap(({ before }) => before ?? [])) {
+  for (const hit of hits) {
+    for (const id of (located.get(hit)?.places ?? []).flatMap(({ before }) => before ?? [])) {
       if (id === undefined) continue;
       wanted.add(id);
-      wanted.add(item.id);
+      wanted.add(hit.item.id);
     }
   }
   if (wanted.size === 0) return () => true;

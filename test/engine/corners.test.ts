@@ -28,6 +28,12 @@ test.each([
   ['cmd', `set ${named}=${half(hex).join('^\r\n')}`, 'joined'],
   ['a list', `const algoliaAdminKey = ['${third(hex).join("', '")}'].join('');`, 'joined'],
   ['implode', `$algolia_admin_key = implode('', ['${third(hex).join("', '")}']);`, 'joined'],
+  ['a call', `auto algolia_admin_key = std::string("${half(hex).join('") + "')}");`, 'joined'],
+  ['statements that append', `algolia_admin_key = "${half(hex).join('"\nalgolia_admin_key += "')}"`, 'joined'],
+  ['PHP, statements', `$algolia_admin_key = '${half(hex).join("';\n$algolia_admin_key .= '")}';`, 'joined'],
+  ['bytes', `algolia_admin_key = bytes([${[...Buffer.from(hex)].join(', ')}])`, 'numbers'],
+  ['decimal escapes', `algolia_admin_key = "${[...Buffer.from(hex)].map((code) => `\\${String(code).padStart(3, '0')}`).join('')}"`, 'decimals'],
+  ['UTF-7', `${named}+AD0-${hex}`, 'utf-7'],
   ['YAML, folded', `${named}: >-\n  ${half(hex).join('\n  ')}\nport: 80`, 'folded'],
   ['colours', `${named}=\x1b[32m${hex}\x1b[0m`, 'colours'],
   ['a Secret of Kubernetes', `data:\n  ${named}: ${Buffer.from(hex).toString('base64')}`, 'base64'],
@@ -53,6 +59,24 @@ test.each([
 test('another field\'s value is not the name\'s', () => {
   expect(look(`{"key":"${named}"},{"key":"hash","value":"${hex}"}`)).toEqual([]);
   expect(look(`- name: ${named}\n  valueFrom: x\n- name: COMMIT\n  value: ${hex}`)).toEqual([]);
+});
+
+test.each([
+  ['Word', (parts: string[]) => `<w:t>${parts.join('</w:t></w:r><w:proofErr w:type="spellStart"/><w:r w:rsidRPr="00AB12CD"><w:rPr><w:lang w:val="en-US"/></w:rPr><w:t xml:space="preserve">')}</w:t>`],
+  ['PowerPoint', (parts: string[]) => `<a:t>${parts.join('</a:t></a:r><a:r><a:rPr lang="en-US" dirty="0"/><a:t>')}</a:t>`],
+  ['OpenDocument', (parts: string[]) => `<text:p>${parts.join('</text:span><text:span text:style-name="T1">')}</text:p>`],
+  ['HTML', (parts: string[]) => `<p>${parts.join('<wbr>')}</p>`],
+])('a word in parts: %s', (_, write) => {
+  expect(look(write(third(github))).map(({ secret, from }) => [secret, from])).toEqual([[github, ['markup']]]);
+});
+
+test('cells and paragraphs are no parts of a word', () => {
+  for (const between of ['</td><td>', '</p><p>', '</w:t></w:r></w:p><w:p><w:r><w:t>', '<br>', '</li><li>']) expect(look(third(github).join(between))).toEqual([]);
+});
+
+test('numbers that are no text', () => {
+  const random = Array.from({ length: 4000 }, (_, index) => (index * 7919 + index * index) % 256);
+  for (const text of [random.join(', '), random.map((byte) => `0x${byte.toString(16).padStart(2, '0')}`).join(', '), `${github.slice(0, 9)} ${random.join(' ')}`]) expect(look(`[${text}]`)).toEqual([]);
 });
 
 test('zlib, alone and in base64', () => {

@@ -1,6 +1,6 @@
 // Every way of writing, for twenty kinds of keys: found, once, at its place, with how it was decoded.
 
-import { encodings, joints } from './writings.js';
+import { encodings, joints, numbers } from './writings.js';
 import { makeTestEngine, samples } from '../rules/vendors.js';
 
 const engine = makeTestEngine();
@@ -14,7 +14,7 @@ test('there are twenty kinds', () => {
   expect(kinds).toHaveLength(20);
 });
 
-describe.each([...encodings, ...joints])('$name', ({ name, decoded, write }) => {
+describe.each([...encodings, ...joints, ...numbers])('$name', ({ name, decoded, write }) => {
   test.each(kinds.map(({ rule, secret }) => [rule.id, secret] as const))('%s', (rule, secret) => {
     // Too little of a short key is left in a piece to tell that it is one.
     if (joints.some((each) => each.name === name) && secret.length < 40) return;

@@ -1,6 +1,6 @@
 // Archives: what is in them is found; what they lie about, hide or blow up is told, and nothing of it is a crash.
 
-import { deflateRawSync, gzipSync } from 'node:zlib';
+import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { makeKey } from '../keys.js';
 import { makeTestEngine } from '../rules/vendors.js';
 import type { Item } from '../../src/model/place.js';
@@ -68,6 +68,14 @@ function tar(members: readonly Member[]): Buffer {
   }), Buffer.alloc(1024)]);
 }
 
+/** A PDF as far as its streams go. */
+function pdf(content: string, dictionary = '/Filter /FlateDecode'): Buffer {
+  const packed = deflateSync(content);
+  return Buffer.concat([Buffer.from(`%PDF-1.7\n%\xe2\xe3\n4 0 obj\n<< /Length ${packed.length} ${dictionary} >>\nstream\n`, 'latin1'), packed, Buffer.from('\nendstream\nendobj\n%%EOF\n')]);
+}
+
+const rubbish = Buffer.from('\x7fELF\x02\x01\0\0'.repeat(40), 'latin1');
+
 function look(bytes: Buffer): { found: readonly string[]; unread: readonly string[] } {
   const item: Item = { id: 'file', kind: 'content' };
   const matches = engine.scan({ item, offset: 0, bytes, last: true });
@@ -85,6 +93,13 @@ test.each<readonly [name: string, bytes: Buffer, found: readonly string[]]>([
   ['gzip', gzipSync(text), ['gzip 2:5']],
   ['gzip twice', gzipSync(gzipSync(text)), ['gzip gzip 2:5']],
   ['two gzip streams', Buffer.concat([gzipSync('x'), gzipSync(text)]), ['gzip 2:5']],
+  ['gzip before other bytes', Buffer.concat([gzipSync(text), Buffer.from('rubbish')]), ['gzip 2:5']],
+  ['gzip behind other bytes', Buffer.concat([rubbish, gzipSync(text), rubbish]), ['embedded:320 gzip 2:5']],
+  ['zip behind other bytes', Buffer.concat([rubbish, zip([hello, env])]), ['embedded:320 zip:b/c.env 2:5']],
+  ['tar in gzip behind a script', Buffer.concat([Buffer.from('#!/bin/sh\n'), gzipSync(tar([hello, env]))]), ['embedded:10 gzip tar:b/c.env 2:5']],
+  ['a sign of gzip, and one that is none', Buffer.concat([rubbish, Buffer.from('\x1f\x8b\x08\0abcdefgh', 'latin1'), gzipSync(text)]), ['embedded:332 gzip 2:5']],
+  ['PDF', pdf(`BT (x) Tj ET\n(${key}) Tj`), ['pdf:4 0 obj 2:2']],
+  ['PDF, set in parts', pdf(`BT\n[(${key.slice(0, 9)}) -12 (${key.slice(9)})] TJ ET`), ['pdf:4 0 obj 2:3']],
   ['zip', zip([hello, env]), ['zip:b/c.env 2:5']],
   ['zip, stored', zip([hello, { ...env, method: 0 }]), ['zip:b/c.env 2:5']],
   ['zip in zip', zip([{ name: 'in.jar', content: zip([env]) }]), ['zip:in.jar zip:b/c.env 2:5']],
@@ -109,6 +124,9 @@ test.each<readonly [name: string, bytes: Buffer, found: readonly string[], unrea
   ['a tar whose header is damaged', ((): Buffer => { const bytes = tar([env, hello]); bytes[1024] = 0x7f; return bytes; })(), ['tar:b/c.env 2:5'], /damaged/],
   ['a tar that lies about a size', tar([env, { ...hello, size: 7e9 }]), ['tar:b/c.env 2:5'], /cut short/],
   ['a bomb', gzipSync(Buffer.alloc(40 * 1024 * 1024)), [], /more than is allowed/],
+  ['a bomb in a PDF', pdf('a'.repeat(40 * 1024 * 1024)), [], /more than is allowed/],
+  ['a bomb behind other bytes', Buffer.concat([rubbish, gzipSync(Buffer.alloc(40 * 1024 * 1024))]), [], /more than is allowed/],
+  ['an encrypted PDF', pdf('x', '/Filter /FlateDecode /Encrypt 5 0 R'), [], /encrypted/],
   ['deeper than is opened', [1, 2, 3, 4, 5, 6].reduce((inner) => gzipSync(inner), text), [], /4 deep/],
   ['xz', Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0, 1, 2, 3]), [], /xz is not unpacked/],
   ['bzip2', Buffer.from('BZh91AY&SY....', 'latin1'), [], /bzip2 is not unpacked/],
@@ -119,8 +137,7 @@ test.each<readonly [name: string, bytes: Buffer, found: readonly string[], unrea
   expect(seen.unread.join('\n')).toMatch(why);
 });
 
-test('in pieces, however small the first', () => {
-  const bytes = zip([hello, env]);
+test.each([['zip', zip([hello, env])], ['behind other bytes', Buffer.concat([rubbish, gzipSync(text)])], ['PDF', pdf(`(${key}) Tj`)]])('in pieces, however small the first: %s', (_, bytes) => {
   for (const size of [1, 3, 100, 300]) {
     const item: Item = { id: 'file', kind: 'content' };
     let matches: readonly unknown[] = [];
@@ -134,7 +151,7 @@ test('in pieces, however small the first', () => {
 });
 
 test('an archive whose bytes are changed anywhere crashes nothing', () => {
-  const archives = [zip([hello, env]), tar([hello, env]), gzipSync(text), zip([{ name: 'x.zip', content: zip([env]) }])];
+  const archives = [zip([hello, env]), tar([hello, env]), gzipSync(text), zip([{ name: 'x.zip', content: zip([env]) }]), pdf(`(${key}) Tj`), Buffer.concat([rubbish, gzipSync(text)])];
   for (const archive of archives) {
     for (let at = 0; at < archive.length; at += archive.length > 1000 ? 13 : 1) {
       for (const change of [0, 0xff]) {

@@ -1,7 +1,7 @@
 // Ways in which a text is written so that it does not stand there as it is: encodings, escapes, joints. For tests that hide
 // keys and want them back.
 
-import { gzipSync } from 'node:zlib';
+import { deflateRawSync, gzipSync } from 'node:zlib';
 
 /** A way of writing, and what `decodedFrom` calls it. */
 export interface Writing {
@@ -35,8 +35,44 @@ export const encodings: readonly Writing[] = [
   { name: '\\x', decoded: ['escapes'], write: each((character) => `\\x${code(character)}`) },
   { name: 'numbered entities', decoded: ['html'], write: each((character) => `&#${character.charCodeAt(0)};`) },
   { name: 'hexadecimal entities', decoded: ['html'], write: each((character) => `&#x${code(character)};`) },
+  { name: 'octal escapes', decoded: ['escapes'], write: each((character) => `\\${character.charCodeAt(0).toString(8).padStart(3, '0')}`) },
+  { name: 'base32', decoded: ['base32'], write: (text) => base32(text) },
+  { name: 'base32, lower case', decoded: ['base32'], write: (text) => base32(text).toLowerCase() },
+  { name: 'hexadecimal of gzip', decoded: ['hex', 'gzip'], write: (text) => gzipSync(`value ${text}`).toString('hex') },
+  { name: 'base64 of bare deflate', decoded: ['base64', 'deflate'], write: (text) => deflateRawSync(`value ${text}\n`).toString('base64') },
   { name: 'base64 of percent signs', decoded: ['base64', 'percent'], write: (text) => base64([...text].map((character) => `%${code(character)}`).join('')) },
 ];
+
+const row = (text: string, how: (code: number) => string, glue: string): string => [...Buffer.from(text)].map(how).join(glue);
+const pair = (value: number): string => value.toString(16).padStart(2, '0');
+/** Rows as tools print them; what is behind the last key is printed too. */
+const dump = (text: string, write: (offset: number, bytes: Buffer) => string): string => {
+  const bytes = Buffer.from(`first line\nvalue ${text} and behind it\n`);
+  const rows = Array.from({ length: Math.ceil(bytes.length / 16) }, (_, index) => write(16 * index, bytes.subarray(16 * index, 16 * index + 16)));
+  return `\n${rows.join('\n')}\n`;
+};
+const printable = (bytes: Buffer): string => bytes.toString('latin1').replace(/[^ -~]/g, '.');
+
+/** One number for each character. */
+export const numbers: readonly Writing[] = [
+  ...[['[', ', ', ']'], ['bytes([', ',', '])'], ['(', ' ', ')'], ['[\n  ', ',\n  ', '\n]'], ['String.fromCharCode(', ', ', ')'], ['chr(', ') . chr(', ')'], ['CHR(', ')||CHR(', ')'], ['[char]', '+[char]', ''], ['<<', ',', '>>'], ['- ', '\n- ', '\n']].map(([open = '', glue = '', close = '']): Writing => ({
+    name: `decimal numbers with ${JSON.stringify(glue)}`, decoded: ['numbers'], write: (text) => `${open}${row(text, String, glue)}${close}`,
+  })),
+  ...[['{ 0x', ', 0x', ' }'], ['{ (byte) 0x', ', (byte) 0x', ' }'], ['', ' ', ' '], ['', ':', ' '], ['', '-', ' '], ['hex:', ',', ' ']].map(([open = '', glue = '', close = '']): Writing => ({
+    name: `hexadecimal numbers with ${JSON.stringify(glue)}`, decoded: ['numbers'], write: (text) => `${open}${row(text, pair, glue)}${close}`,
+  })),
+  { name: 'numbers of sixteen bits', decoded: ['numbers'], write: (text) => `{ ${row(text, (value) => `0x00${pair(value)}`, ', ')} }` },
+  { name: 'a list over lines', decoded: ['numbers'], write: (text) => `{\n${row(text, (value) => `0x${pair(value)}`, ', ').replace(/(.{72})/g, '  $1\n')}\n};` },
+  { name: 'a list of gzip', decoded: ['numbers', 'gzip'], write: (text) => `{ ${[...gzipSync(`value ${text}`)].map((value) => `0x${pair(value)}`).join(', ')} }` },
+  { name: 'xxd', decoded: ['dump'], write: (text) => dump(text, (offset, bytes) => `${offset.toString(16).padStart(8, '0')}: ${bytes.toString('hex').replace(/(.{4})/g, '$1 ').padEnd(40)} ${printable(bytes)}`) },
+  { name: 'hexdump -C', decoded: ['dump'], write: (text) => dump(text, (offset, bytes) => `${offset.toString(16).padStart(8, '0')}  ${[...bytes].map((value, index) => `${pair(value)}${index === 7 ? ' ' : ''}`).join(' ').padEnd(49)} |${printable(bytes)}|`) },
+  { name: 'Wireshark', decoded: ['dump'], write: (text) => dump(text, (offset, bytes) => `${offset.toString(16).padStart(4, '0')}   ${[...bytes].map(pair).join(' ').padEnd(47)}   ${printable(bytes)}`) },
+];
+
+function base32(text: string): string {
+  const bits = [...Buffer.from(text)].map((byte) => byte.toString(2).padStart(8, '0')).join('');
+  return (bits.match(/.{1,5}/g) ?? []).map((five) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'[parseInt(five.padEnd(5, '0'), 2)]).join('');
+}
 
 export const joints: readonly Writing[] = [
   ...[[' + ', '"'], ['+', "'"], [' +\n    ', '"'], ['\n    + ', '"'], [' . ', "'"], [' .. ', '"'], [' & ', '"'], ['\n  ', '"'], [' \\\n  ', "'"]].map(([operator = '', quote = '']): Writing => ({

@@ -72,7 +72,7 @@ test('of items: the report has the same bytes', async () => {
       skipped: [],
       problems: [],
     };
-    const sightings = await judgeHits(hits, source, engine, undefined, undefined);
+    const sightings = await judgeHits(hits, await source.locate(hits), source, engine, undefined, undefined);
     return JSON.stringify(await composeReport(sightings, source, engine, request([]), undefined));
   }
 });

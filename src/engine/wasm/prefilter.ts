@@ -144,9 +144,9 @@ function goesOnRight(p: usize, entry: usize, sets: usize): bool {
   return until == 0;
 }
 
-/** A quote, `\\`, `^`, `$`, or the end of a line: what `joints.ts` looks at. */
+/** A quote, `\\`, `^`, `$`, `<`, or the end of a line: what `joints.ts` looks at. */
 function mayPart(byte: u8): bool {
-  return isQuote(byte) || byte == 92 || byte == 94 || byte == 36 || byte == 10 || byte == 13;
+  return isQuote(byte) || byte == 92 || byte == 94 || byte == 36 || byte == 10 || byte == 13 || byte == 60;
 }
 
 // The text of a folding anchor is lower case; only letters of the input are folded, those of Latin-1 with them, as an
@@ -227,6 +227,8 @@ const PACKED: u32 = 512;
 const LISTED: u32 = 1024;
 /** A name in front of a value: joined with nothing. Not told. */
 const NAME: u32 = 2048;
+const PACKED_HEX: u32 = 4096;
+const BASE32: u32 = 8192;
 
 /**
  * @param from address to begin at: a run is thought to begin there
@@ -342,6 +344,9 @@ function weigh(p: usize, e: usize, start: usize, end: usize, classes: usize): u3
     if (givesText(p + alignment, e, classes)) flags |= 1 << <u32>alignment;
   }
   if (e - p < SHORTEST_HEX) return flags;
+  if ((flags & (PACKED | 15)) == 0 && startsDeflate(p, classes)) flags |= PACKED;
+  if (startsPackedHex(p)) flags |= PACKED_HEX;
+  if (base32GivesText(p, e, classes)) flags |= BASE32;
   if (hexGivesText(p, e, classes)) flags |= HEX_FLAG;
   if (hexGivesText(p + 1, e, classes)) flags |= HEX_FLAG << 1;
   return flags;
@@ -361,7 +366,8 @@ function isMixed(p: usize, e: usize): bool {
     const figures = (digits ^ (digits >> 1)) & inner;
     const turns = popcnt<u32>((((lower ^ (lower >> 1)) | (upper ^ (upper >> 1))) & inner) | figures);
     if (turns * 5 >= (popcnt<u32>(figures) > 3 ? 1 : 2) * popcnt<u32>(known)) return true;
-    // The letters of a text in hexadecimal are mostly digits.
+    // Base32 has few digits; the letters of a text in hexadecimal are mostly digits.
+    if (((digits | upper) == known || (digits | lower) == known) && digits != 0) return true;
     if ((digits | ((between(from, 0x61, 6) | between(from, 0x41, 6)) & known)) == known) return true;
   }
   return false;
@@ -385,6 +391,84 @@ function startsPacked(p: usize): bool {
     return (second == 74 && third >= 119 && third <= 122) || (second == 78 && third >= 111 && third <= 114) || (second == 70 && third >= 52 && third <= 55) || (second == 65 && third >= 69 && third <= 72);
   }
   return four == 0x49733448 || four == 0x44734555 || four == 0x76554c4b || four == 0x6f706c51 || four == 0x3657642f;
+}
+
+/** The same in hexadecimal. */
+function startsPackedHex(p: usize): bool {
+  const eight = load<u64>(p) | FOLD_EIGHT;
+  if (eight == 0x3430333062343035 || eight == 0x6466663235623832 || eight == 0x3835613737336466) return true;
+  const six = eight & 0xffffffffffff;
+  if (six == 0x383062386631 || six == 0x383661353234) return true;
+  const four = <u32>eight;
+  return four == 0x63393837 || four == 0x31303837 || four == 0x61643837 || four == 0x65353837;
+}
+
+/**
+ * Base64 of deflate without a header (RFC 1951): a block of fixed codes that begins with text, or one whose first lengths make a
+ * complete code. One in a thousand other runs looks so.
+ */
+function startsDeflate(p: usize, classes: usize): bool {
+  const type = bitsAt(p, 1, 2, classes);
+  if (type == 1) {
+    let position: u32 = 3;
+    for (let count = 0; count < 8; count++) {
+      const code = reversed(bitsAt(p, position, 8, classes));
+      if (code < 0x30 || (code >= 0xc0 && code < 0xc8)) return count > 5;
+      if (code >= 0xc0 || !load<u8>(classes + code - 0x30, TEXT)) return false;
+      position += 8;
+    }
+    return true;
+  }
+  if (type != 2 || bitsAt(p, 3, 5, classes) > 29 || bitsAt(p, 8, 5, classes) > 29) return false;
+  let sum: u32 = 0;
+  const lengths = bitsAt(p, 13, 4, classes) + 4;
+  for (let index: u32 = 0; index < lengths; index++) {
+    const length = bitsAt(p, 17 + 3 * index, 3, classes);
+    if (length != 0) sum += 128 >> length;
+  }
+  return sum == 128;
+}
+
+/** Bits of what the letters of base64 mean, the lowest of each byte first. */
+function bitsAt(p: usize, bit: u32, count: u32, classes: usize): u32 {
+  const both = byteAt(p, bit >> 3, classes) | (byteAt(p, (bit >> 3) + 1, classes) << 8);
+  return (both >> (bit & 7)) & ((1 << count) - 1);
+}
+
+function byteAt(p: usize, index: u32, classes: usize): u32 {
+  const group = p + <usize>(index / 3) * 4 + <usize>(index % 3);
+  const first = <u32>load<u8>(classes + load<u8>(group));
+  const second = <u32>load<u8>(classes + load<u8>(group, 1));
+  return ((first << (2 + 2 * (index % 3))) | (second >> (4 - 2 * (index % 3)))) & 255;
+}
+
+function reversed(byte: u32): u32 {
+  let bits: u32 = 0;
+  for (let count = 0; count < 8; count++) {
+    bits = (bits << 1) | (byte & 1);
+    byte >>= 1;
+  }
+  return bits;
+}
+
+/** Groups of eight letters of base32 (RFC 4648) in one case, from the beginning on, some in a row of them text. */
+function base32GivesText(p: usize, e: usize, classes: usize): bool {
+  if (between(p, 0x61, 26) != 0 && between(p, 0x41, 26) != 0) return false;
+  let groups: u32 = 0;
+  for (; p + 8 <= e; p += 8) {
+    let bits: u64 = 0;
+    let wrong: u32 = 0;
+    for (let index: usize = 0; index < 8; index++) {
+      const value = <u32>load<u8>(classes + load<u8>(p + index));
+      const five = value < 26 ? value : value < 52 ? value - 26 : value - 28;
+      wrong |= u32(value >= 52 && (value < 54 || value > 59));
+      bits = (bits << 5) | <u64>(five & 31);
+    }
+    for (let shift: u64 = 0; shift < 40; shift += 8) wrong |= u32(load<u8>(classes + <usize>((bits >> shift) & 255), TEXT) == 0);
+    groups = wrong == 0 ? groups + 1 : 0;
+    if (groups == 3) return true;
+  }
+  return false;
 }
 
 /** Some groups in a row decode to nothing but text; NUL counts, because text may be UTF-16. */
