@@ -103,9 +103,8 @@ export function unpack(bytes: Uint8Array, allowance: Allowance, { member, unread
       left.doubts -= 1;
       return;
     }
-    if (typeof content === 'string') {
-      if (bytes.length >= leastHolding) unread('', content);
-    } else {
+    if (typeof content === 'string') unread('', content);
+    else {
       give.member(kind, content.bytes);
       if (content.complaint !== undefined && bytes.length >= leastHolding) unread('', content.complaint);
     }
