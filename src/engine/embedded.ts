@@ -16,7 +16,7 @@ export interface Packed {
 }
 
 /** Most bytes that are kept in memory. */
-const largest = 128 * 1024 * 1024;
+const largest = 96 * 1024 * 1024;
 /** More is no coincidence, but nothing that anybody packed either. */
 const mostStarts = 64;
 

@@ -5,6 +5,8 @@ import { kindOfArchive, leastKnown } from './unpack.js';
 
 export interface Parcel {
   push(bytes: Uint8Array, last: boolean): void;
+  /** So far it is an archive, whatever its size. */
+  holds(): boolean;
   /** After the last piece; undefined: no archive. */
   take(): Uint8Array | 'too large' | undefined;
 }
@@ -12,7 +14,7 @@ export interface Parcel {
 /** Most bytes of an archive that are kept in memory. */
 const largest = 128 * 1024 * 1024;
 
-const none: Parcel = { push: () => undefined, take: () => undefined };
+const none: Parcel = { push: () => undefined, holds: () => false, take: () => undefined };
 
 /** @param first the item's first piece; undefined: an item that cannot be an archive */
 export function openParcel(first: Uint8Array | undefined): Parcel {
@@ -37,6 +39,7 @@ export function openParcel(first: Uint8Array | undefined): Parcel {
         held = undefined;
       }
     },
+    holds: () => held !== undefined || tooLarge,
     take() {
       if (tooLarge) return 'too large';
       return held === undefined || held.length === 1 ? held?.[0] : Buffer.concat(held);

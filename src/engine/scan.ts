@@ -181,7 +181,8 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
     const ownedTo = last ? Infinity : state.base + buffer.length - reachOf().behind;
     enterBytes(state.outlook, buffer, state.base, last);
     const tries = search(buffer, state.outlook);
-    for (const at of packedAt ?? noPlaces) if (state.item.kind === 'content' && state.base + at > 0) (state.embedded ??= makeEmbedded()).begin(state.base + at, buffer.subarray(at));
+    const mayHold = state.item.kind === 'content' && !state.parcel.holds();
+    for (const at of packedAt ?? noPlaces) if (mayHold && state.base + at > 0) (state.embedded ??= makeEmbedded()).begin(state.base + at, buffer.subarray(at));
     const findings = takeFindings(state.outlook);
     if (tries.size > 0 || findings !== noFindings) {
       const plain = makePlainLayer(buffer);
