@@ -13,6 +13,8 @@ import { lookThroughAll } from './plan.js';
 export interface Proof {
   /** Objects that still hold a form of the plan. */
   readonly holdings: readonly Holding[];
+  /** Objects that hold a short secret within something longer. */
+  readonly parts: readonly Holding[];
   /** How many refs and reflogs name a secret. */
   readonly names: number;
   /** What an audit still finds: with a plan, of its secrets; without one, anything. */
@@ -31,6 +33,7 @@ export async function provePurge(audit: Request, data: PlanData | undefined): Pr
   const raw = data === undefined || audit.target.command !== 'audit' ? undefined : await lookRaw(audit.target.directory, audit, data);
   return {
     holdings: raw?.holdings ?? [],
+    parts: raw?.parts ?? [],
     names: raw?.names ?? 0,
     findings,
     closed: raw?.closed ?? [],
@@ -39,13 +42,13 @@ export async function provePurge(audit: Request, data: PlanData | undefined): Pr
   };
 }
 
-async function lookRaw(directory: string, { environment }: Request, { forms }: PlanData): Promise<Pick<Proof, 'holdings' | 'names' | 'problems' | 'closed'>> {
+async function lookRaw(directory: string, { environment }: Request, { forms }: PlanData): Promise<Pick<Proof, 'holdings' | 'parts' | 'names' | 'problems' | 'closed'>> {
   const search = makeSearch(forms);
   const raw = openRaw(directory, environment);
-  const { holdings, closed } = await lookThroughAll(raw, search);
+  const { holdings, parts, closed } = await lookThroughAll(raw, forms);
   const names = [...raw.refs().map((name) => Buffer.from(name)), ...raw.reflogs().values()].filter((bytes) => search.find(bytes).length > 0).length;
   // An encrypted member of an archive is closed to everyone who has no password; what is too large is only closed to skan.
   const isLarge = (each: string): boolean => each.endsWith('too large to be opened');
   const beyond = closed.filter(isLarge).map((what) => ({ what, why: 'the archive is too large to be opened' }));
-  return { holdings, names, closed: closed.filter((each) => !isLarge(each)), problems: [...raw.problems, ...beyond] };
+  return { holdings, parts, names, closed: closed.filter((each) => !isLarge(each)), problems: [...raw.problems, ...beyond] };
 }

@@ -26,7 +26,7 @@ import { makeKey } from '../keys.js';
 import { makeFolder, runProcess } from '../repository.js';
 
 const secret = makeKey('purge form');
-const target = (text: string, more: Partial<Target> = {}): Target => ({ fingerprint: 'ab'.repeat(16), secret: text, runs: [], objects: ['1'.repeat(40)], ...more });
+const target = (text: string, more: Partial<Target> = {}): Target => ({ fingerprint: 'ab'.repeat(16), secret: text, runs: [], objects: ['1'.repeat(40)], drawn: false, ...more });
 const searchFor = (text: string, more: Partial<Target> = {}): ReturnType<typeof makeSearch> => makeSearch(makeForms([target(text, more)]));
 const clean = (bytes: Uint8Array | string, search = searchFor(secret), object?: string): Buffer => {
   const buffer = Buffer.from(bytes as Uint8Array);

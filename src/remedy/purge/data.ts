@@ -40,6 +40,7 @@ function readForm(form: Record<string, unknown>): Form {
     text: decode(form['text']),
     same: decode(form['same']),
     whole: form['whole'] === true,
+    ...(form['word'] === true ? { word: true as const } : {}),
     ...(Array.isArray(form['only']) ? { only: form['only'].map(String) } : {}),
   };
 }

@@ -20,6 +20,8 @@ export interface Target {
   readonly runs: readonly Run[];
   /** Ids of the objects in which a scan found it. */
   readonly objects: readonly string[];
+  /** Drawn at random: what holds it holds the secret, also within a longer word. */
+  readonly drawn: boolean;
 }
 
 export interface Form {
@@ -32,13 +34,15 @@ export interface Form {
   readonly text: Uint8Array;
   /** As many bytes, for what must keep its length. */
   readonly same: Uint8Array;
-  /** Only where neither neighbour is a letter or a digit: a short password is also part of words. */
+  /** Only where it is a word of its own: a short password that somebody chose is also part of words. */
   readonly whole: boolean;
+  /** A part of a longer word is another word (`admin`, `administrator`), and nothing is left of the secret there. */
+  readonly word?: true;
   /** Only in these objects: too short to be looked for anywhere else. */
   readonly only?: readonly string[];
 }
 
-/** Shorter secrets are looked for as whole words only. */
+/** Shorter secrets that were not drawn are looked for as words of their own only. */
 const leastFree = 16;
 /** Shorter ones only where a rule took them for a secret. */
 const leastAnywhere = 8;
@@ -63,13 +67,14 @@ export function markOf(fingerprint: string): string {
   return `REDACTED-${fingerprint.slice(0, shownDigits)}`;
 }
 
-function formsOf({ fingerprint, secret, runs, objects }: Target): Form[] {
+function formsOf({ fingerprint, secret, runs, objects, drawn }: Target): Form[] {
   const name = fingerprint.slice(0, shownDigits);
   const mark = Buffer.from(markOf(fingerprint));
   const bytes = Buffer.from(secret);
-  const whole = bytes.length < leastFree;
+  const whole = bytes.length < leastAnywhere || (bytes.length < leastFree && !drawn);
+  const word = whole && (bytes.length < leastAnywhere || /^[A-Za-z]+$/.test(secret)) ? { word: true as const } : {};
   const only = bytes.length < leastAnywhere ? { only: objects } : {};
-  const plain = (coding: string, text: string): Form => ({ name, coding, find: Buffer.from(text), text: mark, same: blank(Buffer.byteLength(text)), whole, ...only });
+  const plain = (coding: string, text: string): Form => ({ name, coding, find: Buffer.from(text), text: mark, same: blank(Buffer.byteLength(text)), whole, ...word, ...only });
   const fixed = (coding: string, find: Uint8Array, same: Uint8Array): Form => ({ name, coding, find, text: same, same, whole: false, ...only });
   const derived = [
     plain('plain', secret),
