@@ -5,6 +5,7 @@ import type { Finding, Occurrence } from '../model/report.js';
 import type { Engine } from '../engine/scan.js';
 import type { Run, Target } from '../remedy/purge/forms.js';
 import type { Wide } from '../remedy/purge/wide.js';
+import { readPemBody } from '../rules/proofs/pem.js';
 import { read as readText } from '../rules/proofs/reading.js';
 import { readContents } from './contents.js';
 
@@ -28,6 +29,7 @@ export async function findTargets(findings: readonly Finding[], engine: Engine, 
   for (const name of listNames(findings)) finder.look(Buffer.from(name), undefined);
   const bySecret = new Map<string, Target>();
   for (const { fingerprint, secret = '', occurrences } of findings) {
+    const body = readPemBody(secret);
     const known = bySecret.get(secret);
     const objects = occurrences.flatMap(({ object }) => object ?? []);
     bySecret.set(secret, {
@@ -36,6 +38,7 @@ export async function findTargets(findings: readonly Finding[], engine: Engine, 
       runs: finder.runs.get(secret) ?? [],
       objects: [...new Set([...(known?.objects ?? []), ...objects])],
       drawn: isDrawn(secret),
+      ...(body === undefined ? {} : { body }),
     });
   }
   return [...bySecret.values()];

@@ -22,6 +22,8 @@ export interface Target {
   readonly objects: readonly string[];
   /** Drawn at random: what holds it holds the secret, also within a longer word. */
   readonly drawn: boolean;
+  /** Of a key in PEM: its base64 in one line. */
+  readonly body?: string;
 }
 
 export interface Form {
@@ -67,7 +69,7 @@ export function markOf(fingerprint: string): string {
   return `REDACTED-${fingerprint.slice(0, shownDigits)}`;
 }
 
-function formsOf({ fingerprint, secret, runs, objects, drawn }: Target): Form[] {
+function formsOf({ fingerprint, secret, runs, objects, drawn, body }: Target): Form[] {
   const name = fingerprint.slice(0, shownDigits);
   const mark = Buffer.from(markOf(fingerprint));
   const bytes = Buffer.from(secret);
@@ -79,6 +81,8 @@ function formsOf({ fingerprint, secret, runs, objects, drawn }: Target): Form[] 
   const derived = [
     plain('plain', secret),
     ...escapes(secret).map(([coding, text]) => plain(coding, text)),
+    ...(body === undefined ? [] : bodyForms(body, secret).map(([coding, text]) => plain(coding, text))),
+    ...(body === undefined ? [] : [fixed('der', Buffer.from(body, 'base64'), blank(Buffer.from(body, 'base64').length))]),
     ...wideForms(secret).map(([coding, find, same]) => fixed(coding, find, same)),
     ...(bytes.length < leastEncoded ? [] : [...base64Cores(bytes), ...hexForms(bytes)].map(([coding, find, same]) => fixed(coding, Buffer.from(find), Buffer.from(same)))),
   ];
@@ -111,6 +115,21 @@ function escapes(secret: string): (readonly [string, string])[] {
     ['html', secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')],
   ];
   return written.filter(([, text]) => text !== secret);
+}
+
+/** Lines of a PEM of our days (RFC 7468); OpenSSH writes 70 characters, others what the secret itself shows. */
+const usualLine = 64;
+const lineEnds = ['\n', '\r\n', '\\n', '\\r\\n'];
+const margins = ['\t', ...[1, 2, 4, 6, 8, 10, 12].map((blanks) => ' '.repeat(blanks))];
+
+/** What stands between the first and the last line of a PEM is the key, also without them: joined, wrapped, with a margin. */
+function bodyForms(body: string, secret: string): (readonly [string, string])[] {
+  const own = Math.max(0, ...(secret.match(/[A-Za-z0-9+/]{32,}/g) ?? []).map((line) => line.length));
+  const widths = [...new Set([own, usualLine])].filter((width) => width > 0 && width < body.length);
+  return [
+    ['pem body', body],
+    ...widths.flatMap((width) => [...lineEnds, ...(width === own ? margins.map((margin) => `\n${margin}`) : [])].map((end) => ['pem body', (body.match(new RegExp(`.{1,${width}}`, 'g')) ?? []).join(end)] as const)),
+  ];
 }
 
 /** A lone surrogate cannot be encoded, and then stands in no URL either. */
