@@ -1,11 +1,12 @@
 // A request to purge -> the files of a plan: an audit says which secrets there are, every object is looked through for every form
 // of them, and what was found becomes a script, its data and a guide. It writes nothing.
 
+import { randomBytes } from 'node:crypto';
 import { UsageError } from '../model/errors.js';
 import type { Finding, Report } from '../model/report.js';
 import type { PurgeTool, Request } from '../model/request.js';
-import { makeForms } from '../remedy/purge/forms.js';
-import type { Form } from '../remedy/purge/forms.js';
+import { makeForms, makeMarks } from '../remedy/purge/forms.js';
+import type { Form, MarkOf } from '../remedy/purge/forms.js';
 import { joinHoldings, lookThrough } from '../remedy/purge/holding.js';
 import type { Holding } from '../remedy/purge/holding.js';
 import { wasPushed } from '../remedy/purge/guide.js';
@@ -57,7 +58,8 @@ export async function planPurge(request: PurgeRequest): Promise<Planned | undefi
   if (tool === 'bfg' && raw.idBytes === 32) throw new UsageError('the BFG cannot read a repository of SHA-256: use git filter-repo, which is the default');
   const engine = await openEngine(audit);
   const targets = await findTargets(findings, engine, raw.read);
-  const forms = makeForms(targets);
+  const markOf = makeMarks(randomBytes(32));
+  const forms = makeForms(targets, markOf);
   const search = makeSearch(forms);
   const { holdings: seen, parts, closed, links } = await lookThroughAll(raw, forms);
   // It takes their ids for marks of its own (2.47.0), and ends half way.
@@ -65,10 +67,10 @@ export async function planPurge(request: PurgeRequest): Promise<Planned | undefi
   const holdings = addUnseen(seen, findings);
   const [problem] = raw.problems;
   if (problem !== undefined) throw new UsageError(`${problem.what}: ${problem.why}; a plan from half a repository would leave secrets behind${problem.hint === undefined ? '' : `: ${problem.hint}`}`);
-  const evidence = await gather(raw, tool, holdings, forms, search, findings, engine);
+  const evidence = await gather(raw, tool, holdings, forms, search, findings, engine, markOf);
   const mask = makeMask(search);
   const masked = findings.map((finding) => maskFinding(finding, mask));
-  const guide = describe(request, masked, { holdings, parts, closed }, evidence, mask, readSurroundings(directory, audit.environment));
+  const guide = describe(request, masked, { holdings, parts, closed }, evidence, mask, markOf, readSurroundings(directory, audit.environment));
   return {
     files: writePlan({ data: { fingerprints: findings.map(({ fingerprint }) => fingerprint), forms, objects: holdings.map(({ id }) => id) }, guide, ...evidence }),
     findings: masked,
@@ -149,11 +151,12 @@ function maskFinding({ secret: _secret, ...finding }: Finding, mask: Mask): Find
   };
 }
 
-function describe({ tool, folder }: PurgeRequest, findings: readonly Finding[], { holdings, parts, closed }: Omit<Seen, 'links'>, evidence: Evidence, mask: Mask, around: ReturnType<typeof readSurroundings>): GuideFacts {
+function describe({ tool, folder }: PurgeRequest, findings: readonly Finding[], { holdings, parts, closed }: Omit<Seen, 'links'>, evidence: Evidence, mask: Mask, markOf: MarkOf, around: ReturnType<typeof readSurroundings>): GuideFacts {
   return {
     tool,
     folder,
     findings,
+    markOf,
     holdings: holdings.map((holding) => ({ ...holding, inside: holding.inside.map(mask) })),
     parts,
     pathsOf: (id) => (evidence.paths.get(id) ?? []).map(mask),

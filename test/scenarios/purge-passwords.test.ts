@@ -54,11 +54,22 @@ describe.each(tools)('with git %s', (name, needs, args) => {
 
       const other = leak(chosen(), { 'w.txt': `x${chosen()}y\n` });
       const { folder, proof } = purge(other);
-      const [left = ''] = objectsHolding(other.path, [chosen()]);
+      const [left = ''] = objectsHolding(other.path, [chosen()])[0]?.split(' ') ?? [];
       expect(proof).toMatchObject({ code: 1, stderr: '' });
       expect(proof.stdout).toMatch(new RegExp(`^  ${left}  blob  [0-9a-f]{8}  inside something longer$`, 'm'));
       expect(proof.stdout).toContain('1 object holds a short secret inside something longer');
       expect(readFileSync(join(folder, 'PURGE.md'), 'utf8')).toContain(`Inside something longer it also stands in \`${left.slice(0, 12)}\``);
     });
   });
+});
+
+test('the mark is drawn for each plan: what is published tells nothing of the password', () => {
+  const repository = leak(drawn());
+  const [{ fingerprint = '' } = {}] = repository.look(['audit']).report.findings;
+  const marks = [1, 2].map(() => {
+    const [, mark = ''] = /REDACTED-([0-9a-f]{8})/.exec(readFileSync(join(writePlan(repository).folder, 'PURGE.md'), 'utf8')) ?? [];
+    return mark;
+  });
+  expect(new Set([...marks, fingerprint.slice(0, 8)]).size).toBe(3);
+  expect(marks).not.toContain('');
 });

@@ -1,6 +1,7 @@
 // One secret -> the byte runs in which it can stand in an object, each with what takes its place: a mark where the length may
 // change, as many bytes where it may not. What was found encoded or split in another way comes as the bytes it was found in.
 
+import { createHmac } from 'node:crypto';
 import { splitPieces } from './pieces.js';
 import { widen } from './wide.js';
 import type { Wide } from './wide.js';
@@ -53,10 +54,10 @@ const leastEncoded = 12;
 const shownDigits = 8;
 
 /** The longest first, each byte run once. */
-export function makeForms(targets: readonly Target[]): Form[] {
+export function makeForms(targets: readonly Target[], markOf: MarkOf): Form[] {
   const forms = new Map<string, Form>();
   for (const target of targets) {
-    for (const form of formsOf(target)) {
+    for (const form of formsOf(target, markOf)) {
       const key = Buffer.from(form.find).toString('latin1');
       if (form.find.length > 0 && !forms.has(key)) forms.set(key, form);
     }
@@ -64,12 +65,19 @@ export function makeForms(targets: readonly Target[]): Form[] {
   return [...forms.values()].sort((left, right) => right.find.length - left.find.length || Buffer.compare(left.find, right.find));
 }
 
-/** What stands in place of a secret in text, names and messages; different secrets keep different names. */
-export function markOf(fingerprint: string): string {
-  return `REDACTED-${fingerprint.slice(0, shownDigits)}`;
+/** A fingerprint, or how a form calls it -> what stands in place of the secret in text, names and messages. */
+export type MarkOf = (fingerprint: string) => string;
+
+/**
+ * Different secrets keep different marks. These are published with the rewritten history for everybody, so they must not tell of
+ * the secret what a guess could be held against.
+ * @param salt drawn for this plan, and kept nowhere
+ */
+export function makeMarks(salt: Uint8Array): MarkOf {
+  return (fingerprint) => `REDACTED-${createHmac('sha256', salt).update(fingerprint.slice(0, shownDigits)).digest('hex').slice(0, shownDigits)}`;
 }
 
-function formsOf({ fingerprint, secret, runs, objects, drawn, body }: Target): Form[] {
+function formsOf({ fingerprint, secret, runs, objects, drawn, body }: Target, markOf: MarkOf): Form[] {
   const name = fingerprint.slice(0, shownDigits);
   const mark = Buffer.from(markOf(fingerprint));
   const bytes = Buffer.from(secret);

@@ -2,7 +2,7 @@
 // the colleagues who have to repair their clones.
 
 import type { Finding, Reach } from '../../model/report.js';
-import { markOf } from './forms.js';
+import type { MarkOf } from './forms.js';
 import type { Holding } from './holding.js';
 import { listHosts } from './hosts.js';
 import type { Remote } from './hosts.js';
@@ -18,6 +18,7 @@ export interface GuideFacts {
   readonly tool: PurgeTool;
   readonly folder: string;
   readonly findings: readonly Finding[];
+  readonly markOf: MarkOf;
   readonly holdings: readonly Holding[];
   /** What holds a short secret within something longer, which the plan leaves alone. */
   readonly parts: readonly Holding[];
@@ -59,7 +60,7 @@ export function wasPushed({ findings, refs }: Pick<GuideFacts, 'findings' | 'ref
   return findings.some(({ exposure: { reach } }) => reach === 'pushed' || reach === 'tag') || refs.some((ref) => !/^refs\/(?:heads|notes)\/|^refs\/stash$/.test(ref));
 }
 
-function writeHead({ findings }: GuideFacts): string[] {
+function writeHead({ findings, markOf }: GuideFacts): string[] {
   return [
     '# Purge plan',
     '',
