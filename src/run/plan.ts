@@ -61,7 +61,7 @@ export async function planPurge(request: PurgeRequest): Promise<Planned | undefi
   const markOf = makeMarks(randomBytes(32));
   const forms = makeForms(targets, markOf);
   const search = makeSearch(forms);
-  const { holdings: seen, parts, closed, links } = await lookThroughAll(raw, forms);
+  const { holdings: seen, parts, closed, links, kept } = await lookThroughAll(raw, forms);
   // It takes their ids for marks of its own (2.47.0), and ends half way.
   if (tool === 'filter-repo' && raw.idBytes === 32 && links) throw new UsageError('git filter-repo cannot rewrite a repository of SHA-256 that has submodules: --tool filter-branch can');
   const holdings = addUnseen(seen, findings);
@@ -72,7 +72,7 @@ export async function planPurge(request: PurgeRequest): Promise<Planned | undefi
   const masked = findings.map((finding) => maskFinding(finding, mask));
   const guide = describe(request, masked, { holdings, parts, closed }, evidence, mask, markOf, readSurroundings(directory, audit.environment));
   return {
-    files: writePlan({ data: { fingerprints: findings.map(({ fingerprint }) => fingerprint), forms, objects: holdings.map(({ id }) => id) }, guide, ...evidence }),
+    files: writePlan({ data: { fingerprints: findings.map(({ fingerprint }) => fingerprint), forms, objects: holdings.map(({ id }) => id), kept }, guide, ...evidence }),
     findings: masked,
     objects: holdings.length,
     refs: guide.refs,
@@ -92,7 +92,13 @@ export interface Seen {
   readonly closed: readonly string[];
   /** Some tree has a submodule in it. */
   readonly links: boolean;
+  /** Some of the blobs that hold nothing, the same in every run. */
+  readonly kept: readonly string[];
 }
+
+const mostKept = 200;
+/** It is in every other repository, too. */
+const emptyBlobs = ['e69de29bb2d1d6434b8b29ae775ad8c2e48c5391', '473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813'];
 
 export async function lookThroughAll(raw: Raw, forms: readonly Form[]): Promise<Seen> {
   const search = makeSearch(forms);
@@ -101,15 +107,18 @@ export async function lookThroughAll(raw: Raw, forms: readonly Form[]): Promise<
   const holdings = new Map<string, Holding>();
   const parts = new Map<string, Holding>();
   const closed: string[] = [];
+  let kept: string[] = [];
   for await (const object of raw.objects(search.longest)) {
     const answer = lookThrough(object, search);
     links ||= object.type === 'tree' && Buffer.from(object.bytes).includes('160000 ');
+    if (object.type === 'blob' && answer.holding === undefined && !emptyBlobs.includes(object.id)) kept.push(object.id);
+    if (kept.length > 20 * mostKept) kept = kept.sort().slice(0, mostKept);
     if (answer.holding !== undefined) holdings.set(object.id, joinHoldings(holdings.get(object.id), answer.holding));
     const part = partSearch === undefined ? undefined : lookThrough(object, partSearch).holding;
     if (part !== undefined) parts.set(object.id, joinHoldings(parts.get(object.id), part));
     for (const member of answer.closed) closed.push(`${object.id.slice(0, 12)}: ${member}`);
   }
-  return { holdings: sortHoldings(holdings), parts: sortHoldings(parts), closed, links };
+  return { holdings: sortHoldings(holdings), parts: sortHoldings(parts), closed, links, kept: kept.sort().slice(0, mostKept) };
 }
 
 function sortHoldings(holdings: ReadonlyMap<string, Holding>): Holding[] {
@@ -151,7 +160,7 @@ function maskFinding({ secret: _secret, ...finding }: Finding, mask: Mask): Find
   };
 }
 
-function describe({ tool, folder }: PurgeRequest, findings: readonly Finding[], { holdings, parts, closed }: Omit<Seen, 'links'>, evidence: Evidence, mask: Mask, markOf: MarkOf, around: ReturnType<typeof readSurroundings>): GuideFacts {
+function describe({ tool, folder }: PurgeRequest, findings: readonly Finding[], { holdings, parts, closed }: Omit<Seen, 'links' | 'kept'>, evidence: Evidence, mask: Mask, markOf: MarkOf, around: ReturnType<typeof readSurroundings>): GuideFacts {
   return {
     tool,
     folder,

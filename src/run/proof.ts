@@ -1,6 +1,7 @@
 // After a purge: is anything of it left? Every object, ref name and reflog of a repository is looked through for every form of the
 // plan, and the repository is audited again, for forms that nobody had seen. Without a plan only the audit is left.
 
+import { UsageError } from '../model/errors.js';
 import type { Finding, Problem } from '../model/report.js';
 import type { Request } from '../model/request.js';
 import type { PlanData } from '../remedy/purge/data.js';
@@ -8,6 +9,7 @@ import type { Holding } from '../remedy/purge/holding.js';
 import { makeSearch } from '../remedy/purge/search.js';
 import { run } from '../run.js';
 import { openRaw } from '../sources/raw.js';
+import type { Raw } from '../sources/raw.js';
 import { lookThroughAll } from './plan.js';
 
 export interface Proof {
@@ -27,6 +29,7 @@ export interface Proof {
 
 /** @param audit of the rewritten repository */
 export async function provePurge(audit: Request, data: PlanData | undefined): Promise<Proof> {
+  if (data !== undefined && audit.target.command === 'audit') demandSame(openRaw(audit.target.directory, audit.environment), data);
   const { report } = await run({ ...audit, showSecrets: false });
   const wanted = data === undefined ? undefined : new Set(data.fingerprints);
   const findings = [...report.findings, ...(wanted === undefined ? [] : report.suppressed.map(({ finding }) => finding))].filter(({ fingerprint }) => wanted?.has(fingerprint) ?? true);
@@ -40,6 +43,15 @@ export async function provePurge(audit: Request, data: PlanData | undefined): Pr
     problems: [...report.problems, ...(raw?.problems ?? [])],
     objects: report.scan.counts.objects,
   };
+}
+
+/** One file in ten: a clone need not have what only another had, and two projects may share a licence. */
+const leastShare = 0.1;
+
+/** What holds nothing of a plan proves nothing where it never held anything. */
+function demandSame(raw: Raw, { kept, objects }: PlanData): void {
+  if (kept.length === 0 || raw.holding(objects).length > 0 || raw.holding(kept).length >= leastShare * kept.length) return;
+  throw new UsageError('this plan belongs to another repository: hardly any file is here that was there when it was written; go to the repository of the plan');
 }
 
 async function lookRaw(directory: string, { environment }: Request, { forms }: PlanData): Promise<Pick<Proof, 'holdings' | 'parts' | 'names' | 'problems' | 'closed'>> {

@@ -191,7 +191,7 @@ describe('messages and tags', () => {
 
 describe('the files of a plan', () => {
   test('the data comes back as it was; anything else is no plan', () => {
-    const data = { fingerprints: ['ab'.repeat(16)], objects: ['1'.repeat(40)], forms: makeForms([target(secret), target('pass7', { fingerprint: 'cd'.repeat(16) })], markOf) };
+    const data = { fingerprints: ['ab'.repeat(16)], objects: ['1'.repeat(40)], kept: [], forms: makeForms([target(secret), target('pass7', { fingerprint: 'cd'.repeat(16) })], markOf) };
     const read = readData(writeData(data), 'x');
     expect(read).toMatchObject({ fingerprints: data.fingerprints, objects: data.objects });
     expect(read.forms.map(({ find, text, same, ...rest }) => [...[find, text, same].map((each) => Buffer.from(each).toString('hex')), rest])).toEqual(data.forms.map(({ find, text, same, ...rest }) => [...[find, text, same].map((each) => Buffer.from(each).toString('hex')), rest]));
@@ -222,7 +222,7 @@ describe('the rewriter in Python', () => {
     const folder = makeFolder();
     const short = ['Summer', '2024'].join('');
     const forms = makeForms([target(secret), { ...target(short), fingerprint: 'cd'.repeat(16) }, { ...target('pass7'), fingerprint: 'ef'.repeat(16) }], markOf);
-    writeFileSync(join(folder, 'forms.json'), writeData({ fingerprints: [], objects: [], forms }));
+    writeFileSync(join(folder, 'forms.json'), writeData({ fingerprints: [], objects: [], kept: [], forms }));
     writeFileSync(join(folder, rewriterName), rewriterCode);
     mkdirSync(join(folder, 'blobs'));
     const part = fc.oneof(fc.constantFrom(...forms.map(({ find }) => Buffer.from(find))), fc.constantFrom('\0', ' ', 'a', '"', secret.slice(0, 9), short.slice(1), 'é').map((text) => Buffer.from(text)), fc.uint8Array({ maxLength: 4 }).map((bytes) => Buffer.from(bytes)));
