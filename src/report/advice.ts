@@ -30,7 +30,7 @@ const anyVariable = 'MY_KEY';
 
 /** The first steps for findings of one reach: no more than three. `held`: the commit or push was stopped for them. */
 export function adviseSteps(findings: readonly Finding[], reach: Reach, held: boolean): readonly Step[] {
-  return reach === 'staged' ? adviseStaged(findings, held) : adviseCommitted(findings, reach);
+  return reach === 'staged' ? adviseStaged(findings, held) : adviseCommitted(findings, reach, held);
 }
 
 /** Where and how to revoke it; names the end of the key, as dashboards list it. */
@@ -69,13 +69,14 @@ function adviseStaged(findings: readonly Finding[], held: boolean): readonly Ste
   return [takeOut, revoke, { label: 'commit again', says: sayStage(findings) }];
 }
 
-function adviseCommitted(findings: readonly Finding[], reach: Reach): readonly Step[] {
+function adviseCommitted(findings: readonly Finding[], reach: Reach, held: boolean): readonly Step[] {
   const [first] = findings;
   const [only] = findings.length === 1 ? findings : [];
   return [
     { label: only ? `${chooseVerb(only)} it` : 'revoke each', says: only ? sayRevoke(only) : ['at the link beside it'] },
     { label: only ? 'replace it' : 'replace each', says: sayReplace(only) },
-    { label: 'clean up', says: [sayCleanUp(reach, first)] },
+    // A commit is held for a key that was pushed before: it need not be written once more.
+    held ? { label: only ? 'take it out' : 'take them out', says: only ? sayTakeOut(only) : sayTakeAllOut(findings) } : { label: 'clean up', says: [sayCleanUp(reach, first)] },
   ];
 }
 

@@ -15,6 +15,7 @@ import { askGit, makeGit } from './git/runner.js';
 import type { Answer, Git } from './git/runner.js';
 import type { Environment } from './git/isolation.js';
 import { showPath } from './git/paths.js';
+import { openPushed } from './git/pushed.js';
 import { commitOptions, heldBefore, kindOfMode, parseRaw } from './git/raw.js';
 import type { Change, Group } from './git/raw.js';
 import { explainLoss, readAll, toPieces } from './git/read.js';
@@ -66,6 +67,7 @@ export function openRange(cwd: string, environment: Environment, request: RangeR
       return located;
     },
     read: (ids) => readAll(git, ids, problems),
+    pushed: () => openPushed(git),
     exposure: (places) => Promise.resolve(exposureOf(places, unpushed, sayUnpushed(layout))),
     skipped,
     problems,
