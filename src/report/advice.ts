@@ -90,7 +90,7 @@ function sayReplace(finding: Finding | undefined): readonly Phrase[] {
 
 /** Where others may have it already the first step of purging is to revoke, which is said above. */
 function sayCleanUp(reach: Reach, finding: Finding | undefined): string {
-  if (reach === 'pushed' || reach === 'tag') return 'once it is revoked, rewriting history is often not worth it';
+  if ((reach === 'pushed' || reach === 'tag') && finding?.exposure.incoming !== true) return 'once it is revoked, rewriting history is often not worth it';
   return finding?.remediation.purge.steps[0] ?? 'take it out of what holds it';
 }
 
