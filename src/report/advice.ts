@@ -99,15 +99,18 @@ function sayTakeAllOut(findings: readonly Finding[]): readonly Phrase[] {
   const places = findings.flatMap((finding) => finding.occurrences);
   const [first] = places;
   const same = first !== undefined && places.every((place) => place.path === first.path && isFileContent(place));
+  if (same && findings.every((finding) => isKeyFile(finding))) return sayKeepOut(first);
   return same && isEnvironmentFile(first) ? sayUntrack(first) : sayMove('', undefined);
 }
 
-function sayTakeOut({ occurrences, variable }: Finding): readonly Phrase[] {
+function sayTakeOut(finding: Finding): readonly Phrase[] {
+  const { occurrences, variable } = finding;
   const [place] = occurrences;
   if (place === undefined) return sayMove('', variable);
   if (place.source === 'path') return ['give the file a name without it'];
   if (place.source === 'symlink') return ['point the symbolic link elsewhere'];
   if (!isFileContent(place)) return ['write the text again without it'];
+  if (isKeyFile(finding)) return sayKeepOut(place);
   return isEnvironmentFile(place) ? sayUntrack(place) : sayMove(place.path, variable);
 }
 
@@ -122,12 +125,24 @@ function sayUntrack({ path }: Occurrence): readonly Phrase[] {
   return ['list it in .gitignore, then', { code: `git rm --cached ${quoted}` }];
 }
 
+/** Such a file is the key: nothing of it is moved into a variable. */
+function sayKeepOut(place: Occurrence): readonly Phrase[] {
+  return ['move the file out of the repository;', ...sayUntrack(place)];
+}
+
+/** A private key, or a store of some, that is a file of its own. */
+function isKeyFile({ title, occurrences }: Finding): boolean {
+  return /private key|key ?store|certificate/i.test(title) && occurrences.every((place) => isFileContent(place) && keyFile.test(place.path));
+}
+
+const keyFile = /(?:\.(?:pem|key|ppk|p8|p12|pfx|pk8|jks|keystore|asc|gpg|pgp|der|age)|(?:^|\/)(?:id_(?:rsa|dsa|ecdsa|ed25519)[\w.-]*|identity|[\w.-]*private[-_.]?key))$/i;
+
 function sayStage(findings: readonly Finding[]): readonly Phrase[] {
   const places = findings.flatMap((finding) => finding.occurrences);
   const [first] = places;
   const paths = new Set(places.map((place) => place.path));
   if (first === undefined || paths.size !== 1 || !isFileContent(first)) return ['after', { code: 'git add' }, 'of what you changed'];
-  const quoted = isEnvironmentFile(first) ? '.gitignore' : quotePath(first.path);
+  const quoted = isEnvironmentFile(first) || findings.every((finding) => isKeyFile(finding)) ? '.gitignore' : quotePath(first.path);
   return quoted === undefined ? ['after', { code: 'git add' }, 'of that file'] : ['after', { code: `git add ${quoted}` }];
 }
 

@@ -33,7 +33,7 @@ function laySingle(sheet: Sheet, finding: Finding): readonly string[] {
     ...hangWords('  ', splitWords(describeReach(finding.exposure)), columns),
     ...laySteps(sheet, adviseSteps([finding], finding.exposure.reach, isHeld(sheet, [finding]))),
     '',
-    ...layOnward(sheet, [finding], identify(sheet, finding)),
+    ...layOnward(sheet, [finding], sheet.explains.get(finding.fingerprint) ?? finding.fingerprint),
   ];
 }
 
@@ -44,7 +44,7 @@ function layMany(sheet: Sheet): readonly string[] {
   const groups = [...byReach.filter((group) => group.some(isActive)), ...byReach.filter((group) => !group.some(isActive))];
   return [
     ...groups.flatMap((group) => layReach(sheet, group)),
-    ...layOnward(sheet, report.findings, '<id at the left>'),
+    ...layOnward(sheet, report.findings, report.findings.every(({ fingerprint }) => sheet.explains.get(fingerprint) === sheet.ids.get(fingerprint)) ? '<id at the left>' : '<rule>'),
   ];
 }
 

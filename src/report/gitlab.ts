@@ -14,7 +14,7 @@ import { escapeProse, writeCode, writePhrases } from './markdown.js';
 import type { FormatOptions } from './options.js';
 import { describePlace, isFileContent, lastLine } from './place.js';
 import { showReport } from './visible.js';
-import { describeProblem, describeReach, describeValidation, nameRevoking, shortenFingerprints } from './wording.js';
+import { describeProblem, describeReach, describeValidation, nameRevoking, nameForExplain } from './wording.js';
 
 const version = '15.0.7';
 const longestName = 255;
@@ -26,9 +26,10 @@ const noCommit = '0000000';
 
 const severities: Readonly<Record<Severity, string>> = { critical: 'Critical', high: 'High', medium: 'Medium', low: 'Low', info: 'Info' };
 
-export function formatGitlab(report: Report, { now }: FormatOptions): string {
+export function formatGitlab(report: Report, options: FormatOptions): string {
+  const { now } = options;
   const shown = showReport(hideSecrets(report));
-  const ids = shortenFingerprints(report);
+  const ids = nameForExplain(report, options);
   return `${writeJson({ version, scan: writeScan(shown, now), vulnerabilities: shown.findings.map((finding) => writeVulnerability(finding, ids)) }, 2)}\n`;
 }
 

@@ -9,7 +9,7 @@ import type { FormatOptions } from './options.js';
 import { describePlace, firstPlace, isFileContent } from './place.js';
 import { fails } from './severity.js';
 import { showReport } from './visible.js';
-import { describeReach, describeSuppression, describeValidation, nameRevoking, rateFinding, shortenFingerprints, summarise } from './wording.js';
+import { describeReach, describeSuppression, describeValidation, nameRevoking, rateFinding, nameForExplain, summarise } from './wording.js';
 
 type Outcome = 'failure' | 'error' | 'skipped';
 
@@ -23,9 +23,9 @@ interface Case {
 }
 
 /** Always holds a case: Jenkins fails on a file without one. */
-export function formatJunit(report: Report, { failOn }: FormatOptions): string {
+export function formatJunit(report: Report, options: FormatOptions): string {
   const shown = showReport(report);
-  const cases = listCases(shown, failOn);
+  const cases = listCases(shown, options);
   const counts = `tests="${cases.length}" failures="${countOutcome(cases, 'failure')}" errors="${countOutcome(cases, 'error')}"`;
   const suite = `name="${escapeXml(`skan ${shown.scan.command}`)}" ${counts} skipped="${countOutcome(cases, 'skipped')}" time="0"`;
   return [
@@ -39,9 +39,10 @@ export function formatJunit(report: Report, { failOn }: FormatOptions): string {
   ].join('\n');
 }
 
-function listCases(report: Report, failOn: Severity): readonly Case[] {
+function listCases(report: Report, options: FormatOptions): readonly Case[] {
+  const { failOn } = options;
   const { findings, problems, skipped, suppressed } = report;
-  const ids = shortenFingerprints(report);
+  const ids = nameForExplain(report, options);
   const cases = [
     ...findings.map((finding) => fillFinding(finding, ids, failOn)),
     ...problems.map(fillProblem),
