@@ -9,6 +9,7 @@ const kinds = {
   github: { template: '«ghp_{{alnum:30}}{{checksum}}»', proofs: [{ checksum: 'github' }] },
   npm: { template: '«npm_{{alnum:30}}{{checksum}}»', proofs: [{ checksum: 'github' }] },
   openai: { template: `«sk-proj-{{url64:74}}${'T3Blbk'}${'FJ'}{{url64:73}}A»`, proofs: [] },
+  password: { template: '«{{alnum:14}}»', proofs: [] },
   privateKey: { template: '«{{pem:RSA PRIVATE KEY}}»', proofs: [] },
 } as const satisfies Readonly<Record<string, { template: string; proofs: readonly ProofSource[] }>>;
 

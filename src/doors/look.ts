@@ -135,7 +135,7 @@ export async function readText(stream: AsyncIterable<Uint8Array>): Promise<strin
   return Buffer.concat(chunks).toString('utf8');
 }
 
-export async function deliver({ report, failOn }: Outcome, { flags }: Arguments, io: Io): Promise<void> {
+export async function deliver({ report, failOn }: Outcome, { flags, operands }: Arguments, io: Io): Promise<void> {
   const pieces = await formatPieces(flags.format, report, {
     color: flags.color && flags.output === undefined && io.terminal && !io.environment['NO_COLOR'],
     get columns() {
@@ -145,6 +145,7 @@ export async function deliver({ report, failOn }: Outcome, { flags }: Arguments,
     verbose: flags.verbose,
     quiet: flags.quiet,
     now: new Date().toISOString(),
+    elsewhere: report.scan.command === 'audit' && operands.some((each) => resolve(io.cwd, each) !== io.cwd),
   });
   if (flags.output !== undefined) (await import('./output.js')).writeReport(resolve(io.cwd, flags.output), pieces, flags.output);
   // What a hook prints comes whole, and loads nothing more.

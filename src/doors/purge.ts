@@ -9,6 +9,8 @@ import type { Finding, Report } from '../model/report.js';
 import { purgeTools } from '../model/request.js';
 import type { Request } from '../model/request.js';
 import { quote } from '../remedy/purge/guide.js';
+import type { Holding } from '../remedy/purge/holding.js';
+import { partOfText, partOfWord } from '../remedy/purge/search.js';
 import { dataName, readData } from '../remedy/purge/data.js';
 import type { PlanData } from '../remedy/purge/data.js';
 import { countNoun } from '../report/count.js';
@@ -108,14 +110,20 @@ function readPlan(shown: string, { cwd }: Io): PlanData {
   }
 }
 
-function isClean({ holdings, names, findings }: Proof): boolean {
-  return holdings.length === 0 && names === 0 && findings.length === 0;
+function isClean({ holdings, parts, names, findings }: Proof): boolean {
+  return !parts.some(isOpen) && holdings.length === 0 && names === 0 && findings.length === 0;
+}
+
+/** What stands inside something longer may be the secret; what is part of another word is that word. */
+function isOpen({ codings }: Holding): boolean {
+  return codings.includes(partOfText);
 }
 
 const mostHoldings = 20;
 
 function sayProof(proof: Proof, data: PlanData | undefined, remote: string | undefined): string[] {
-  const { holdings, names, findings, problems, closed, objects } = proof;
+  const { findings, names, problems, closed, objects } = proof;
+  const holdings = [...proof.holdings, ...proof.parts.filter(isOpen)];
   const where = remote === undefined ? 'this repository' : 'a fresh mirror clone';
   return [
     ...holdings.slice(0, mostHoldings).map(({ id, type, secrets, codings, inside }) => `  ${id}  ${type}  ${secrets.join(', ')}  ${codings.join(', ')}${inside.length === 0 ? '' : '  in an archive'}`),
@@ -126,7 +134,20 @@ function sayProof(proof: Proof, data: PlanData | undefined, remote: string | und
     ...closed.slice(0, mostHoldings).map((each) => `  not opened, so what it holds is not known: ${each}`),
     ...(closed.length > mostHoldings ? [`  and ${closed.length - mostHoldings} more that were not opened`] : []),
     sayVerdict(proof, data, `${where}: ${countNoun(objects, 'object')} read`),
+    ...sayLimits(proof, data),
     ...(data === undefined ? ['No plan was given, so this shows only what an audit can find: --plan DIR looks for the bytes themselves.'] : []),
+  ];
+}
+
+/** What the proof does not say of secrets that are too short to be sure of. */
+function sayLimits({ parts }: Proof, data: PlanData | undefined): string[] {
+  const open = parts.filter(isOpen).length;
+  const words = parts.filter(({ codings }) => codings.includes(partOfWord)).length;
+  const tiny = new Set(data?.forms.flatMap(({ name, only }) => (only === undefined ? [] : name))).size;
+  return [
+    ...(open === 0 ? [] : [`${countNoun(open, 'object')} ${open === 1 ? 'holds' : 'hold'} a short secret inside something longer, which no plan replaces: look at each (git log --all --find-object=<id>), and take it out by hand.`]),
+    ...(words === 0 ? [] : [`${countNoun(words, 'object')} ${words === 1 ? 'holds' : 'hold'} the letters of a secret as a part of other words; those were left.`]),
+    ...(tiny === 0 ? [] : [`${countNoun(tiny, 'secret')} of fewer than 8 characters ${tiny === 1 ? 'was' : 'were'} looked for by the audit alone: so few bytes stand anywhere.`]),
   ];
 }
 

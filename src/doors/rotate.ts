@@ -30,7 +30,7 @@ export async function rotate(given: Arguments, io: Io): Promise<number> {
     return verifications.every(({ passed }) => passed) ? 0 : 1;
   }
   const tree = await listWorkTree(io.cwd, io.environment);
-  const skipped: Skip[] = [];
+  const skipped: Skip[] = [...tree.skipped];
   const problems: Problem[] = [];
   const standing = await scanTree(tree, given, io, problems);
   const rotations = findings.map((finding) => planRotation(ask(finding, standing), () => readTexts(tree, skipped, problems)));

@@ -37,6 +37,8 @@ export interface Exposure {
   /** There are more. */
   readonly moreRefs?: true;
   readonly firstSeen?: string;
+  /** A server is asked to take the push that brings it, and can still refuse. */
+  readonly incoming?: true;
   /** What the reach rests on, for people. */
   readonly detail?: string;
 }

@@ -23,6 +23,8 @@ export interface Source {
   read(ids: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>>;
   /** How far what holds these places has come. */
   exposure(places: readonly Place[]): Promise<Exposure>;
+  /** What was pushed before, where the source speaks of what has not been. */
+  pushed?(): Pushed;
   /** Repositories within, each a scan of its own; complete at the end of the scan. */
   submodules?(): readonly { readonly path: string; readonly directory: string }[];
   /** Those of these ids that name objects of the repository. */
@@ -34,6 +36,13 @@ export interface Source {
   /** Filled while `pieces` runs; complete at the end of the scan. */
   readonly skipped: readonly Skip[];
   readonly problems: readonly Problem[];
+}
+
+/** Objects that remote-tracking refs hold, as far as a hook can wait for them. */
+export interface Pushed {
+  objects(): AsyncIterable<Uint8Array>;
+  /** All of it was given; known at the end. */
+  whole(): boolean;
 }
 
 /** Has work scanned beside the pieces; what is found there needs no piece. Threads start up while it is planned. */

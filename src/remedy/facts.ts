@@ -1,9 +1,9 @@
 // What is known of a rule: what it says itself, and its provider's word where it says nothing. Both stand in the manual once and
 // are put together here, when somebody asks.
 
-import type { Manual, OwnFacts, ProviderSource, RuleFacts, RuleSource } from '../model/rule.js';
+import type { Manual, OwnFacts, ProviderSource, Revocation, RuleFacts, RuleSource } from '../model/rule.js';
 
-/** A rule that says where its kind is ended keeps the provider's word on what that stops and how its list looks. */
+/** A rule that says how its kind is ended keeps the provider's word on what that stops and how the list looks, if it is on the same page. */
 export function factsOf({ providers, rules }: Manual, id: string): RuleFacts | undefined {
   const own = rules[id];
   if (own === undefined) return undefined;
@@ -14,7 +14,7 @@ export function factsOf({ providers, rules }: Manual, id: string): RuleFacts | u
   return {
     title, severity, references, provider: own.provider,
     ...omitMissing({
-      revoke: own.revoke === undefined ? provider.revoke : { ...omitMissing({ stops, shown }), ...own.revoke },
+      revoke: own.revoke === undefined ? provider.revoke : { ...(isElsewhere(own.revoke, provider.revoke) ? {} : omitMissing({ stops, shown })), ...own.revoke },
       rotate: own.rotate ?? provider.rotate,
       misuse: own.misuse ?? provider.misuse,
       contact,
@@ -23,6 +23,11 @@ export function factsOf({ providers, rules }: Manual, id: string): RuleFacts | u
       revocation,
     }),
   };
+}
+
+/** Another page has another list, and ends something else. */
+function isElsewhere(own: Revocation, provider: Revocation | undefined): boolean {
+  return own.url !== undefined && own.url !== provider?.url;
 }
 
 /** What a rule says itself. */

@@ -38,7 +38,8 @@ const unknownRotate: Guide = {
 export const forgetting = 'git -c gc.reflogExpire=now -c gc.reflogExpireUnreachable=now reflog expire --all';
 
 /** Is purging worth it? Only revoking helps where others may have read it already. */
-function adviseOnPurge({ reach, detail }: Exposure): Guide {
+function adviseOnPurge({ reach, detail, incoming }: Exposure): Guide {
+  if (incoming === true) return { steps: ['The push cannot pass while one of its commits holds it: git commit --amend for the last one, git rebase -i for older ones; for many, skan purge <fingerprint> --write DIR. Then push again.', 'A server throws away what it refused, but it has had it: revoke first all the same.'] };
   switch (reach) {
     case 'staged':
       return { steps: ['Take it out before you commit, and stage the file again (git add) where it is one: no commit holds it yet.', 'What was staged before lies in the repository until git gc --prune=now.'] };
@@ -49,8 +50,9 @@ function adviseOnPurge({ reach, detail }: Exposure): Guide {
     case 'local':
       return { steps: ['Rewrite the commits before they are pushed: git commit --amend for the last one, git rebase -i for older ones; for many, skan purge <fingerprint> --write DIR.', `Throw away what they were, in every branch's reflog (stashes stay): ${forgetting}, then git gc --prune=now`, sayWhere(detail)] };
     case 'reflog':
+      return { steps: [`Only reflogs still reach it: throw it away (stashes stay): ${forgetting}, then git gc --prune=now`, sayWhere(detail)] };
     case 'unreachable':
-      return { steps: ['No ref reaches it any more: throw it away with the two commands of the next step.', `${forgetting}, then git gc --prune=now (stashes stay)`, sayWhere(detail)] };
+      return { steps: ['No ref and no reflog reaches it: throw it away: git gc --prune=now', sayWhere(detail)] };
     default:
       return {
         url: 'https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/removing-sensitive-data-from-a-repository',

@@ -30,7 +30,7 @@ const anyVariable = 'MY_KEY';
 
 /** The first steps for findings of one reach: no more than three. `held`: the commit or push was stopped for them. */
 export function adviseSteps(findings: readonly Finding[], reach: Reach, held: boolean): readonly Step[] {
-  return reach === 'staged' ? adviseStaged(findings, held) : adviseCommitted(findings, reach);
+  return reach === 'staged' ? adviseStaged(findings, held) : adviseCommitted(findings, reach, held);
 }
 
 /** Where and how to revoke it; names the end of the key, as dashboards list it. */
@@ -69,13 +69,14 @@ function adviseStaged(findings: readonly Finding[], held: boolean): readonly Ste
   return [takeOut, revoke, { label: 'commit again', says: sayStage(findings) }];
 }
 
-function adviseCommitted(findings: readonly Finding[], reach: Reach): readonly Step[] {
+function adviseCommitted(findings: readonly Finding[], reach: Reach, held: boolean): readonly Step[] {
   const [first] = findings;
   const [only] = findings.length === 1 ? findings : [];
   return [
     { label: only ? `${chooseVerb(only)} it` : 'revoke each', says: only ? sayRevoke(only) : ['at the link beside it'] },
     { label: only ? 'replace it' : 'replace each', says: sayReplace(only) },
-    { label: 'clean up', says: [sayCleanUp(reach, first)] },
+    // A commit is held for a key that was pushed before: it need not be written once more.
+    held ? { label: only ? 'take it out' : 'take them out', says: only ? sayTakeOut(only) : sayTakeAllOut(findings) } : { label: 'clean up', says: [sayCleanUp(reach, first)] },
   ];
 }
 
@@ -89,7 +90,7 @@ function sayReplace(finding: Finding | undefined): readonly Phrase[] {
 
 /** Where others may have it already the first step of purging is to revoke, which is said above. */
 function sayCleanUp(reach: Reach, finding: Finding | undefined): string {
-  if (reach === 'pushed' || reach === 'tag') return 'once it is revoked, rewriting history is often not worth it';
+  if ((reach === 'pushed' || reach === 'tag') && finding?.exposure.incoming !== true) return 'once it is revoked, rewriting history is often not worth it';
   return finding?.remediation.purge.steps[0] ?? 'take it out of what holds it';
 }
 
@@ -98,15 +99,18 @@ function sayTakeAllOut(findings: readonly Finding[]): readonly Phrase[] {
   const places = findings.flatMap((finding) => finding.occurrences);
   const [first] = places;
   const same = first !== undefined && places.every((place) => place.path === first.path && isFileContent(place));
+  if (same && findings.every((finding) => isKeyFile(finding))) return sayKeepOut(first);
   return same && isEnvironmentFile(first) ? sayUntrack(first) : sayMove('', undefined);
 }
 
-function sayTakeOut({ occurrences, variable }: Finding): readonly Phrase[] {
+function sayTakeOut(finding: Finding): readonly Phrase[] {
+  const { occurrences, variable } = finding;
   const [place] = occurrences;
   if (place === undefined) return sayMove('', variable);
   if (place.source === 'path') return ['give the file a name without it'];
   if (place.source === 'symlink') return ['point the symbolic link elsewhere'];
   if (!isFileContent(place)) return ['write the text again without it'];
+  if (isKeyFile(finding)) return sayKeepOut(place);
   return isEnvironmentFile(place) ? sayUntrack(place) : sayMove(place.path, variable);
 }
 
@@ -121,12 +125,24 @@ function sayUntrack({ path }: Occurrence): readonly Phrase[] {
   return ['list it in .gitignore, then', { code: `git rm --cached ${quoted}` }];
 }
 
+/** Such a file is the key: nothing of it is moved into a variable. */
+function sayKeepOut(place: Occurrence): readonly Phrase[] {
+  return ['move the file out of the repository;', ...sayUntrack(place)];
+}
+
+/** A private key, or a store of some, that is a file of its own. */
+function isKeyFile({ title, occurrences }: Finding): boolean {
+  return /private key|key ?store|certificate/i.test(title) && occurrences.every((place) => isFileContent(place) && keyFile.test(place.path));
+}
+
+const keyFile = /(?:\.(?:pem|key|ppk|p8|p12|pfx|pk8|jks|keystore|asc|gpg|pgp|der|age)|(?:^|\/)(?:id_(?:rsa|dsa|ecdsa|ed25519)[\w.-]*|identity|[\w.-]*private[-_.]?key))$/i;
+
 function sayStage(findings: readonly Finding[]): readonly Phrase[] {
   const places = findings.flatMap((finding) => finding.occurrences);
   const [first] = places;
   const paths = new Set(places.map((place) => place.path));
   if (first === undefined || paths.size !== 1 || !isFileContent(first)) return ['after', { code: 'git add' }, 'of what you changed'];
-  const quoted = isEnvironmentFile(first) ? '.gitignore' : quotePath(first.path);
+  const quoted = isEnvironmentFile(first) || findings.every((finding) => isKeyFile(finding)) ? '.gitignore' : quotePath(first.path);
   return quoted === undefined ? ['after', { code: 'git add' }, 'of that file'] : ['after', { code: `git add ${quoted}` }];
 }
 

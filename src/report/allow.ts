@@ -1,5 +1,6 @@
 // What to write where a finding is not a secret: a comment in the language of the file, or, where comments are
-// impossible, an entry of `.skan.yaml` for that rule and path; messages and refs have no path, so for them the rule alone. Takes a report that is already visible.
+// impossible, an entry of `.skan.yaml` for that rule and the paths. What has neither a line that can be changed nor a path (a message, a
+// ref, an object that no path names) has no such way: turning a rule off would silence far more. Takes a report that is already visible.
 
 import type { Finding, Occurrence } from '../model/report.js';
 import { isFileContent } from './place.js';
@@ -37,14 +38,26 @@ export interface Allowance {
   readonly text: string;
 }
 
-/** The narrowest way to let this finding pass. */
-export function allowFinding(finding: Finding): Allowance {
-  const [first] = finding.occurrences;
-  if (first === undefined || first.path === '') return { kind: 'config', text: `override: {${finding.rule}: {off: true}}` };
-  const style = isFileContent(first) ? chooseStyle(first) : undefined;
-  if (style === undefined) return { kind: 'config', text: writeIgnore(finding.rule, first.path) };
-  const [open, close] = style;
-  return { kind: 'comment', text: `${open}skan:allow ${finding.rule} -- why${close}` };
+/** More paths than this make no line that anybody reads. */
+const mostPaths = 5;
+
+/** The narrowest way to let this finding pass, at all its places; undefined: there is none that lets nothing else pass. */
+export function allowFinding({ rule, occurrences }: Finding): Allowance | undefined {
+  const ways = occurrences.map((place) => chooseWay(place));
+  const [first] = ways;
+  if (first === undefined || ways.includes('none')) return undefined;
+  const style = ways.every((way) => typeof way !== 'string' && typeof first !== 'string' && way.join() === first.join()) ? first : 'path';
+  if (typeof style !== 'string') return { kind: 'comment', text: `${style[0]}skan:allow ${rule} -- why${style[1]}` };
+  const paths = [...new Set(occurrences.map(({ path }) => path))];
+  return paths.length > mostPaths ? undefined : { kind: 'config', text: writeIgnore(rule, paths) };
+}
+
+/** A comment, or else the path. */
+function chooseWay(place: Occurrence): CommentStyle | 'path' | 'none' {
+  // The message of a commit that is being made can be written anew; by its path every later one would pass.
+  if (place.source === 'commit-message' && place.commit === undefined && place.path !== '') return ['', ''];
+  if (place.path === '' || ['commit-message', 'tag-message', 'author', 'note', 'ref'].includes(place.source)) return 'none';
+  return (isFileContent(place) ? chooseStyle(place) : undefined) ?? 'path';
 }
 
 /** The same with where to put it. */
@@ -66,8 +79,12 @@ function chooseStyle({ path }: Occurrence): CommentStyle | undefined {
 }
 
 /** Flow style, so that it is one line. Characters that cannot be typed, and the mask's `…`, become `*`. */
-function writeIgnore(rule: string, path: string): string {
+function writeIgnore(rule: string, paths: readonly string[]): string {
+  return `override: {${rule}: {ignore: [${paths.map((path) => `'${writeGlob(path)}'`).join(', ')}]}}`;
+}
+
+function writeGlob(path: string): string {
   const literal = path.replace(/[*?[\]{}()!+@|]/g, '\\$&');
   const glob = literal.replace(/(?:\\x[0-9a-f]{2}|\\u[0-9a-f]{4}|\\U[0-9a-f]{8}|\\[nrt]|…)+/gi, '*');
-  return `override: {${rule}: {ignore: ['${glob.replaceAll("'", "''")}']}}`;
+  return glob.replaceAll("'", "''");
 }

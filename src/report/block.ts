@@ -33,7 +33,7 @@ function laySingle(sheet: Sheet, finding: Finding): readonly string[] {
     ...hangWords('  ', splitWords(describeReach(finding.exposure)), columns),
     ...laySteps(sheet, adviseSteps([finding], finding.exposure.reach, isHeld(sheet, [finding]))),
     '',
-    ...layOnward(sheet, [finding], identify(sheet, finding)),
+    ...layOnward(sheet, [finding], sheet.explains.get(finding.fingerprint) ?? finding.fingerprint),
   ];
 }
 
@@ -44,7 +44,7 @@ function layMany(sheet: Sheet): readonly string[] {
   const groups = [...byReach.filter((group) => group.some(isActive)), ...byReach.filter((group) => !group.some(isActive))];
   return [
     ...groups.flatMap((group) => layReach(sheet, group)),
-    ...layOnward(sheet, report.findings, '<id at the left>'),
+    ...layOnward(sheet, report.findings, report.findings.every(({ fingerprint }) => sheet.explains.get(fingerprint) === sheet.ids.get(fingerprint)) ? '<id at the left>' : '<rule>'),
   ];
 }
 
@@ -115,7 +115,7 @@ function layPlaces(sheet: Sheet, finding: Finding, lead: string): readonly strin
 function sayOthers(finding: Finding, shown: number): readonly string[] {
   const others = countOtherPlaces(finding, shown);
   if (others === '') return [];
-  return [others];
+  return [`${others} (--verbose lists them)`];
 }
 
 /** All places of a commit that is held need mending, so a few are listed; elsewhere one says which key it is. */
@@ -173,16 +173,19 @@ function spellWords({ paint }: Sheet, says: readonly Phrase[]): readonly string[
 function layOnward({ columns }: Sheet, findings: readonly Finding[], id: string): readonly string[] {
   const explain = `all steps: skan explain ${id}`;
   const way = chooseAllowance(findings);
+  if (way === 'none') return [`  ${explain}`];
   if (way?.kind === 'config') return [...spreadLine('  not a secret?  put into .skan.yaml', explain, columns), `  ${way.text}`];
   const how = way === undefined ? 'comment on its line: skan:allow <rule> -- why' : sayAllowance(way);
   return spreadLine(`  not a secret?  ${how}`, explain, columns);
 }
 
-/** The same for all, or none. */
-function chooseAllowance(findings: readonly Finding[]): Allowance | undefined {
+/** The same for all; undefined: each has its own; `none`: none of them has any. */
+function chooseAllowance(findings: readonly Finding[]): Allowance | 'none' | undefined {
   const name = findings.length === 1 ? {} : { rule: '<rule>' };
-  const [first, ...others] = findings.map((finding) => allowFinding({ ...finding, ...name }));
-  return others.every((other) => other.text === first?.text) ? first : undefined;
+  const ways = findings.map((finding) => allowFinding({ ...finding, ...name }));
+  const [first] = ways;
+  if (ways.every((way) => way === undefined)) return 'none';
+  return ways.every((way) => way?.text === first?.text) ? first : undefined;
 }
 
 function identify({ ids }: Sheet, { fingerprint }: Finding): string {

@@ -18,7 +18,7 @@ import {
   describeValidation,
   listSkipped,
   nameRevoking,
-  shortenFingerprints,
+  nameForExplain,
   summarise,
 } from './wording.js';
 
@@ -30,9 +30,10 @@ const shownPerLevel = 10;
 const listed = 10;
 
 /** First a plain line that sums up, then the commands: most severe first, so that what GitHub drops is the least severe. */
-export function formatGithub(report: Report, { failOn }: FormatOptions): string {
+export function formatGithub(report: Report, options: FormatOptions): string {
+  const { failOn } = options;
   const shown = showReport(report);
-  const ids = shortenFingerprints(report);
+  const ids = nameForExplain(report, options);
   const findings = sortBySeverity(shown.findings);
   const errors = findings.filter((finding) => fails(finding, failOn));
   const warnings = findings.filter((finding) => !fails(finding, failOn));

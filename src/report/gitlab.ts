@@ -14,7 +14,7 @@ import { escapeProse, writeCode, writePhrases } from './markdown.js';
 import type { FormatOptions } from './options.js';
 import { describePlace, isFileContent, lastLine } from './place.js';
 import { showReport } from './visible.js';
-import { describeProblem, describeReach, describeValidation, nameRevoking, shortenFingerprints } from './wording.js';
+import { describeProblem, describeReach, describeValidation, nameRevoking, nameForExplain } from './wording.js';
 
 const version = '15.0.7';
 const longestName = 255;
@@ -26,9 +26,9 @@ const noCommit = '0000000';
 
 const severities: Readonly<Record<Severity, string>> = { critical: 'Critical', high: 'High', medium: 'Medium', low: 'Low', info: 'Info' };
 
-export function formatGitlab(report: Report, { now }: FormatOptions): Generator<string> {
+export function formatGitlab(report: Report, options: FormatOptions): Generator<string> {
   const shown = showReport(hideSecrets(report));
-  return writeDocument([['version', version], ['scan', writeScan(shown, now)], ['vulnerabilities', listVulnerabilities(shown, shortenFingerprints(report))]]);
+  return writeDocument([['version', version], ['scan', writeScan(shown, options.now)], ['vulnerabilities', listVulnerabilities(shown, nameForExplain(report, options))]]);
 }
 
 function* listVulnerabilities({ findings }: Report, ids: ReadonlyMap<string, string>): Generator<object> {

@@ -16,13 +16,13 @@ import type { PageData, PageFinding, PagePlace, PageStage, StageName } from './p
 import { describePlace } from './place.js';
 import { fails } from './severity.js';
 import { showReport } from './visible.js';
-import { countScanned, describeReach, describeValidation, saySuppression, shortenFingerprints, summarise } from './wording.js';
+import { countScanned, describeReach, describeValidation, saySuppression, nameForExplain, summarise } from './wording.js';
 
 // frame-ancestors cannot be said in a meta element; the page has nothing to click that acts anywhere but in the page.
 const policy = `default-src 'none'; script-src '${page.scriptHash}'; style-src '${page.styleHash}'; base-uri 'none'; form-action 'none'`;
 
-export function formatHtml(report: Report, { failOn, now }: FormatOptions): string {
-  const data = fillPage(showReport(hideSecrets(report)), failOn, now);
+export function formatHtml(report: Report, options: FormatOptions): string {
+  const data = fillPage(showReport(hideSecrets(report)), options);
   return [
     '<!doctype html>',
     '<html lang="en">',
@@ -58,9 +58,10 @@ function writeFallback({ findings, suppressed, problems, skipped, complete }: Pa
   return `<h1>skan report</h1><p>${counts.join(', ')}.</p>${whole}<p>${why}</p>`;
 }
 
-function fillPage(report: Report, failOn: Severity, now: string | undefined): PageData {
+function fillPage(report: Report, options: FormatOptions): PageData {
+  const { failOn, now } = options;
   const { findings, suppressed, problems, skipped, scan, tool } = report;
-  const ids = shortenFingerprints(report);
+  const ids = nameForExplain(report, options);
   const stages = new Map<string, number>();
   const fill = (finding: Finding): PageFinding => fillFinding(finding, ids.get(finding.fingerprint) ?? finding.fingerprint, failOn, stages);
   const filled = { findings: findings.map(fill), suppressed: suppressed.map((each) => ({ ...fill(each.finding), ...fillSuppression(each) })) };
@@ -98,8 +99,13 @@ function fillFinding(finding: Finding, id: string, failOn: Severity, stages: Map
     validated: describeValidation(validation),
     fails: fails(finding, failOn),
     stages: listStages(remediation).map((stage) => internStage(stage, stages)),
-    allow: sayAllowance(allowFinding(finding)),
+    ...writeAllow(finding),
   };
+}
+
+function writeAllow(finding: Finding): Pick<PageFinding, 'allow'> {
+  const way = allowFinding(finding);
+  return way === undefined ? {} : { allow: sayAllowance(way) };
 }
 
 function fillPlace(occurrence: Occurrence): PagePlace {

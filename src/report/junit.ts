@@ -9,7 +9,7 @@ import type { FormatOptions } from './options.js';
 import { describePlace, firstPlace, isFileContent } from './place.js';
 import { fails } from './severity.js';
 import { showReport } from './visible.js';
-import { describeReach, describeSuppression, describeValidation, nameRevoking, rateFinding, shortenFingerprints, summarise } from './wording.js';
+import { describeReach, describeSuppression, describeValidation, nameRevoking, rateFinding, nameForExplain, summarise } from './wording.js';
 
 type Outcome = 'failure' | 'error' | 'skipped';
 
@@ -23,24 +23,25 @@ interface Case {
 }
 
 /** Always holds a case: Jenkins fails on a file without one. */
-export function* formatJunit(report: Report, { failOn }: FormatOptions): Generator<string> {
+export function* formatJunit(report: Report, options: FormatOptions): Generator<string> {
   const shown = showReport(report);
   // The numbers stand before the cases, which are made anew for that: all of them at once may be tens of megabytes.
   const outcomes = { all: 0, failure: 0, error: 0, skipped: 0 };
-  for (const { outcome } of listCases(shown, failOn)) {
+  for (const { outcome } of listCases(shown, options)) {
     outcomes.all += 1;
     if (outcome !== undefined) outcomes[outcome] += 1;
   }
   const counts = `tests="${outcomes.all}" failures="${outcomes.failure}" errors="${outcomes.error}"`;
   const suite = `name="${escapeXml(`skan ${shown.scan.command}`)}" ${counts} skipped="${outcomes.skipped}" time="0"`;
   yield `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="skan" ${counts} time="0">\n  <testsuite ${suite}>\n`;
-  for (const each of listCases(shown, failOn)) yield `${writeCase(each)}\n`;
+  for (const each of listCases(shown, options)) yield `${writeCase(each)}\n`;
   yield '  </testsuite>\n</testsuites>\n';
 }
 
-function* listCases(report: Report, failOn: Severity): Generator<Case> {
+function* listCases(report: Report, options: FormatOptions): Generator<Case> {
+  const { failOn } = options;
   const { findings, problems, skipped, suppressed } = report;
-  const ids = shortenFingerprints(report);
+  const ids = nameForExplain(report, options);
   if (findings.length === 0 && problems.length === 0) {
     const name = summarise(report, failOn);
     yield { group: 'skan.scan', name, ...(report.scan.complete ? {} : { outcome: 'error', message: name }) };

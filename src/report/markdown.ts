@@ -18,7 +18,7 @@ import {
   describeSuppression,
   rateFinding,
   sayValidation,
-  shortenFingerprints,
+  nameForExplain,
   summarise,
 } from './wording.js';
 
@@ -34,14 +34,15 @@ interface Section {
   readonly items: readonly string[];
 }
 
-export function formatMarkdown(report: Report, { failOn }: FormatOptions): string {
+export function formatMarkdown(report: Report, options: FormatOptions): string {
   const shown = showReport(report);
-  const title = `### skan: ${escapeProse(cutTitle(summarise(shown, failOn)))}\n`;
-  return disarmLines(fitSections(title, listSections(shown, failOn)));
+  const title = `### skan: ${escapeProse(cutTitle(summarise(shown, options.failOn)))}\n`;
+  return disarmLines(fitSections(title, listSections(shown, options)));
 }
 
-function listSections(report: Report, failOn: Severity): readonly Section[] {
-  const ids = shortenFingerprints(report);
+function listSections(report: Report, options: FormatOptions): readonly Section[] {
+  const { failOn } = options;
+  const ids = nameForExplain(report, options);
   const kinds = groupBy(report.findings, (finding) => `${finding.rule}\0${finding.title}\0${finding.exposure.reach}`);
   return [
     { noun: 'problem', intro: '\n**Could not be read**\n\n', items: report.problems.map(writeProblem) },
@@ -146,10 +147,15 @@ function writeSuppressed(suppressed: Suppressed): string {
 
 export function writePhrases(says: readonly Phrase[], write: (code: string) => string): string {
   const writePhrase = (phrase: Phrase): string => {
-    if (typeof phrase === 'string') return escapeProse(phrase);
+    if (typeof phrase === 'string') return writeProse(phrase);
     return 'url' in phrase ? writeLink(phrase.url) : write(phrase.code);
   };
   return says.map(writePhrase).join(' ');
+}
+
+/** What breaks links in prose would break an address that is to be copied: it stands as a link of its own. */
+function writeProse(text: string): string {
+  return text.split(/(https:\/\/[^\s<>"'`]*[^\s<>"'`.,;:!?)\]])/).map((part, index) => (index % 2 === 1 ? writeLink(part) : escapeProse(part))).join('');
 }
 
 function writeLink(url: string): string {

@@ -13,6 +13,8 @@ export interface FormatOptions {
   readonly verbose: boolean;
   /** Findings, problems and suppressions that are news; nothing else. */
   readonly quiet: boolean;
+  /** What was audited is not the repository that skan is started in. */
+  readonly elsewhere?: boolean;
   /** When it is written, ISO 8601 in UTC: for formats that must or should name a time. */
   readonly now?: string;
   /** The terminal knows OSC 8 links. */

@@ -7,10 +7,11 @@ import { confidences, type Confidence, type Guide, type Severity } from '../mode
 import { isLinkable, sayRevoke, writePlain } from './advice.js';
 import { listTasks } from './checklist.js';
 import { writeJson } from './json.js';
+import type { FormatOptions } from './options.js';
 import { describeOrigin, describePlace, isFileContent } from './place.js';
 import { rankSeverity } from './severity.js';
 import { showReport, visible } from './visible.js';
-import { chooseVerb, countOtherPlaces, describeProblem, describeReach, nameRevoking, rateFinding, sayValidation, shortenFingerprints } from './wording.js';
+import { chooseVerb, countOtherPlaces, describeProblem, describeReach, nameRevoking, rateFinding, sayValidation, nameForExplain } from './wording.js';
 
 type Level = 'error' | 'warning' | 'note';
 
@@ -28,17 +29,17 @@ const scores: Readonly<Record<Severity, string>> = { critical: '9.5', high: '8.0
 
 const precisions: Readonly<Record<Confidence, string>> = { certain: 'very-high', high: 'high', medium: 'medium', low: 'low' };
 
-export function formatSarif(report: Report): string {
-  return `${writeJson({ $schema: schema, version: '2.1.0', runs: [writeRun(report)] }, 2)}\n`;
+export function formatSarif(report: Report, options: Pick<FormatOptions, 'elsewhere'> = {}): string {
+  return `${writeJson({ $schema: schema, version: '2.1.0', runs: [writeRun(report, options)] }, 2)}\n`;
 }
 
-function writeRun(report: Report): object {
+function writeRun(report: Report, options: Pick<FormatOptions, 'elsewhere'>): object {
   const shown = showReport(report);
   const judged: readonly (readonly [Finding, Finding, Suppressed?])[] = [
     ...pairUp(report.findings, shown.findings).map(([raw, seen]) => [raw, seen] as const),
     ...pairUp(report.suppressed, shown.suppressed).map(([raw, seen]) => [raw.finding, seen.finding, seen] as const),
   ];
-  const ids = shortenFingerprints(report);
+  const ids = nameForExplain(report, options);
   const rules = [...new Set(judged.map(([, finding]) => finding.rule))];
   return {
     tool: {

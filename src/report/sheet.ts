@@ -10,6 +10,8 @@ export interface Sheet {
   readonly options: FormatOptions;
   readonly columns: number;
   readonly paint: Paint;
-  /** What `skan explain` takes for a fingerprint. */
+  /** The shortest names of the findings. */
   readonly ids: ReadonlyMap<string, string>;
+  /** What `skan explain` is handed for each. */
+  readonly explains: ReadonlyMap<string, string>;
 }

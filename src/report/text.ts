@@ -9,7 +9,7 @@ import type { FormatOptions } from './options.js';
 import { choosePaint } from './paint.js';
 import type { Sheet } from './sheet.js';
 import { disarmLines, showReport } from './visible.js';
-import { describeProblem, describeSuppression, listSkipped, sayLeftOut, shortenFingerprints, summarise } from './wording.js';
+import { describeProblem, describeSuppression, listSkipped, nameForExplain, sayLeftOut, shortenFingerprints, summarise } from './wording.js';
 
 /** Wider lines are harder to read; narrower ones fall apart. */
 const widest = 100;
@@ -36,7 +36,7 @@ function isClean({ scan, findings, suppressed, skipped, problems }: Report): boo
 
 function prepareSheet(report: Report, options: FormatOptions): Sheet {
   const columns = Math.min(Math.max(options.columns, narrowest), widest);
-  return { report: glueNames(showReport(report)), options, columns, paint: choosePaint(options), ids: shortenFingerprints(report) };
+  return { report: glueNames(showReport(report)), options, columns, paint: choosePaint(options), ids: shortenFingerprints(report), explains: nameForExplain(report, options) };
 }
 
 /** Blanks in names and commands become a mark that no visible text holds, so that wrapping leaves them whole. */

@@ -3,6 +3,7 @@
 import type { Exposure, Finding, Narrowed, Problem, Reach, Report, Skip, Suppressed } from '../model/report.js';
 import type { Severity } from '../model/rule.js';
 import { countNoun, groupDigits } from './count.js';
+import type { FormatOptions } from './options.js';
 import { firstPlace } from './place.js';
 import { fails } from './severity.js';
 
@@ -136,9 +137,10 @@ export function describeProblem({ what, why, hint }: Problem): string {
   return [`${what}: ${trimStop(why)}`, ...(hint === undefined ? [] : [`to mend it: ${trimStop(hint)}`])].join('; ');
 }
 
-/** The last characters that the mask shows, as dashboards list them; empty when it shows none. */
+/** The last characters that the mask shows, as dashboards list them; empty when it shows none, or only the hyphens of a PEM. */
 export function maskedEnd(redacted: string): string {
-  return redacted.slice(redacted.lastIndexOf('…') + 1);
+  const end = redacted.slice(redacted.lastIndexOf('…') + 1);
+  return /[A-Za-z0-9]/.test(end) ? end : '';
 }
 
 /** The shortest prefix, four characters or more, that `skan explain` takes for a fingerprint and no other of the report. */
@@ -151,6 +153,24 @@ export function shortenFingerprints({ findings, suppressed }: Report): ReadonlyM
       return [own, own.slice(0, Math.max(shared + 1, shortestPrefix))];
     }),
   );
+}
+
+/**
+ * What to hand to `skan explain`, which looks a fingerprint up by auditing the repository where it is started: where that would not
+ * find it, the rule, whose steps are the same; for a rule of the user's own, a report that holds it.
+ */
+export function nameForExplain(report: Report, { elsewhere = false }: Pick<FormatOptions, 'elsewhere'>): ReadonlyMap<string, string> {
+  const ids = shortenFingerprints(report);
+  const all = [...report.findings, ...report.suppressed.map(({ finding }) => finding)];
+  return new Map(all.map((finding) => [finding.fingerprint, isAudited(report, finding, elsewhere) ? (ids.get(finding.fingerprint) ?? finding.fingerprint) : sayOtherName(finding, ids)]));
+}
+
+function isAudited({ scan: { command } }: Report, finding: Finding, elsewhere: boolean): boolean {
+  return !elsewhere && command !== 'scan' && !isMessage([finding]);
+}
+
+function sayOtherName({ rule, provider, fingerprint }: Finding, ids: ReadonlyMap<string, string>): string {
+  return provider === 'own' ? `${ids.get(fingerprint) ?? fingerprint} --report FILE` : rule;
 }
 
 /** `+ 2 more places`; empty if all are shown. */

@@ -12,6 +12,8 @@ import { addOwnFacts } from '../remedy/facts.js';
 import { writeRunbook } from '../remedy/runbook.js';
 import { manual as builtIn } from '../generated/manual.js';
 import type { Sighting } from './judge.js';
+import { isNear, lookElsewhere, nowhere } from './elsewhere.js';
+import type { Elsewhere } from './elsewhere.js';
 import { makeMask, maskDoubtful } from './mask.js';
 import type { Mask } from './mask.js';
 import type { Validate } from './validate.js';
@@ -22,6 +24,7 @@ type Composed = Pick<Report, 'findings' | 'suppressed' | 'skipped' | 'problems'>
 
 interface Context {
   readonly source: Source;
+  readonly elsewhere: Elsewhere;
   readonly request: Request;
   readonly config: Config | undefined;
   readonly mask: Mask;
@@ -33,13 +36,15 @@ export async function composeReport(sightings: readonly Sighting[], source: Sour
   const maskKnown = request.showSecrets ? (text: string) => text : makeMask(engine, sightings.map(({ match }) => match.secret));
   const part = request.target.command === 'audit' && request.target.shard !== undefined;
   const mask = part && !request.showSecrets ? maskDoubtful(maskKnown, engine, listObjectIds(sightings, source)) : maskKnown;
-  const context: Context = { source, request, config, mask, validate, manual: addOwnFacts(builtIn, own) };
+  const groups = groupSightings(sightings);
+  const elsewhere = await seekElsewhere(groups, source, engine);
+  const context: Context = { source, elsewhere, request, config, mask, validate, manual: addOwnFacts(builtIn, own) };
   // The shards of an audit meet their problems in other orders than one run does.
   const inside = request.target.command === 'audit' && request.target.inside !== undefined ? `${request.target.inside.slice(0, -1)}: ` : '';
   const arrange = <T extends Problem>(notes: readonly T[]): T[] => (request.target.command === 'audit' ? unique(notes).sort(compareNotes) : unique(notes));
   const findings: Finding[] = [];
   const suppressed: Suppressed[] = [];
-  for (const group of groupSightings(sightings)) {
+  for (const group of groups) {
     const finding = await composeFinding(group, context);
     const [{ suppression }] = group;
     if (suppression === undefined) findings.push(finding);
@@ -64,6 +69,17 @@ function leaveUnchecked(): Finding['validation'] {
   return { status: 'not-checked' };
 }
 
+/** Most secrets are met in sources that have nothing more to say. */
+async function seekElsewhere(groups: readonly Group[], source: Source, engine: Engine): Promise<Elsewhere> {
+  if (source.pushed === undefined) return nowhere;
+  const near = new Set<string>();
+  for (const group of groups) {
+    if (group[0].suppression !== undefined) continue;
+    if (isNear(await source.exposure(group.map(({ place }) => place)))) near.add(group[0].match.secret.reveal());
+  }
+  return lookElsewhere(source, near, engine);
+}
+
 type Group = readonly [Sighting, ...Sighting[]];
 
 /** One group for each rule, secret and suppression. */
@@ -79,7 +95,7 @@ function groupSightings(sightings: readonly Sighting[]): Group[] {
   return [...groups.values()];
 }
 
-async function composeFinding(group: Group, { source, request, config, mask, validate, manual }: Context): Promise<Finding> {
+async function composeFinding(group: Group, { source, elsewhere, request, config, mask, validate, manual }: Context): Promise<Finding> {
   const { match } = group[0];
   const { rule, secret } = match;
   const judge = (each: Sighting): Verdict => ({
@@ -88,7 +104,7 @@ async function composeFinding(group: Group, { source, request, config, mask, val
     why: explain(each.match, manual, each.suppression !== undefined),
   });
   const { confidence, severity, why } = group.map(judge).reduce((best, each) => (compareVerdicts(each, best) < 0 ? each : best));
-  const exposure = maskExposure(await source.exposure(group.map(({ place }) => place)), mask);
+  const exposure = maskExposure(elsewhere.correct(await source.exposure(group.map(({ place }) => place)), secret.reveal()), mask);
   return {
     fingerprint: makeFingerprint(rule, secret.reveal()),
     rule: rule.id,

@@ -4,7 +4,7 @@
 import type { Engine } from '../engine/scan.js';
 import type { Finding } from '../model/report.js';
 import type { PurgeTool } from '../model/request.js';
-import type { Form } from '../remedy/purge/forms.js';
+import type { Form, MarkOf } from '../remedy/purge/forms.js';
 import type { Holding } from '../remedy/purge/holding.js';
 import type { Corner } from '../remedy/purge/limits.js';
 import { replaceBlob, replaceMessage, replaceTag, writeNote } from '../remedy/purge/replacement.js';
@@ -31,7 +31,7 @@ export interface Evidence {
 const objectsAtOnce = 64;
 
 /** @param engine reads again what was found encoded or packed: what it still finds there has to be given up */
-export async function gather(raw: Raw, tool: PurgeTool, holdings: readonly Holding[], forms: readonly Form[], search: Search, findings: readonly Finding[], engine: Engine): Promise<Evidence> {
+export async function gather(raw: Raw, tool: PurgeTool, holdings: readonly Holding[], forms: readonly Form[], search: Search, findings: readonly Finding[], engine: Engine, markOf: MarkOf): Promise<Evidence> {
   const secrets = new Set(findings.flatMap(({ secret }) => secret ?? []));
   const hidden = new Set(findings.flatMap(({ occurrences }) => occurrences.flatMap(({ object, decodedFrom = [] }) => (object === undefined || decodedFrom.length === 0 ? [] : [object]))));
   const holds = (id: string, bytes: Uint8Array): boolean => hidden.has(id) && engine.scanText(bytes).some(({ secret }) => secrets.has(secret.reveal()));
@@ -39,7 +39,7 @@ export async function gather(raw: Raw, tool: PurgeTool, holdings: readonly Holdi
   for (let from = 0; from < holdings.length; from += objectsAtOnce) {
     const some = holdings.slice(from, from + objectsAtOnce);
     const contents = await raw.read(some.map(({ id }) => id));
-    for (const holding of some) replaceOne(holding, contents.get(holding.id), { tool, search, forms, holds }, replacements);
+    for (const holding of some) replaceOne(holding, contents.get(holding.id), { tool, search, forms, holds, markOf }, replacements);
   }
   const { corners, names } = replacements;
   const refs = [...new Set(raw.refs())].flatMap((name) => {
@@ -70,6 +70,7 @@ interface Means {
   readonly tool: PurgeTool;
   readonly search: Search;
   readonly forms: readonly Form[];
+  readonly markOf: MarkOf;
   /** Does what an object has become still hold a secret of the plan? */
   readonly holds: (id: string, bytes: Uint8Array) => boolean;
 }
@@ -101,13 +102,13 @@ function replaceOne(holding: Holding, bytes: Uint8Array | undefined, means: Mean
 
 const nothing = new Uint8Array(0);
 
-function replaceFile(holding: Holding, bytes: Uint8Array | undefined, { tool, search, holds }: Means): (Replacement & { readonly lines: boolean }) | undefined {
-  const note = { bytes: writeNote(holding), way: 'note' } as const;
+function replaceFile(holding: Holding, bytes: Uint8Array | undefined, { tool, search, holds, markOf }: Means): (Replacement & { readonly lines: boolean }) | undefined {
+  const note = { bytes: writeNote(holding, markOf), way: 'note' } as const;
   if (bytes === undefined) {
     // git filter-repo overwrites it where it stands, the others have to give it up.
     return tool !== 'filter-repo' || holding.inside.length > 0 ? { ...note, lines: false } : undefined;
   }
-  const replacement = replaceBlob(holding, bytes, search);
+  const replacement = replaceBlob(holding, bytes, search, markOf);
   if (replacement.way !== 'note' && holds(holding.id, replacement.bytes)) return { ...note, lines: false };
   const { way } = replacement;
   const lines = way === 'text' && hasLines(bytes, search, holding.id);

@@ -5,10 +5,14 @@ import type { Finding, Occurrence } from '../model/report.js';
 import type { Engine } from '../engine/scan.js';
 import type { Run, Target } from '../remedy/purge/forms.js';
 import type { Wide } from '../remedy/purge/wide.js';
+import { readPemBody } from '../rules/proofs/pem.js';
+import { read as readText } from '../rules/proofs/reading.js';
 import { readContents } from './contents.js';
 
 type Read = (ids: readonly string[]) => Promise<ReadonlyMap<string, Uint8Array>>;
 
+/** In a million million bytes a text of so many bits is met by chance once in a few repositories. */
+const leastDrawnBits = 38;
 /** Objects that are held in memory at once. */
 const objectsAtOnce = 32;
 
@@ -25,6 +29,7 @@ export async function findTargets(findings: readonly Finding[], engine: Engine, 
   for (const name of listNames(findings)) finder.look(Buffer.from(name), undefined);
   const bySecret = new Map<string, Target>();
   for (const { fingerprint, secret = '', occurrences } of findings) {
+    const body = readPemBody(secret);
     const known = bySecret.get(secret);
     const objects = occurrences.flatMap(({ object }) => object ?? []);
     bySecret.set(secret, {
@@ -32,9 +37,16 @@ export async function findTargets(findings: readonly Finding[], engine: Engine, 
       secret,
       runs: finder.runs.get(secret) ?? [],
       objects: [...new Set([...(known?.objects ?? []), ...objects])],
+      drawn: isDrawn(secret),
+      ...(body === undefined ? {} : { body }),
     });
   }
   return [...bySecret.values()];
+}
+
+/** Words, runs and repeats leave so many bits of it that nothing of the same bytes comes about by chance. */
+function isDrawn(secret: string): boolean {
+  return readText(secret).unexplained >= leastDrawnBits;
 }
 
 /** What was decoded, and what is no UTF-8: its text is not its bytes. Plain UTF-16 is written anew from the secret. */

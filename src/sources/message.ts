@@ -11,6 +11,7 @@ import type { Hit, Located, Source } from '../model/source.js';
 import { keepRecorded } from './git/cleanup.js';
 import type { Cleanup, CleanupSettings, Part } from './git/cleanup.js';
 import type { Environment } from './git/isolation.js';
+import { openPushed } from './git/pushed.js';
 import { findLayout } from './git/repository.js';
 import { makeGit, readConfig } from './git/runner.js';
 
@@ -36,6 +37,7 @@ export function openMessage(cwd: string, environment: Environment, file: string)
     locate: (hits) => Promise.resolve(new Map(hits.map((hit) => [hit, { places: [place], within: locate(hit, whole, parts) }]))),
     read: () => Promise.resolve(new Map()),
     exposure: () => Promise.resolve({ reach: 'staged', inHead: false, refs: [], detail: 'the commit is not made yet' }),
+    ...(findLayout(cwd, environment) === undefined ? {} : { pushed: () => openPushed(makeGit(cwd, environment)) }),
     skipped: [],
     problems,
   };

@@ -15,12 +15,13 @@ import { askGit, makeGit } from './git/runner.js';
 import type { Answer, Git } from './git/runner.js';
 import type { Environment } from './git/isolation.js';
 import { showPath } from './git/paths.js';
+import { openPushed } from './git/pushed.js';
 import { commitOptions, heldBefore, kindOfMode, parseRaw } from './git/raw.js';
 import type { Change, Group } from './git/raw.js';
 import { explainLoss, readAll, toPieces } from './git/read.js';
 import { explainRefusal, mainLine } from './git/refusal.js';
 import { findLayout, readSmallFile, sayUnpushed } from './git/repository.js';
-import { commonBase, select } from './git/select.js';
+import { commonBase, isReceiving, select } from './git/select.js';
 import type { RangeRequest, Selection } from './git/select.js';
 import { makeIntake } from './intake.js';
 import type { Intake } from './intake.js';
@@ -38,6 +39,7 @@ export function openRange(cwd: string, environment: Environment, request: RangeR
   const signatures = new Map<string, Signature>();
   // In CI, on a server and in a bare repository everything counts as pushed.
   let unpushed: ReadonlySet<string> = new Set();
+  const incoming = layout?.top === undefined && 'lines' in request && isReceiving(request.lines);
 
   async function* pieces(): AsyncGenerator<readonly Piece[]> {
     const tags = await takeTags(git, selections, intake, problems);
@@ -66,7 +68,8 @@ export function openRange(cwd: string, environment: Environment, request: RangeR
       return located;
     },
     read: (ids) => readAll(git, ids, problems),
-    exposure: (places) => Promise.resolve(exposureOf(places, unpushed, sayUnpushed(layout))),
+    pushed: () => openPushed(git),
+    exposure: (places) => Promise.resolve(exposureOf(places, unpushed, sayUnpushed(layout), incoming)),
     skipped,
     problems,
   };
@@ -90,7 +93,7 @@ function listUnpushed(git: Git, located: ReadonlyMap<Hit, Located>): Set<string>
   return new Set(answer.stdout.toString('latin1').split('\n').filter((id) => commits.has(id)));
 }
 
-function exposureOf(places: readonly Place[], unpushed: ReadonlySet<string>, detail: string): Exposure {
+function exposureOf(places: readonly Place[], unpushed: ReadonlySet<string>, detail: string, incoming: boolean): Exposure {
   const dates = places.flatMap(({ date }) => date ?? []).sort(compareDates);
   const local = unpushed.size > 0 && places.every(({ commit, source }) => source === 'tag-message' || unpushed.has(commit ?? ''));
   return {
@@ -99,6 +102,7 @@ function exposureOf(places: readonly Place[], unpushed: ReadonlySet<string>, det
     refs: [],
     ...(dates[0] === undefined ? {} : { firstSeen: dates[0] }),
     ...(local ? { detail } : {}),
+    ...(incoming ? { incoming, detail: 'the server has it, and can still refuse the push that brings it' } : {}),
   };
 }
 

@@ -36,6 +36,8 @@ export interface Raw {
   readonly idBytes: 20 | 32;
   /** Every object. @param overlap bytes that neighbouring windows share */
   objects(overlap: number): AsyncGenerator<RawObject>;
+  /** Which of these objects are there. */
+  holding(ids: readonly string[]): string[];
   /** Names of refs, and what HEAD names. */
   refs(): string[];
   /** Texts of reflogs, by the file that holds them. */
@@ -88,6 +90,7 @@ export function openRaw(directory: string, environment: Environment): Raw {
     layout,
     idBytes,
     objects,
+    holding: (ids) => (ids.length === 0 ? [] : askGit(git, 'cat-file', ['--batch-check=%(objectname)'], `${ids.join('\n')}\n`).stdout.toString('latin1').split('\n').filter((line) => /^[0-9a-f]+$/.test(line))),
     refs: () => [...askGit(git, 'for-each-ref', ['--format=%(refname)']).stdout.toString().split('\n').filter((name) => name !== ''), ...symbolicHead(layout)],
     reflogs: () => readReflogs(layout.commonDirectory),
     async whereabouts(blobs, names) {

@@ -16,6 +16,7 @@ import type { Environment } from './git/isolation.js';
 import { explainRefusal, mainLine } from './git/refusal.js';
 import { readLooseBlob } from './git/loose.js';
 import { showPath } from './git/paths.js';
+import { openPushed } from './git/pushed.js';
 import { heldBefore, isZero, kindOfMode, parseRaw, rawOptions } from './git/raw.js';
 import type { Change } from './git/raw.js';
 import { explainLoss, readAll, toPieces } from './git/read.js';
@@ -59,6 +60,7 @@ export function openStaged(cwd: string, environment: Environment): Source {
     locate: (hits) => Promise.resolve(locateHits(hits, intake, () => followRenames(git, layout, changes, problems))),
     read: (ids) => readAll(git, ids, problems),
     exposure: () => Promise.resolve(stagedExposure),
+    pushed: () => openPushed(git),
     skipped,
     problems,
   };

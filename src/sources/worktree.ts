@@ -1,7 +1,8 @@
 // The files of a work tree, and their text: what git tracks, what it does not know yet, and of what it ignores the files that
 // hold settings. Outside a repository: everything but what tools have installed or built.
 
-import { lstatSync, readFileSync } from 'node:fs';
+import { lstatSync, readFileSync, readdirSync } from 'node:fs';
+import type { Dirent } from 'node:fs';
 import { basename, join, relative, resolve, sep } from 'node:path';
 import { codeOf } from '../model/errors.js';
 import type { Problem, Skip } from '../model/report.js';
@@ -15,6 +16,8 @@ export interface WorkTree {
   readonly paths: readonly string[];
   /** git looks after it. */
   readonly git: boolean;
+  /** What was left out where there was more than a project holds. */
+  readonly skipped: readonly Skip[];
 }
 
 /** A file's text, one character a byte where it is no UTF-8. */
@@ -23,6 +26,11 @@ export interface TextFile {
   readonly text: string;
 }
 
+/** Outside a repository nothing says where a project ends: it may be a home folder, or the whole machine. */
+const mostFiles = 10_000;
+const mostTogether = 64 * 1024 * 1024;
+/** Folders below the root of the machine that hold no files of anybody. */
+const machine = ['proc', 'sys', 'dev', 'run'];
 /** Larger files are data, not settings or source. */
 const mostBytes = 4 * 1024 * 1024;
 /** Files that git ignores because they hold what this is about. */
@@ -32,8 +40,9 @@ export async function listWorkTree(cwd: string, environment: Environment): Promi
   const top = findLayout(cwd, environment)?.top;
   const listed = top === undefined ? undefined : listGit(top, environment);
   const root = listed === undefined || top === undefined ? cwd : top;
-  const paths = listed ?? (await listFolder(cwd));
-  return { root, git: listed !== undefined, paths: [...new Set(paths)].filter((path) => isFile(join(root, path))).sort() };
+  if (listed !== undefined) return { root, git: true, skipped: [], paths: [...new Set(listed)].filter((path) => isFile(join(root, path))).sort() };
+  const { paths, large, more } = listFolder(cwd);
+  return { root, git: false, paths: paths.sort(), skipped: [...sayLarge(large), ...(more ? [{ what: '.', why: `no repository, and more than ${mostFiles} files or ${mostTogether / 1024 / 1024} MiB: the rest was not searched; run skan rotate in the project's folder` }] : [])] };
 }
 
 /** @returns undefined where git does not answer: then the folder is looked at as it is */
@@ -50,9 +59,52 @@ function split(stdout: Buffer): string[] {
   return stdout.toString('utf8').split('\0').filter((path) => path !== '' && !path.endsWith('/'));
 }
 
-async function listFolder(cwd: string): Promise<string[]> {
-  const { default: glob } = await import('fast-glob');
-  return glob('**', { cwd, dot: true, followSymbolicLinks: false, onlyFiles: true, unique: true, suppressErrors: true, ignore: ['**/.git/**', '**/node_modules/**', '**/.venv/**', '**/vendor/bundle/**', '**/target/**', '**/.terraform/**'] });
+/** The files that are small enough to be settings or source, the nearest first, as many as a project may have. */
+function listFolder(cwd: string): { readonly paths: string[]; readonly large: number; readonly more: boolean } {
+  const paths: string[] = [];
+  let large = 0;
+  let [seen, bytes] = [0, 0];
+  const atRoot = resolve(cwd, '..') === resolve(cwd);
+  for (const folders = ['']; folders.length > 0; ) {
+    const folder = folders.shift() ?? '';
+    for (const entry of listEntries(join(cwd, folder))) {
+      const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+      if (entry.isDirectory() && !isInstalled(path) && !(atRoot && machine.includes(path))) folders.push(path);
+      if (!entry.isFile()) continue;
+      const size = sizeOf(join(cwd, path));
+      seen += 1;
+      if (size > mostBytes) large += 1;
+      else bytes += size;
+      if (seen > mostFiles || bytes > mostTogether) return { paths, large, more: true };
+      if (size <= mostBytes) paths.push(path);
+    }
+  }
+  return { paths, large, more: false };
+}
+
+function sayLarge(large: number): Skip[] {
+  return large === 0 ? [] : [{ what: large === 1 ? '1 file' : `${large} files`, why: `larger than ${mostBytes / 1024 / 1024} MiB: not searched` }];
+}
+
+function sizeOf(path: string): number {
+  try {
+    return lstatSync(path).size;
+  } catch {
+    return 0; // It is gone, or its name is too long: whoever reads it will say so.
+  }
+}
+
+/** What tools have installed or built, and git's own. */
+function isInstalled(path: string): boolean {
+  return /(?:^|\/)(?:\.git|node_modules|\.venv|vendor\/bundle|target|\.terraform)$/.test(path);
+}
+
+function listEntries(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).sort((left, right) => (left.name < right.name ? -1 : 1));
+  } catch {
+    return []; // A folder that is closed to its reader, or gone: nothing of it is searched.
+  }
 }
 
 function isFile(path: string): boolean {

@@ -12,7 +12,7 @@ import { proofs } from '../../src/rules/proofs/index.js';
 import { isPacked, lookInside, rewriteArchive } from '../../src/remedy/purge/archive.js';
 import { crc32 } from '../../src/remedy/purge/crc.js';
 import { readData, writeData } from '../../src/remedy/purge/data.js';
-import { makeForms, markOf } from '../../src/remedy/purge/forms.js';
+import { makeForms, makeMarks } from '../../src/remedy/purge/forms.js';
 import type { Target } from '../../src/remedy/purge/forms.js';
 import { code, quote } from '../../src/remedy/purge/guide.js';
 import { lookThrough } from '../../src/remedy/purge/holding.js';
@@ -26,8 +26,9 @@ import { makeKey } from '../keys.js';
 import { makeFolder, runProcess } from '../repository.js';
 
 const secret = makeKey('purge form');
-const target = (text: string, more: Partial<Target> = {}): Target => ({ fingerprint: 'ab'.repeat(16), secret: text, runs: [], objects: ['1'.repeat(40)], ...more });
-const searchFor = (text: string, more: Partial<Target> = {}): ReturnType<typeof makeSearch> => makeSearch(makeForms([target(text, more)]));
+const target = (text: string, more: Partial<Target> = {}): Target => ({ fingerprint: 'ab'.repeat(16), secret: text, runs: [], objects: ['1'.repeat(40)], drawn: false, ...more });
+const markOf = makeMarks(Buffer.from('salt'));
+const searchFor = (text: string, more: Partial<Target> = {}): ReturnType<typeof makeSearch> => makeSearch(makeForms([target(text, more)], markOf));
 const clean = (bytes: Uint8Array | string, search = searchFor(secret), object?: string): Buffer => {
   const buffer = Buffer.from(bytes as Uint8Array);
   return rewrite(buffer, search.find(buffer, object), mustKeepLength(buffer));
@@ -89,7 +90,7 @@ describe('forms of a secret', () => {
   });
 
   test('two secrets, one the beginning of the other, keep their own marks', () => {
-    const search = makeSearch(makeForms([target(secret), { ...target(`${secret}-and-more`), fingerprint: 'cd'.repeat(16) }]));
+    const search = makeSearch(makeForms([target(secret), { ...target(`${secret}-and-more`), fingerprint: 'cd'.repeat(16) }], markOf));
     expect(clean(`${secret} ${secret}-and-more`, search).toString()).toBe(`${mark} ${markOf('cd'.repeat(16))}`);
   });
 
@@ -109,7 +110,7 @@ describe('forms of a secret', () => {
 
   test('many secrets with one beginning are told apart in one pass', () => {
     const secrets = Array.from({ length: 500 }, (_, index) => makeKey(`purge many ${index}`));
-    const search = makeSearch(makeForms(secrets.map((each, index) => ({ ...target(each), fingerprint: index.toString(16).padStart(32, '0') }))));
+    const search = makeSearch(makeForms(secrets.map((each, index) => ({ ...target(each), fingerprint: index.toString(16).padStart(32, '0') })), markOf));
     expect(search.find(Buffer.from(secrets.join('\n'))).map(({ form }) => Buffer.from(form.find).toString())).toEqual(secrets);
   });
 });
@@ -190,7 +191,7 @@ describe('messages and tags', () => {
 
 describe('the files of a plan', () => {
   test('the data comes back as it was; anything else is no plan', () => {
-    const data = { fingerprints: ['ab'.repeat(16)], objects: ['1'.repeat(40)], forms: makeForms([target(secret), target('pass7', { fingerprint: 'cd'.repeat(16) })]) };
+    const data = { fingerprints: ['ab'.repeat(16)], objects: ['1'.repeat(40)], kept: [], forms: makeForms([target(secret), target('pass7', { fingerprint: 'cd'.repeat(16) })], markOf) };
     const read = readData(writeData(data), 'x');
     expect(read).toMatchObject({ fingerprints: data.fingerprints, objects: data.objects });
     expect(read.forms.map(({ find, text, same, ...rest }) => [...[find, text, same].map((each) => Buffer.from(each).toString('hex')), rest])).toEqual(data.forms.map(({ find, text, same, ...rest }) => [...[find, text, same].map((each) => Buffer.from(each).toString('hex')), rest]));
@@ -220,8 +221,8 @@ describe('the rewriter in Python', () => {
   test('does with any bytes what the search here does', () => {
     const folder = makeFolder();
     const short = ['Summer', '2024'].join('');
-    const forms = makeForms([target(secret), { ...target(short), fingerprint: 'cd'.repeat(16) }, { ...target('pass7'), fingerprint: 'ef'.repeat(16) }]);
-    writeFileSync(join(folder, 'forms.json'), writeData({ fingerprints: [], objects: [], forms }));
+    const forms = makeForms([target(secret), { ...target(short), fingerprint: 'cd'.repeat(16) }, { ...target('pass7'), fingerprint: 'ef'.repeat(16) }], markOf);
+    writeFileSync(join(folder, 'forms.json'), writeData({ fingerprints: [], objects: [], kept: [], forms }));
     writeFileSync(join(folder, rewriterName), rewriterCode);
     mkdirSync(join(folder, 'blobs'));
     const part = fc.oneof(fc.constantFrom(...forms.map(({ find }) => Buffer.from(find))), fc.constantFrom('\0', ' ', 'a', '"', secret.slice(0, 9), short.slice(1), 'é').map((text) => Buffer.from(text)), fc.uint8Array({ maxLength: 4 }).map((bytes) => Buffer.from(bytes)));

@@ -46,7 +46,23 @@ describe('how to say that it is no secret, in the language of the file', () => {
     expect(allowFinding(makeFinding({ occurrences: [makeOccurrence(change)] }))).toEqual({ kind: 'config', text });
   });
 
-  test('a message has neither comment nor path', () => {
-    expect(allowFinding(makeFinding({ occurrences: [makeOccurrence({ source: 'commit-message', path: '' })] })).kind).toBe('config');
+  test('several places are named together', () => {
+    const occurrences = [makeOccurrence({ path: 'a.json' }), makeOccurrence({ path: 'b.ts' }), makeOccurrence({ path: 'a.json', line: 2 })];
+    expect(allowFinding(makeFinding({ occurrences }))).toEqual({ kind: 'config', text: "override: {openai-project-key: {ignore: ['a.json', 'b.ts']}}" });
+    expect(allowFinding(makeFinding({ occurrences: [makeOccurrence(), makeOccurrence({ line: 20 })] }))?.kind).toBe('comment');
+  });
+
+  test('a message that is being made is written anew; by its path every later one would pass', () => {
+    expect(allowFinding(makeFinding({ occurrences: [makeOccurrence({ source: 'commit-message', path: '.git/COMMIT_EDITMSG' })] }))).toEqual({ kind: 'comment', text: words });
+  });
+
+  test.each([
+    ['a message', [{ source: 'commit-message', path: '' }]],
+    ['a note', [{ source: 'note', path: 'notes' }]],
+    ['an object that no path names', [{ path: '' }]],
+    ['a file and a message', [{}, { source: 'commit-message', path: '' }]],
+    ['a file in more places than a line can hold', Array.from({ length: 6 }, (_, index) => ({ path: `${index}.json` }))],
+  ] as const)('%s has no way that lets nothing else pass', (_name, changes) => {
+    expect(allowFinding(makeFinding({ occurrences: changes.map((change) => makeOccurrence(change)) }))).toBeUndefined();
   });
 });

@@ -77,3 +77,11 @@ describe('Markdown', () => {
     expect(text).toContain('Cut to 60 KB: 1 finding, 1 list of steps, 1 thing not looked into, 1 checklist left out here.');
   });
 });
+
+test('an address within a step stays one that can be copied', () => {
+  const { remediation } = makeFinding();
+  const finding = makeFinding({ remediation: { ...remediation, revoke: { steps: ['POST the key to https://api.example.org/credentials/revoke, without a token.', 'Beware of //evil.example and @ada.'] } } });
+  const text = formatMarkdown(makeReport({ findings: [finding] }), options);
+  expect(text).toContain('<https://api.example.org/credentials/revoke>, without');
+  expect(text).toContain('/ /evil.example and @ ada');
+});

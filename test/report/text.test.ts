@@ -136,7 +136,7 @@ describe('places', () => {
   const report = makeReport({ scan: { command: 'audit' }, findings: [finding] });
 
   test('one is shown and the rest counted', () => {
-    expect(print(report)).toContain('src/config.ts:14:18    sk-proj-Ab3d…k9QA\n  in HEAD, since commit aaaaaaaaaaaa of 2024-02-03\n  + 2 more places\n');
+    expect(print(report)).toContain('src/config.ts:14:18    sk-proj-Ab3d…k9QA\n  in HEAD, since commit aaaaaaaaaaaa of 2024-02-03\n  + 2 more places (--verbose lists them)\n');
     expect(print(report)).not.toContain('old.ts');
   });
 

@@ -413,6 +413,14 @@ describe('the lines of pre-receive, in a real bare repository', () => {
     server.hook('pre-receive', `exec ${skan} range --stdin --format json --output report.json`);
     client.commit({ b: `${fresh}\n` });
     expect(client.tryGit(['push', 'origin', 'main']).code).toBe(1);
-    expect(JSON.parse(readFileSync(join(server.path, 'report.json'), 'utf8'))).toMatchObject({ findings: [{ exposure: { reach: 'pushed' } }] });
+    expect(JSON.parse(readFileSync(join(server.path, 'report.json'), 'utf8'))).toMatchObject({ findings: [{ exposure: { reach: 'pushed', incoming: true } }] });
+  });
+
+  test('whoever pushed is told how the push can pass', () => {
+    const { client } = make();
+    client.commit({ b: `${fresh}\n` });
+    const said = client.tryGit(['push', 'origin', 'main']).stderr.replace(/\nremote: +/g, ' ').replace(/\s+/g, ' ');
+    expect(said).toContain('The push cannot pass while one of its commits holds it: git commit --amend');
+    expect(said).not.toContain('not worth it');
   });
 });

@@ -1,7 +1,7 @@
 // `skan rotate` in real repositories: where a key and its variable are used, what is said of a new value, and that no secret is
 // shown, whatever was asked.
 
-import { chmodSync, readFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RotationReport } from '../../src/model/rotation.js';
 import { makeKey } from '../keys.js';
@@ -246,4 +246,15 @@ describe('what is not understood', () => {
     expect(run.code).toBe(0);
     expect((JSON.parse(run.stdout) as RotationReport).rotations?.[0]?.uses.filter(({ usage }) => usage === 'reads').map(({ path }) => path)).toEqual(['a.rb']);
   });
+});
+
+test('outside a repository no more is searched than a project holds, and that is said', () => {
+  const repository = leaking();
+  writeFileSync(join(repository.path, 'report.json'), repository.skan(['audit', '--format', 'json']).stdout);
+  const folder = makeFolder();
+  for (const name of ['a', 'b', 'c']) mkdirSync(join(folder, name));
+  for (let index = 0; index < 10_300; index += 1) writeFileSync(join(folder, 'abc'.charAt(index % 3), `${index}.txt`), '');
+  const run = runSkan(['rotate', fingerprintOf(repository), '--report', join(repository.path, 'report.json'), '--format', 'json'], { in: folder });
+  expect(run.code).toBe(0);
+  expect((JSON.parse(run.stdout) as RotationReport).skipped).toEqual([{ what: '.', why: expect.stringContaining('more than 10000 files') }]);
 });

@@ -14,11 +14,13 @@ export interface PlanData {
   readonly forms: readonly Form[];
   /** Ids of the objects that held one when the plan was written. */
   readonly objects: readonly string[];
+  /** Ids of blobs that held none, and are there after a rewrite too: by these the repository is known again. */
+  readonly kept: readonly string[];
 }
 
-export function writeData({ fingerprints, forms, objects }: PlanData): string {
+export function writeData({ fingerprints, forms, objects, kept }: PlanData): string {
   const written = forms.map(({ find, text, same, ...form }) => ({ ...form, find: encode(find), text: encode(text), same: encode(same) }));
-  return `${JSON.stringify({ plan: planMark, fingerprints, objects, forms: written }, undefined, 1)}\n`;
+  return `${JSON.stringify({ plan: planMark, fingerprints, objects, kept, forms: written }, undefined, 1)}\n`;
 }
 
 /** @throws UsageError when it is no data of a plan */
@@ -29,7 +31,8 @@ export function readData(text: string, shown: string): PlanData {
   }
   const fingerprints = 'fingerprints' in value && Array.isArray(value.fingerprints) ? value.fingerprints.map(String) : [];
   const objects = 'objects' in value && Array.isArray(value.objects) ? value.objects.map(String) : [];
-  return { fingerprints, objects, forms: value.forms.map((form: Record<string, unknown>) => readForm(form)) };
+  const kept = 'kept' in value && Array.isArray(value.kept) ? value.kept.map(String) : [];
+  return { fingerprints, objects, kept, forms: value.forms.map((form: Record<string, unknown>) => readForm(form)) };
 }
 
 function readForm(form: Record<string, unknown>): Form {
@@ -40,6 +43,7 @@ function readForm(form: Record<string, unknown>): Form {
     text: decode(form['text']),
     same: decode(form['same']),
     whole: form['whole'] === true,
+    ...(form['word'] === true ? { word: true as const } : {}),
     ...(Array.isArray(form['only']) ? { only: form['only'].map(String) } : {}),
   };
 }

@@ -1,6 +1,7 @@
 // One secret -> the byte runs in which it can stand in an object, each with what takes its place: a mark where the length may
 // change, as many bytes where it may not. What was found encoded or split in another way comes as the bytes it was found in.
 
+import { createHmac } from 'node:crypto';
 import { splitPieces } from './pieces.js';
 import { widen } from './wide.js';
 import type { Wide } from './wide.js';
@@ -20,6 +21,10 @@ export interface Target {
   readonly runs: readonly Run[];
   /** Ids of the objects in which a scan found it. */
   readonly objects: readonly string[];
+  /** Drawn at random: what holds it holds the secret, also within a longer word. */
+  readonly drawn: boolean;
+  /** Of a key in PEM: its base64 in one line. */
+  readonly body?: string;
 }
 
 export interface Form {
@@ -32,13 +37,15 @@ export interface Form {
   readonly text: Uint8Array;
   /** As many bytes, for what must keep its length. */
   readonly same: Uint8Array;
-  /** Only where neither neighbour is a letter or a digit: a short password is also part of words. */
+  /** Only where it is a word of its own: a short password that somebody chose is also part of words. */
   readonly whole: boolean;
+  /** A part of a longer word is another word (`admin`, `administrator`), and nothing is left of the secret there. */
+  readonly word?: true;
   /** Only in these objects: too short to be looked for anywhere else. */
   readonly only?: readonly string[];
 }
 
-/** Shorter secrets are looked for as whole words only. */
+/** Shorter secrets that were not drawn are looked for as words of their own only. */
 const leastFree = 16;
 /** Shorter ones only where a rule took them for a secret. */
 const leastAnywhere = 8;
@@ -47,10 +54,10 @@ const leastEncoded = 12;
 const shownDigits = 8;
 
 /** The longest first, each byte run once. */
-export function makeForms(targets: readonly Target[]): Form[] {
+export function makeForms(targets: readonly Target[], markOf: MarkOf): Form[] {
   const forms = new Map<string, Form>();
   for (const target of targets) {
-    for (const form of formsOf(target)) {
+    for (const form of formsOf(target, markOf)) {
       const key = Buffer.from(form.find).toString('latin1');
       if (form.find.length > 0 && !forms.has(key)) forms.set(key, form);
     }
@@ -58,22 +65,32 @@ export function makeForms(targets: readonly Target[]): Form[] {
   return [...forms.values()].sort((left, right) => right.find.length - left.find.length || Buffer.compare(left.find, right.find));
 }
 
-/** What stands in place of a secret in text, names and messages; different secrets keep different names. */
-export function markOf(fingerprint: string): string {
-  return `REDACTED-${fingerprint.slice(0, shownDigits)}`;
+/** A fingerprint, or how a form calls it -> what stands in place of the secret in text, names and messages. */
+export type MarkOf = (fingerprint: string) => string;
+
+/**
+ * Different secrets keep different marks. These are published with the rewritten history for everybody, so they must not tell of
+ * the secret what a guess could be held against.
+ * @param salt drawn for this plan, and kept nowhere
+ */
+export function makeMarks(salt: Uint8Array): MarkOf {
+  return (fingerprint) => `REDACTED-${createHmac('sha256', salt).update(fingerprint.slice(0, shownDigits)).digest('hex').slice(0, shownDigits)}`;
 }
 
-function formsOf({ fingerprint, secret, runs, objects }: Target): Form[] {
+function formsOf({ fingerprint, secret, runs, objects, drawn, body }: Target, markOf: MarkOf): Form[] {
   const name = fingerprint.slice(0, shownDigits);
   const mark = Buffer.from(markOf(fingerprint));
   const bytes = Buffer.from(secret);
-  const whole = bytes.length < leastFree;
+  const whole = bytes.length < leastAnywhere || (bytes.length < leastFree && !drawn);
+  const word = whole && (bytes.length < leastAnywhere || /^[A-Za-z]+$/.test(secret)) ? { word: true as const } : {};
   const only = bytes.length < leastAnywhere ? { only: objects } : {};
-  const plain = (coding: string, text: string): Form => ({ name, coding, find: Buffer.from(text), text: mark, same: blank(Buffer.byteLength(text)), whole, ...only });
+  const plain = (coding: string, text: string): Form => ({ name, coding, find: Buffer.from(text), text: mark, same: blank(Buffer.byteLength(text)), whole, ...word, ...only });
   const fixed = (coding: string, find: Uint8Array, same: Uint8Array): Form => ({ name, coding, find, text: same, same, whole: false, ...only });
   const derived = [
     plain('plain', secret),
     ...escapes(secret).map(([coding, text]) => plain(coding, text)),
+    ...(body === undefined ? [] : bodyForms(body, secret).map(([coding, text]) => plain(coding, text))),
+    ...(body === undefined ? [] : [fixed('der', Buffer.from(body, 'base64'), blank(Buffer.from(body, 'base64').length))]),
     ...wideForms(secret).map(([coding, find, same]) => fixed(coding, find, same)),
     ...(bytes.length < leastEncoded ? [] : [...base64Cores(bytes), ...hexForms(bytes)].map(([coding, find, same]) => fixed(coding, Buffer.from(find), Buffer.from(same)))),
   ];
@@ -106,6 +123,21 @@ function escapes(secret: string): (readonly [string, string])[] {
     ['html', secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')],
   ];
   return written.filter(([, text]) => text !== secret);
+}
+
+/** Lines of a PEM of our days (RFC 7468); OpenSSH writes 70 characters, others what the secret itself shows. */
+const usualLine = 64;
+const lineEnds = ['\n', '\r\n', '\\n', '\\r\\n'];
+const margins = ['\t', ...[1, 2, 4, 6, 8, 10, 12].map((blanks) => ' '.repeat(blanks))];
+
+/** What stands between the first and the last line of a PEM is the key, also without them: joined, wrapped, with a margin. */
+function bodyForms(body: string, secret: string): (readonly [string, string])[] {
+  const own = Math.max(0, ...(secret.match(/[A-Za-z0-9+/]{32,}/g) ?? []).map((line) => line.length));
+  const widths = [...new Set([own, usualLine])].filter((width) => width > 0 && width < body.length);
+  return [
+    ['pem body', body],
+    ...widths.flatMap((width) => [...lineEnds, ...(width === own ? margins.map((margin) => `\n${margin}`) : [])].map((end) => ['pem body', (body.match(new RegExp(`.{1,${width}}`, 'g')) ?? []).join(end)] as const)),
+  ];
 }
 
 /** A lone surrogate cannot be encoded, and then stands in no URL either. */

@@ -2,13 +2,14 @@
 // the colleagues who have to repair their clones.
 
 import type { Finding, Reach } from '../../model/report.js';
-import { markOf } from './forms.js';
+import type { MarkOf } from './forms.js';
 import type { Holding } from './holding.js';
 import { listHosts } from './hosts.js';
 import type { Remote } from './hosts.js';
 import { listLeftovers, listManners } from './limits.js';
 import type { Corner } from './limits.js';
 import type { Way } from './replacement.js';
+import { partOfText, partOfWord } from './search.js';
 import { forgetting } from '../runbook.js';
 import type { PurgeTool } from '../../model/request.js';
 
@@ -17,7 +18,10 @@ export interface GuideFacts {
   readonly tool: PurgeTool;
   readonly folder: string;
   readonly findings: readonly Finding[];
+  readonly markOf: MarkOf;
   readonly holdings: readonly Holding[];
+  /** What holds a short secret within something longer, which the plan leaves alone. */
+  readonly parts: readonly Holding[];
   /** Names of the files that an object stands at. */
   readonly pathsOf: (id: string) => readonly string[];
   readonly wayOf: (id: string) => Way | undefined;
@@ -56,7 +60,7 @@ export function wasPushed({ findings, refs }: Pick<GuideFacts, 'findings' | 'ref
   return findings.some(({ exposure: { reach } }) => reach === 'pushed' || reach === 'tag') || refs.some((ref) => !/^refs\/(?:heads|notes)\/|^refs\/stash$/.test(ref));
 }
 
-function writeHead({ findings }: GuideFacts): string[] {
+function writeHead({ findings, markOf }: GuideFacts): string[] {
   return [
     '# Purge plan',
     '',
@@ -142,7 +146,7 @@ function writeHolders({ refs, commits, submodules }: GuideFacts): string[] {
   ];
 }
 
-function writeRewrites({ holdings, pathsOf, wayOf, tool, corners, closed, lfs }: GuideFacts): string[] {
+function writeRewrites({ holdings, parts, pathsOf, wayOf, tool, corners, closed, lfs }: GuideFacts): string[] {
   const rows = holdings.map((holding) => [
     code(holding.id.slice(0, 12)),
     holding.type,
@@ -159,9 +163,23 @@ function writeRewrites({ holdings, pathsOf, wayOf, tool, corners, closed, lfs }:
     '',
     ...list(listLeftovers(tool, corners).map((text) => `**Not done by ${tool}:** ${text} Use git filter-repo, or the proof will fail.`)),
     ...list(listManners(tool)),
+    ...sayParts(parts),
     ...(closed.length === 0 ? [] : list([`Not opened, so not known: ${closed.map(code).join(', ')}.`])),
     ...(lfs ? list(['This repository uses Git LFS: see above.']) : []),
   ];
+}
+
+const mostParts = 20;
+
+/** What a tool would spoil where it is another word, and what a proof must not pass over in silence. */
+function sayParts(parts: readonly Holding[]): string[] {
+  const texts = parts.filter(({ codings }) => codings.includes(partOfText));
+  const words = parts.filter(({ codings }) => codings.includes(partOfWord));
+  const name = (some: readonly Holding[]): string => `${some.slice(0, mostParts).map(({ id }) => code(id.slice(0, 12))).join(', ')}${some.length > mostParts ? ` and ${some.length - mostParts} more` : ''}`;
+  return list([
+    ...(texts.length === 0 ? [] : [`**Left as it is:** a short secret that somebody chose is replaced only where it is a word of its own. Inside something longer it also stands in ${name(texts)}: \`git log --all --find-object=<id>\` says where. Look at each, and take it out there by hand before you run the script; the proof fails while one is left.`]),
+    ...(words.length === 0 ? [] : [`A secret that is a word is replaced only where it is a word of its own. As a part of other words its letters also stand in ${name(words)}; these stay, and the proof counts them.`]),
+  ]);
 }
 
 function sayWay({ type, inside }: Holding, way: Way | undefined, tool: PurgeTool): string {

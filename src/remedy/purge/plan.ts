@@ -8,6 +8,7 @@ import type { GuideFacts } from './guide.js';
 import type { Replacement } from './replacement.js';
 import { rewriterCode, rewriterName } from './rewriter.js';
 import { writeScript } from './script.js';
+import { wordEnd, wordStart } from './search.js';
 
 export interface PlanFile {
   /** Relative to the folder of the plan, `/` between folders. */
@@ -106,7 +107,7 @@ function writeExpressions(forms: readonly Form[]): string {
   const printable = forms.filter(({ find }) => find.every((byte) => byte >= 32 && byte < 127));
   return printable.map(({ find, text, whole }) => {
     const pattern = Buffer.from(find).toString('latin1').replace(/[^A-Za-z0-9]/g, '\\$&');
-    return `regex:${whole ? `(?<![A-Za-z0-9])${pattern}(?![A-Za-z0-9])` : pattern}==>${Buffer.from(text).toString('latin1')}\n`;
+    return `regex:${whole ? `${wordStart}${pattern}${wordEnd}` : pattern}==>${Buffer.from(text).toString('latin1')}\n`;
   }).join('');
 }
 

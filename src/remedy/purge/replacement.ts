@@ -2,7 +2,7 @@
 // cannot rewrite bytes themselves every blob, message and tag.
 
 import { isPacked, lookInside, rewriteArchive } from './archive.js';
-import { markOf } from './forms.js';
+import type { MarkOf } from './forms.js';
 import type { Holding } from './holding.js';
 import { mustKeepLength, rewrite } from './search.js';
 import type { Search } from './search.js';
@@ -15,19 +15,19 @@ export interface Replacement {
 }
 
 /** @param bytes the whole blob */
-export function replaceBlob(holding: Holding, bytes: Uint8Array, search: Search): Replacement {
+export function replaceBlob(holding: Holding, bytes: Uint8Array, search: Search, markOf: MarkOf): Replacement {
   if (isPacked(bytes)) {
     const written = rewriteArchive(bytes, search, holding.id);
-    return written !== undefined && !written.equals(bytes) && isClean(written, search, holding.id) ? { bytes: written, way: 'archive' } : { bytes: writeNote(holding), way: 'note' };
+    return written !== undefined && !written.equals(bytes) && isClean(written, search, holding.id) ? { bytes: written, way: 'archive' } : { bytes: writeNote(holding, markOf), way: 'note' };
   }
   const found = search.find(bytes, holding.id);
-  if (found.length === 0) return { bytes: writeNote(holding), way: 'note' };
+  if (found.length === 0) return { bytes: writeNote(holding, markOf), way: 'note' };
   const same = mustKeepLength(bytes);
   return { bytes: rewrite(bytes, found, same), way: same ? 'same length' : 'text' };
 }
 
 /** For an archive that holds a secret in a way that skan can see but not write. */
-export function writeNote({ secrets }: Holding): Buffer {
+export function writeNote({ secrets }: Holding, markOf: MarkOf): Buffer {
   return Buffer.from(`Removed by skan purge: this file held ${secrets.map(markOf).join(', ')}, and could not be written without it.\n`);
 }
 

@@ -1,6 +1,8 @@
 // The Python that git filter-repo calls: `skan_rewrite.py`, written beside the data that it reads. It holds no secret. What it
 // does with bytes is what `search.ts` does; a test compares them.
 
+import { wordEnd, wordStart } from './search.js';
+
 export const rewriterName = 'skan_rewrite.py';
 
 export const rewriterCode = String.raw`# Called by git filter-repo (see purge.sh): what it does with each blob, message, name and ref. The secrets are in
@@ -18,7 +20,7 @@ class Form:
         self.same = base64.b64decode(data['same'])
         self.only = None if data.get('only') is None else frozenset(i.encode() for i in data['only'])
         pattern = re.escape(self.find)
-        self.pattern = b'(?<![A-Za-z0-9])' + pattern + b'(?![A-Za-z0-9])' if data['whole'] else pattern
+        self.pattern = rb'${wordStart}' + pattern + rb'${wordEnd}' if data['whole'] else pattern
 
 
 with open(os.path.join(PLAN, 'forms.json')) as file:

@@ -231,5 +231,7 @@ git prune --expire=now
 const end = `git for-each-ref >"$work/refs.after"
 git fsck --connectivity-only --no-dangling >"$work/fsck.log" 2>&1 || stop "git fsck complains: see $work/fsck.log. The repository as it was: $backup"
 say 'done; nothing was pushed. Now prove it, then go on with PURGE.md:'
-say "  skan purge --verify --plan $plan"
+quoted=$plan
+case $plan in *[!A-Za-z0-9_./@%+=,-]*) quoted="'$(printf '%s' "$plan" | sed "s/'/'\\\\\\\\''/g")'" ;; esac
+say "  skan purge --verify --plan $quoted"
 `;

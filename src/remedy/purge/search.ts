@@ -17,6 +17,17 @@ export interface Search {
 
 const keyBytes = 4;
 
+/**
+ * Where a word begins, for RegExp here, for Python in the rewriter, and for the BFG's Java: behind anything but a letter or a digit, but
+ * also behind an escape that ends in one (`\n`, `%3A`, `\x3d`, `\u003d`), and behind a flag that takes its value at once (`-p`).
+ */
+export const wordStart = String.raw`(?:(?<![A-Za-z0-9])|(?<=\\[abfnrtv0])|(?<=%[0-9A-Fa-f]{2})|(?<=\\x[0-9A-Fa-f]{2})|(?<=\\u[0-9A-Fa-f]{4})|(?<=[ \t\r\n=,\(\[\x22\x27\x60]-[A-Za-z]))`;
+export const wordEnd = '(?![A-Za-z0-9])';
+
+/** The longest of what `wordStart` looks at. */
+const startBytes = 6;
+const beginsHere = new RegExp(`${wordStart}$`);
+
 export function makeSearch(forms: readonly Form[]): Search {
   const begins = new Uint8Array(65536);
   const byKey = new Map<number, Form[]>();
@@ -64,6 +75,18 @@ export function rewrite(bytes: Uint8Array, found: readonly Found[], keepLength: 
   return Buffer.concat([...parts, bytes.subarray(done)]);
 }
 
+/** How a part is called that a purge leaves: of another word, or of something longer that may be the secret all the same. */
+export const partOfWord = 'part of another word';
+export const partOfText = 'inside something longer';
+
+/** Finds what forms of short secrets pass over: their bytes within longer words. @returns undefined where no form is of that kind */
+export function makePartSearch(forms: readonly Form[]): Search | undefined {
+  const parts = forms.filter(({ whole }) => whole).map((form) => ({ ...form, whole: false, coding: form.word === true ? partOfWord : partOfText }));
+  if (parts.length === 0) return undefined;
+  const { find, longest } = makeSearch(parts);
+  return { longest, find: (bytes, object) => find(bytes, object).filter(({ at, form }) => !standsAlone(bytes, at, at + form.find.length)) };
+}
+
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** Nothing in it may move: what is no text, and PDF, whose tables count bytes. */
@@ -90,8 +113,13 @@ function nameWide(form: Form, bytes: Uint8Array, at: number, formAt: (bytes: Uin
 function stands({ find, whole, only }: Form, bytes: Uint8Array, at: number, object: string | undefined): boolean {
   if (at + find.length > bytes.length) return false;
   for (let index = 0; index < find.length; index += 1) if (bytes[at + index] !== find[index]) return false;
-  if (whole && (isAlphanumeric(bytes[at - 1]) || isAlphanumeric(bytes[at + find.length]))) return false;
+  if (whole && !standsAlone(bytes, at, at + find.length)) return false;
   return only === undefined || (object !== undefined && only.includes(object));
+}
+
+function standsAlone(bytes: Uint8Array, start: number, end: number): boolean {
+  if (isAlphanumeric(bytes[end])) return false;
+  return !isAlphanumeric(bytes[start - 1]) || beginsHere.test(Buffer.from(bytes.subarray(Math.max(0, start - startBytes), start)).toString('latin1'));
 }
 
 function isAlphanumeric(byte: number | undefined): boolean {

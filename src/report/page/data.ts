@@ -51,7 +51,7 @@ export interface PageFinding {
   /** Indices into `stages`. */
   readonly stages: readonly number[];
   /** What lets it pass, to copy. */
-  readonly allow: string;
+  readonly allow?: string;
   /** Only of what is suppressed: by what and why. */
   readonly suppressed?: string;
   /** The suppression is part of what is judged. */

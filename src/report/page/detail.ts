@@ -137,7 +137,7 @@ function drawRest({ id, fingerprint, allow, variable, suppressed }: PageFinding,
   return section(
     'Not a secret, or accepted?',
     drawTick('aside', 'Set aside in this browser', aside, needs, 'Set this finding aside in this browser'),
-    suppressed === undefined ? make('p', {}, 'So that skan passes it from now on: ', make('code', { class: 'wrap' }, allow)) : undefined,
+    suppressed === undefined && allow !== undefined ? make('p', {}, 'So that skan passes it from now on: ', make('code', { class: 'wrap' }, allow)) : undefined,
     make('p', { class: 'quiet' }, 'All steps again: ', make('code', { class: 'wrap' }, `skan explain ${id}`), variable === undefined ? undefined : ' · usually read from ', variable === undefined ? undefined : make('code', {}, variable)),
     make('p', { class: 'quiet' }, 'Fingerprint ', make('code', { class: 'wrap' }, fingerprint)),
   );

@@ -32,6 +32,12 @@ function isMuchTooShort(bytes: Buffer): boolean {
 
 const encrypted: Vote = { verdict: 'raise', why: 'a private key under a passphrase', severity: 'info' };
 
+/** The base64 of a block in one line, without its padding; undefined where the text is none, or a stub. */
+export function readPemBody(text: string): string | undefined {
+  const { label, body } = undress(text);
+  return label === '' || body.length < leastBody ? undefined : body;
+}
+
 interface Undressed {
   readonly label: string;
   readonly headers: string;

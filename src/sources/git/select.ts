@@ -66,6 +66,11 @@ function resolveCommit(git: Git, revision: string, type: 'commit' | 'object' = '
 const prePush = /^.+ (?<tip>[0-9a-f]{40,64}) \S+ (?<old>[0-9a-f]{40,64})$/;
 const preReceive = /^(?<old>[0-9a-f]{40,64}) (?<tip>[0-9a-f]{40,64}) \S+$/;
 
+/** The lines are those of a server that is asked to take a push. */
+export function isReceiving(lines: string): boolean {
+  return lines.split(/\r?\n/).some((line) => preReceive.test(line));
+}
+
 function selectLine(git: Git, line: string, remote: string | undefined): Selection[] {
   const push = prePush.exec(line)?.groups;
   const { old, tip } = push ?? preReceive.exec(line)?.groups ?? {};
