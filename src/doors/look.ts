@@ -6,7 +6,7 @@ import { UsageError } from '../model/errors.js';
 import { showingFormats } from '../model/request.js';
 import type { Asking, Send } from '../model/exchange.js';
 import type { Request, Target } from '../model/request.js';
-import { formatReport } from '../report/index.js';
+import { formatParts } from '../report/index.js';
 import { exitCodeOf, run } from '../run.js';
 import type { Outcome } from '../run.js';
 import { forgetRepository } from '../sources/git/isolation.js';
@@ -136,7 +136,7 @@ export async function readText(stream: AsyncIterable<Uint8Array>): Promise<strin
 }
 
 export async function deliver({ report, failOn }: Outcome, { flags }: Arguments, io: Io): Promise<void> {
-  const text = await formatReport(flags.format, report, {
+  const parts = await formatParts(flags.format, report, {
     color: flags.color && flags.output === undefined && io.terminal && !io.environment['NO_COLOR'],
     get columns() {
       return io.columns;
@@ -146,6 +146,22 @@ export async function deliver({ report, failOn }: Outcome, { flags }: Arguments,
     quiet: flags.quiet,
     now: new Date().toISOString(),
   });
-  if (flags.output === undefined) io.print(text);
-  else (await import('./output.js')).writeReport(resolve(io.cwd, flags.output), text, flags.output);
+  if (flags.output === undefined) for (const text of gather(parts)) io.print(text);
+  else (await import('./output.js')).writeReport(resolve(io.cwd, flags.output), gather(parts), flags.output);
+}
+
+const writtenAtOnce = 256 * 1024;
+
+/** Parts are small, and each writing costs a call of the system. */
+function* gather(parts: Iterable<string>): Generator<string> {
+  let held: string[] = [];
+  let length = 0;
+  for (const part of parts) {
+    held.push(part);
+    length += part.length;
+    if (length < writtenAtOnce) continue;
+    yield held.join('');
+    [held, length] = [[], 0];
+  }
+  if (length > 0) yield held.join('');
 }

@@ -1,7 +1,7 @@
 // A report to a file: whole or not at all, and readable by its owner alone. What is no ordinary file (a terminal, a pipe,
 // /dev/null) is written to as it is: replacing it would destroy it.
 
-import { lstatSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, lstatSync, openSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { UsageError, codeOf } from '../model/errors.js';
 import type { Format } from '../model/request.js';
 
@@ -11,12 +11,12 @@ export const extensions: Readonly<Record<Format, string>> = {
 };
 
 /** @param shown the path as the user wrote it @throws UsageError when it cannot be written */
-export function writeReport(path: string, text: string, shown: string): void {
+export function writeReport(path: string, parts: Iterable<string>, shown: string): void {
   try {
     const target = followLink(path);
     const status = lstatSync(target, { throwIfNoEntry: false });
-    if (status === undefined || status.isFile()) replaceFile(target, text);
-    else writeFileSync(target, text);
+    if (status === undefined || status.isFile()) replaceFile(target, parts);
+    else writeParts(target, 'w', parts);
   } catch (error) {
     const code = codeOf(error);
     throw new UsageError(`${shown}: the report cannot be written (${code})`);
@@ -28,13 +28,22 @@ function followLink(path: string): string {
   return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true ? realpathSync(path) : path;
 }
 
-function replaceFile(path: string, text: string): void {
+function replaceFile(path: string, parts: Iterable<string>): void {
   const draft = `${path}.${process.pid}.tmp`;
   try {
-    writeFileSync(draft, text, { mode: 0o600, flag: 'wx' });
+    writeParts(draft, 'wx', parts);
     renameSync(draft, path);
   } catch (error) {
     rmSync(draft, { force: true });
     throw error;
+  }
+}
+
+function writeParts(path: string, flag: 'w' | 'wx', parts: Iterable<string>): void {
+  const file = openSync(path, flag, 0o600);
+  try {
+    for (const part of parts) writeFileSync(file, part);
+  } finally {
+    closeSync(file);
   }
 }

@@ -52,7 +52,8 @@ export interface Starts {
   readonly to: number;
 }
 
-export type Tries = ReadonlyMap<Rule, readonly Starts[]>;
+/** Of each rule by rising offset, what overlaps not joined. */
+export type Tries = ReadonlyMap<Rule, Iterable<Starts>>;
 
 /** Bytes of a line, or of the line above, that are kept for suppression comments. */
 const longestLine = 1024;
@@ -119,18 +120,20 @@ function isReadable(bytes: Uint8Array): boolean {
   return strange * 50 <= bytes.length;
 }
 
-/** Starts by rising offset, each once, cut to those that are owned: `[first, end)`. */
-function mergeStarts(starts: readonly Starts[], first: number, end: number): Starts[] {
-  const merged: { from: number; to: number }[] = [];
+/** Starts by rising offset, each once, cut to those that are owned: `[first, end)`. One after the other: there may be a million. */
+function* mergeStarts(starts: Iterable<Starts>, first: number, end: number): Generator<Starts> {
+  let merged: Starts | undefined;
   for (const each of starts) {
     const from = Math.max(each.from, first);
     const to = Math.min(each.to, end - 1);
     if (from > to) continue;
-    const previous = merged.at(-1);
-    if (previous !== undefined && from <= previous.to + 1) previous.to = Math.max(previous.to, to);
-    else merged.push({ from, to });
+    if (merged !== undefined && from <= merged.to + 1) merged = { from: merged.from, to: Math.max(merged.to, to) };
+    else {
+      if (merged !== undefined) yield merged;
+      merged = { from, to };
+    }
   }
-  return merged;
+  if (merged !== undefined) yield merged;
 }
 
 /** What a pattern gave at one start: offsets in the text. */

@@ -8,12 +8,18 @@ import { formatText } from './text.js';
 
 export type { FormatOptions } from './options.js';
 
-export type Formatter = (report: Report, options: FormatOptions) => string;
+export type Formatter = (report: Report, options: FormatOptions) => string | Iterable<string>;
 
 /** Same report and options, same bytes. Ends with a line end unless there is nothing to say. */
 export async function formatReport(format: Format, report: Report, options: FormatOptions): Promise<string> {
+  return [...(await formatParts(format, report, options))].join('');
+}
+
+/** The same in parts, in which a long one is written without being held as a whole. */
+export async function formatParts(format: Format, report: Report, options: FormatOptions): Promise<Iterable<string>> {
   const formatter = await loadFormatter(format);
-  return formatter(report, options);
+  const formatted = formatter(report, options);
+  return typeof formatted === 'string' ? [formatted] : formatted;
 }
 
 async function loadFormatter(format: Format): Promise<Formatter> {

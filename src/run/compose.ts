@@ -1,13 +1,13 @@
 // Sightings -> the findings of a report: one for each secret and rule, with where it stands, how far it has come and what
 // to do; sorted by code unit and masked, so that the same input gives the same bytes.
 
-import type { Exposure, Finding, Occurrence, Problem, Report, Suppressed } from '../model/report.js';
+import type { Exposure, Finding, Occurrence, Problem, Remediation, Report, Suppressed } from '../model/report.js';
 import type { Manual, RuleSource } from '../model/rule.js';
 import type { Request } from '../model/request.js';
 import type { Source } from '../model/source.js';
 import type { Engine } from '../engine/scan.js';
 import type { Config } from '../policy/config.js';
-import { makeFingerprint } from '../policy/fingerprint.js';
+import { makeFingerprintAside } from '../policy/fingerprint.js';
 import { addOwnFacts } from '../remedy/facts.js';
 import { writeRunbook } from '../remedy/runbook.js';
 import { manual as builtIn } from '../generated/manual.js';
@@ -27,18 +27,20 @@ interface Context {
   readonly mask: Mask;
   readonly validate: Validate;
   readonly manual: Manual;
+  /** What is the same for thousands of findings is held once. */
+  readonly runbooks: Map<string, Remediation>;
 }
 
 export async function composeReport(sightings: readonly Sighting[], source: Source, engine: Engine, request: Request, config: Config | undefined, validate: Validate = leaveUnchecked, own: readonly RuleSource[] = []): Promise<Composed> {
   const mask = request.showSecrets ? (text: string) => text : makeMask(engine, sightings.map(({ match }) => match.secret));
-  const context: Context = { source, request, config, mask, validate, manual: addOwnFacts(builtIn, own) };
+  const context: Context = { source, request, config, mask, validate, manual: addOwnFacts(builtIn, own), runbooks: new Map() };
   // The shards of an audit meet their problems in other orders than one run does.
   const inside = request.target.command === 'audit' && request.target.inside !== undefined ? `${request.target.inside.slice(0, -1)}: ` : '';
   const arrange = <T extends Problem>(notes: readonly T[]): T[] => (request.target.command === 'audit' ? unique(notes).sort(compareNotes) : unique(notes));
   const findings: Finding[] = [];
   const suppressed: Suppressed[] = [];
-  for (const group of groupSightings(sightings)) {
-    const finding = await composeFinding(group, context);
+  for (const [group, fingerprint] of await nameGroups(groupSightings(sightings))) {
+    const finding = await composeFinding(group, fingerprint, context);
     const [{ suppression }] = group;
     if (suppression === undefined) findings.push(finding);
     else suppressed.push({ finding, ...suppression, ...(suppression.reason === undefined ? {} : { reason: mask(suppression.reason) }) });
@@ -70,7 +72,19 @@ function groupSightings(sightings: readonly Sighting[]): Group[] {
   return [...groups.values()];
 }
 
-async function composeFinding(group: Group, { source, request, config, mask, validate, manual }: Context): Promise<Finding> {
+/** Fingerprints that are worked out side by side. */
+const namedAtOnce = 64;
+
+async function nameGroups(groups: readonly Group[]): Promise<[group: Group, fingerprint: string][]> {
+  const named: [Group, string][] = [];
+  for (let from = 0; from < groups.length; from += namedAtOnce) {
+    named.push(...(await Promise.all(groups.slice(from, from + namedAtOnce).map(async (group): Promise<[Group, string]> => [group, await makeFingerprintAside(group[0].match.rule, group[0].match.secret.reveal())]))));
+  }
+  return named;
+}
+
+async function composeFinding(group: Group, fingerprint: string, context: Context): Promise<Finding> {
+  const { source, request, config, mask, validate, manual } = context;
   const { match } = group[0];
   const { rule, secret } = match;
   const judge = (each: Sighting): Verdict => ({
@@ -81,7 +95,7 @@ async function composeFinding(group: Group, { source, request, config, mask, val
   const { confidence, severity, why } = group.map(judge).reduce((best, each) => (compareVerdicts(each, best) < 0 ? each : best));
   const exposure = maskExposure(await source.exposure(group.map(({ place }) => place)), mask);
   return {
-    fingerprint: makeFingerprint(rule, secret.reveal()),
+    fingerprint,
     rule: rule.id,
     provider: rule.provider,
     title: rule.title,
@@ -94,8 +108,15 @@ async function composeFinding(group: Group, { source, request, config, mask, val
     occurrences: unique(group.map((sighting) => composeOccurrence(sighting, mask))).sort(compareOccurrences),
     exposure,
     validation: group[0].suppression === undefined ? validate(match) : leaveUnchecked(),
-    remediation: writeRunbook(manual, rule.id, exposure),
+    remediation: shareRunbook(rule.id, exposure, context),
   };
+}
+
+function shareRunbook(rule: string, exposure: Exposure, { manual, runbooks }: Context): Remediation {
+  const key = JSON.stringify([rule, exposure.reach, exposure.detail]);
+  let runbook = runbooks.get(key);
+  if (runbook === undefined) runbooks.set(key, (runbook = writeRunbook(manual, rule, exposure)));
+  return runbook;
 }
 
 function explain({ why, truncated, others, surroundings, rule: { id } }: Sighting['match'], { providers }: Manual, allowed: boolean): string[] {

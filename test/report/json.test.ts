@@ -1,8 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { formatJson, formatJsonLines, writeJson } from '../../src/report/json.js';
+import { formatJson as layJson, formatJsonLines as layLines, writeJson } from '../../src/report/json.js';
+import type { Report } from '../../src/model/report.js';
 import { makeFinding, makeOther, makeReport } from './sample.js';
 import { checkFindingLine, checkReport, checkSummaryLine } from './schemas.js';
+
+const formatJson = (report: Report): string => [...layJson(report)].join('');
+const formatJsonLines = (report: Report): string => [...layLines(report)].join('');
 
 const full = makeReport({
   findings: [makeFinding({ secret: 'shown' }), makeOther()],
@@ -15,6 +19,17 @@ describe('JSON', () => {
   test('is the report, and holds to its schema', () => {
     expect(JSON.parse(formatJson(full))).toEqual(full);
     expect(checkReport(JSON.parse(formatJson(full)))).toEqual([]);
+  });
+
+  test('is laid out as JSON.stringify does it, whatever is empty', () => {
+    for (const report of [full, makeReport(), { ...full, skipped: [] }]) expect(formatJson(report)).toBe(`${JSON.stringify(report, null, 2)}\n`);
+  });
+
+  test('comes in parts, so that a hundred thousand findings are never one text', () => {
+    const one = makeReport({ findings: [makeFinding()] });
+    const many = makeReport({ findings: Array.from({ length: 1000 }, () => makeFinding()) });
+    const longest = (report: Report): number => Math.max(...[...layJson(report)].map(({ length }) => length));
+    expect(longest(many)).toBe(longest(one));
   });
 
   test('is indented by two and ends with a line end', () => {
