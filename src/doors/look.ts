@@ -10,6 +10,7 @@ import { formatParts } from '../report/index.js';
 import { exitCodeOf, run } from '../run.js';
 import type { Outcome } from '../run.js';
 import { forgetRepository } from '../sources/git/isolation.js';
+import { askGit, makeGit } from '../sources/git/runner.js';
 import type { Arguments } from './arguments.js';
 import { takesColor } from './io.js';
 import type { Io } from './io.js';
@@ -104,8 +105,10 @@ async function chooseTarget(command: string, operands: readonly string[], flags:
 }
 
 /** Hook managers such as lint-staged add the names of files that are staged; what is staged does not depend on them. Anything else was meant otherwise. */
-function checkFiles(operands: readonly string[], { cwd }: Io): void {
-  const stray = operands.find((each) => each === '' || statSync(resolve(cwd, each), { throwIfNoEntry: false }) === undefined);
+function checkFiles(operands: readonly string[], { cwd, environment }: Io): void {
+  // What is staged may be gone from the work tree.
+  const isStaged = (name: string): boolean => askGit(makeGit(cwd, environment), 'ls-files', ['--', name]).stdout.length > 0;
+  const stray = operands.find((each) => each === '' || (statSync(resolve(cwd, each), { throwIfNoEntry: false }) === undefined && !isStaged(each)));
   if (stray !== undefined) throw new UsageError(`skan staged looks at what is staged, and takes no argument; there is no file ${stray === '' ? 'without a name' : stray}`);
 }
 
