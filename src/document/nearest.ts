@@ -1,10 +1,11 @@
 // The name that was probably meant.
 
-/** @returns the closest name, if it is close: at most a third of its letters differ */
+/** @returns the closest name, if it is close: at most a third of its letters differ, of short ones half */
 export function nearest(word: string, names: readonly string[]): string | undefined {
   const ranked = names.map((name) => ({ name, distance: editDistance(word, name) })).sort((left, right) => left.distance - right.distance);
   const [best] = ranked;
-  return best !== undefined && best.distance <= Math.max(2, Math.floor(best.name.length / 3)) ? best.name : undefined;
+  if (best === undefined || 2 * best.distance > Math.min(word.length, best.name.length)) return undefined;
+  return best.distance <= Math.max(2, Math.floor(best.name.length / 3)) ? best.name : undefined;
 }
 
 /** Levenshtein's distance. */

@@ -8,7 +8,7 @@ import { join, sep } from 'node:path';
 import { UsageError } from '../model/errors.js';
 import type { Problem, Report } from '../model/report.js';
 import type { Format, Request } from '../model/request.js';
-import { formatReport } from '../report/index.js';
+import { formatPieces, formatReport } from '../report/index.js';
 import type { FormatOptions } from '../report/index.js';
 import { visible } from '../report/visible.js';
 import { describeProblem, listSkipped, summarise } from '../report/wording.js';
@@ -106,7 +106,7 @@ async function deliver(judgement: Judgement, folder: string, io: ActionIo): Prom
 /** Formats that the inputs ask for twice make one file. */
 async function save(report: Report, format: Format, options: FormatOptions, folder: string): Promise<string> {
   const path = join(folder, `skan.${extensions[format]}`);
-  writeReport(path, await formatReport(format, report, options), path);
+  writeReport(path, await formatPieces(format, report, options), path);
   return path;
 }
 

@@ -57,6 +57,7 @@ async function dispatch(given: Arguments, io: Io): Promise<number> {
 async function help({ command, operands: [asked] }: Arguments, io: Io): Promise<number> {
   const { isCommand, printCommandHelp, printHelp } = await import('./help.js');
   const name = command === 'help' ? asked : command;
+  if (name !== undefined && later.includes(name)) throw explainUnknown(name);
   if (name !== undefined && isCommand(name)) return printCommandHelp(name, io);
   if (command === 'help' && asked !== undefined && asked !== 'help') throw explainUnknown(asked);
   return printHelp(io);

@@ -6,12 +6,13 @@ import { writeRunbook } from '../remedy/runbook.js';
 import { formatRunbook } from '../report/runbook.js';
 import type { Arguments } from './arguments.js';
 import { findFinding } from './find.js';
+import { takesColor } from './io.js';
 import type { Io } from './io.js';
 
 export async function explain(given: Arguments, io: Io): Promise<number> {
   const [name, second] = given.operands;
   if (name === undefined || second !== undefined) throw new UsageError('skan explain needs one rule or one fingerprint, as a report shows it');
-  const options = { color: given.flags.color && io.terminal && !io.environment['NO_COLOR'], columns: io.columns };
+  const options = { color: given.flags.color && takesColor(io), columns: io.columns };
   const facts = manual.rules[name];
   if (facts !== undefined) {
     const remediation = writeRunbook(manual, name, { reach: 'pushed', inHead: false, refs: [] });

@@ -77,7 +77,7 @@ export function printVersion(io: Io): number {
 
 export function printHelp(io: Io): number {
   const flags = flagTable.map((flag) => [nameFlag(flag), flag.commands === undefined ? flag.help : `${flag.help} (${flag.commands.join(', ')})`] as const);
-  io.print(['skan finds leaked keys in git and says how to get rid of them', '', 'usage: skan <command> [flags]', '', ...align(commands), '', 'flags', ...align(flags), '', exits, '',
+  io.print(['skan finds leaked keys in git and says how to get rid of them', '', 'usage: skan <command> [flags]', '', ...align(commands, io), '', 'flags', ...align(flags, io), '', exits, '',
     'skan <command> --help: its flags and examples', ''].join('\n'));
   return 0;
 }
@@ -91,7 +91,7 @@ export function printCommandHelp(name: string, io: Io): number {
   const [usage, says] = commands.find(([each]) => nameOf(each) === name) ?? [name, ''];
   const flags = flagTable.filter((flag) => takesFlag(name, flag)).map((flag) => [nameFlag(flag), flag.help] as const);
   const shown = (examples[name] ?? []).flatMap(([line, purpose]) => [`  ${line}`, `      ${purpose}`]);
-  io.print([`skan ${name}: ${says}`, '', `usage: skan ${usage} [flags]`, '', 'flags', ...align(flags), '', 'examples', ...shown, '', exits, ''].join('\n'));
+  io.print([`skan ${name}: ${says}`, '', `usage: skan ${usage} [flags]`, '', 'flags', ...align(flags, io), '', 'examples', ...shown, '', exits, ''].join('\n'));
   return 0;
 }
 
@@ -103,7 +103,24 @@ function nameFlag({ name, value }: { readonly name: string; readonly value?: str
   return `--${name}${value === undefined ? '' : ` ${value}`}`;
 }
 
-function align(rows: readonly (readonly [string, string])[]): string[] {
+/** Where nobody sees it a row is one line, to be searched. */
+function align(rows: readonly (readonly [string, string])[], { terminal, columns }: Io): string[] {
   const width = Math.max(...rows.map(([left]) => left.length));
-  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
+  const room = terminal ? Math.max(columns - width - 4, narrowest) : Infinity;
+  return rows.flatMap(([left, right]) => wrap(right, room).map((line, index) => `  ${(index === 0 ? left : '').padEnd(width)}  ${line}`));
+}
+
+const narrowest = 24;
+
+function wrap(text: string, room: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > room) {
+      lines.push(line);
+      line = '';
+    }
+    line += line === '' ? word : ` ${word}`;
+  }
+  return [...lines, line];
 }

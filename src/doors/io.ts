@@ -28,3 +28,8 @@ export interface Io {
   /** Standard error. */
   warn(text: string): void;
 }
+
+/** Whether colours would be seen as such (https://no-color.org; terminfo(5) for `dumb`). */
+export function takesColor({ terminal, environment }: Io): boolean {
+  return terminal && !environment['NO_COLOR'] && environment['TERM'] !== 'dumb';
+}

@@ -10,7 +10,9 @@ import { formatPieces } from '../report/index.js';
 import { exitCodeOf, run } from '../run.js';
 import type { Outcome } from '../run.js';
 import { forgetRepository } from '../sources/git/isolation.js';
+import { askGit, makeGit } from '../sources/git/runner.js';
 import type { Arguments } from './arguments.js';
+import { takesColor } from './io.js';
 import type { Io } from './io.js';
 
 export async function look(given: Arguments, io: Io): Promise<number> {
@@ -88,8 +90,8 @@ export async function makeSender({ send, environment }: Io): Promise<Send> {
 
 async function chooseTarget(command: string, operands: readonly string[], flags: Arguments['flags'], io: Io): Promise<Target> {
   switch (command) {
-    // Hook managers such as lint-staged add file names; what is staged does not depend on them.
     case 'staged':
+      checkFiles(operands, io);
       return { command };
     case 'range':
       return chooseRange(operands, flags, io);
@@ -97,9 +99,17 @@ async function chooseTarget(command: string, operands: readonly string[], flags:
       return chooseAudit(operands, flags, io);
     default:
       if (flags.commitMessage !== undefined) return chooseMessage(operands, flags.commitMessage);
-      if (operands.length === 0) throw new UsageError('skan scan needs a file, a folder, a glob, or - for standard input');
+      if (operands.length === 0 || operands.includes('')) throw new UsageError('skan scan needs a file, a folder, a glob, or - for standard input');
       return { command: 'scan', paths: operands, ...(operands.includes('-') ? { stdin: io.stdin } : {}), ...(flags.ignored === undefined ? {} : { ignored: flags.ignored }) };
   }
+}
+
+/** Hook managers such as lint-staged add the names of files that are staged; what is staged does not depend on them. Anything else was meant otherwise. */
+function checkFiles(operands: readonly string[], { cwd, environment }: Io): void {
+  // What is staged may be gone from the work tree.
+  const isStaged = (name: string): boolean => askGit(makeGit(cwd, environment), 'ls-files', ['--', name]).stdout.length > 0;
+  const stray = operands.find((each) => each === '' || (statSync(resolve(cwd, each), { throwIfNoEntry: false }) === undefined && !isStaged(each)));
+  if (stray !== undefined) throw new UsageError(`skan staged looks at what is staged, and takes no argument; there is no file ${stray === '' ? 'without a name' : stray}`);
 }
 
 function chooseMessage([operand]: readonly string[], message: string): Target {
@@ -118,6 +128,7 @@ async function chooseRange(operands: readonly string[], { stdin, remote }: Argum
 
 async function chooseAudit(operands: readonly string[], flags: Arguments['flags'], io: Io): Promise<Target> {
   const [directory = '.'] = operands;
+  if (directory === '') throw new UsageError('skan audit: the name of the folder is empty');
   const path = resolve(io.cwd, directory);
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) throw new UsageError(`${directory}: there is no such folder`);
   const narrow = flags.onlyHead || flags.since !== undefined ? { narrow: { onlyHead: flags.onlyHead, ...(flags.since === undefined ? {} : { since: flags.since }) } } : {};
@@ -136,8 +147,8 @@ export async function readText(stream: AsyncIterable<Uint8Array>): Promise<strin
 }
 
 export async function deliver({ report, failOn }: Outcome, { flags, operands }: Arguments, io: Io): Promise<void> {
-  const pieces = await formatPieces(flags.format, report, {
-    color: flags.color && flags.output === undefined && io.terminal && !io.environment['NO_COLOR'],
+  const shown = await formatPieces(flags.format, report, {
+    color: flags.color && flags.output === undefined && takesColor(io),
     get columns() {
       return io.columns;
     },
@@ -147,7 +158,18 @@ export async function deliver({ report, failOn }: Outcome, { flags, operands }: 
     now: new Date().toISOString(),
     elsewhere: report.scan.command === 'audit' && operands.some((each) => resolve(io.cwd, each) !== io.cwd),
   });
+  const pieces = typeof shown === 'string' && flags.format === 'text' && speaksAscii(io) ? spellSigns(shown) : shown;
   if (flags.output !== undefined) (await import('./output.js')).writeReport(resolve(io.cwd, flags.output), pieces, flags.output);
   // What a hook prints comes whole, and loads nothing more.
   else for (const text of typeof pieces === 'string' ? [pieces] : (await import('./output.js')).joinPieces(pieces)) io.print(text);
+}
+
+/** A locale that is said to know ASCII alone (locale(7)); where none is said, it may be any. */
+export function speaksAscii({ environment }: Io): boolean {
+  const locale = environment['LC_ALL'] || environment['LC_CTYPE'] || environment['LANG'];
+  return locale === 'C' || locale === 'POSIX';
+}
+
+function spellSigns(text: string): string {
+  return text.replaceAll('…', '...');
 }

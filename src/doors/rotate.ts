@@ -16,6 +16,7 @@ import { listWorkTree, readTexts } from '../sources/worktree.js';
 import type { WorkTree } from '../sources/worktree.js';
 import type { Arguments } from './arguments.js';
 import { findFinding } from './find.js';
+import { takesColor } from './io.js';
 import type { Io } from './io.js';
 
 export async function rotate(given: Arguments, io: Io): Promise<number> {
@@ -80,7 +81,7 @@ function blank(root: string): RotationReport {
 }
 
 function tell(report: RotationReport, { flags }: Arguments, io: Io): void {
-  const color = flags.color && io.terminal && !io.environment['NO_COLOR'];
+  const color = flags.color && takesColor(io);
   io.print(flags.format === 'json' ? formatRotationJson(report) : formatRotation(report, { color, columns: io.columns }));
 }
 

@@ -43,7 +43,7 @@ export function importRules([file, second]: readonly string[], output: string | 
     return whole;
   });
   if (output === undefined) io.print(writeYaml(complete, file));
-  else writeReport(resolve(io.cwd, output), writeYaml(complete, file), output);
+  else writeReport(resolve(io.cwd, output), [writeYaml(complete, file)], output);
   for (const note of notes) io.warn(`${visible(note)}\n`);
   io.warn(`${complete.length} of ${foreign.length} rules carried over${output === undefined ? '' : `; prove them with: skan rules check ${visible(output)}`}\n`);
   return 0;

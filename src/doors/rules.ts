@@ -4,6 +4,7 @@ import { UsageError } from '../model/errors.js';
 import { makeEngine } from '../engine/scan.js';
 import { catalogue } from '../generated/catalogue.js';
 import { manual } from '../generated/manual.js';
+import type { Format } from '../model/request.js';
 import type { Rule } from '../model/rule.js';
 import { factsOf } from '../remedy/facts.js';
 import { compileVendors, lintOwnRule, lintVendor } from '../rules/lint.js';
@@ -18,6 +19,7 @@ import { readRuleFile } from './rule-file.js';
 export async function rules({ operands, flags }: Arguments, io: Io): Promise<number> {
   const [verb, ...rest] = operands;
   if (flags.output !== undefined && verb !== 'import') throw new UsageError(`--output belongs to skan rules import, not to skan rules ${verb ?? ''}`.trimEnd());
+  checkFormat(verb, flags.format);
   switch (verb) {
     case 'list':
       return listRules(flags.format === 'json', io);
@@ -30,6 +32,11 @@ export async function rules({ operands, flags }: Arguments, io: Io): Promise<num
     default:
       throw new UsageError('skan rules needs one of list, show <id>, check <file...>, import <file>');
   }
+}
+
+function checkFormat(verb: string | undefined, format: Format): void {
+  if (format === 'text' || (verb === 'list' && format === 'json')) return;
+  throw new UsageError(`skan rules ${verb ?? ''} --format ${format}: it prints ${verb === 'list' ? 'text or json' : 'text alone'}`);
 }
 
 function listRules(json: boolean, io: Io): number {

@@ -52,7 +52,8 @@ export interface Starts {
   readonly to: number;
 }
 
-export type Tries = ReadonlyMap<Rule, readonly Starts[]>;
+/** Of each rule by rising offset, what overlaps not joined. */
+export type Tries = ReadonlyMap<Rule, Iterable<Starts>>;
 
 /** Bytes of a line, or of the line above, that are kept for suppression comments. */
 const longestLine = 1024;
@@ -64,10 +65,7 @@ export const describedReach = Math.max(neighbourhood, 2 * longestLine, evidenceR
 
 /** The same candidate in an item in which it stands elsewhere, with the same bytes around it. */
 export function moveCandidate(candidate: Candidate, shift: number, span: Match['span']): Candidate {
-  const { match } = candidate;
-  const start = match.start + shift;
-  const end = match.end + shift;
-  const partner = match.partner === undefined ? {} : { partner: { ...match.partner, start: match.partner.start + shift, end: match.partner.end + shift } };
+  let moved: Match | undefined;
   return {
     rule: candidate.rule,
     start: candidate.start + shift,
@@ -80,8 +78,15 @@ export function moveCandidate(candidate: Candidate, shift: number, span: Match['
     get evidence() {
       return candidate.evidence;
     },
-    match: { ...match, ...partner, start, end, span },
+    get match() {
+      return (moved ??= moveMatch(candidate.match, shift, span));
+    },
   };
+}
+
+function moveMatch(match: Match, shift: number, span: Match['span']): Match {
+  const partner = match.partner === undefined ? {} : { partner: { ...match.partner, start: match.partner.start + shift, end: match.partner.end + shift } };
+  return { ...match, ...partner, start: match.start + shift, end: match.end + shift, span };
 }
 
 /** @param owned starts that are to be tried: `[start, end)` */
@@ -119,18 +124,20 @@ function isReadable(bytes: Uint8Array): boolean {
   return strange * 50 <= bytes.length;
 }
 
-/** Starts by rising offset, each once, cut to those that are owned: `[first, end)`. */
-function mergeStarts(starts: readonly Starts[], first: number, end: number): Starts[] {
-  const merged: { from: number; to: number }[] = [];
+/** Starts by rising offset, each once, cut to those that are owned: `[first, end)`. One after the other: there may be a million. */
+function* mergeStarts(starts: Iterable<Starts>, first: number, end: number): Generator<Starts> {
+  let merged: Starts | undefined;
   for (const each of starts) {
     const from = Math.max(each.from, first);
     const to = Math.min(each.to, end - 1);
     if (from > to) continue;
-    const previous = merged.at(-1);
-    if (previous !== undefined && from <= previous.to + 1) previous.to = Math.max(previous.to, to);
-    else merged.push({ from, to });
+    if (merged !== undefined && from <= merged.to + 1) merged = { from: merged.from, to: Math.max(merged.to, to) };
+    else {
+      if (merged !== undefined) yield merged;
+      merged = { from, to };
+    }
   }
-  return merged;
+  if (merged !== undefined) yield merged;
 }
 
 /** What a pattern gave at one start: offsets in the text. */
@@ -196,23 +203,55 @@ function weigh(rule: Rule, found: Found, layer: Layer, ground: Ground, book: Rul
   }, book.proofs, remembered, `${start} ${end}`);
   if (verdict === undefined) return undefined;
   const place = layer.origin({ start, end });
-  const around = surroundingsOf(ground.plain.text, place);
-  // Only where several rules read the same bytes is it asked whose they are.
-  let evidence: number | undefined;
-  return {
-    rule,
+  const partner = partnerOf(rule, found, layer, ground, book);
+  return makeCandidate(rule, { start, end, truncated: found.truncated }, layer, {
     tried: found.tried + ground.base,
     start: place.start + ground.base,
     end: place.end + ground.base,
-    certain: verdict.confidence === 'certain',
+    changed: place.end - place.start !== end - start,
+    span: ground.locator.span(place.start, place.end),
+    verdict,
+    around: surroundingsOf(ground.plain.text, place),
+    hasLines: ground.plain.text.slice(place.start, place.end).includes('\n'),
+    decodedFrom: ground.names.length + layer.names.length === 0 ? notDecoded : [...ground.names, ...layer.names],
+    ...(partner === undefined ? {} : { partner }),
+  }, book);
+}
+
+const notDecoded: readonly string[] = [];
+
+/** All that a candidate is described by; without the item's bytes, which it must not keep alive. */
+interface Sketch extends Range {
+  readonly tried: number;
+  readonly changed: boolean;
+  readonly span: Match['span'];
+  readonly verdict: Verdict;
+  readonly around: Surroundings;
+  readonly hasLines: boolean;
+  readonly decodedFrom: readonly string[];
+  readonly partner?: Match['partner'];
+}
+
+/** Several rules read the same bytes, and few of them are told: only those are described, and asked whose key it is. */
+function makeCandidate(rule: Rule, found: Pick<Found, 'start' | 'end' | 'truncated'>, layer: Layer, sketch: Sketch, book: RuleBook): Candidate {
+  let evidence: number | undefined;
+  let match: Match | undefined;
+  return {
+    rule,
+    tried: sketch.tried,
+    start: sketch.start,
+    end: sketch.end,
+    certain: sketch.verdict.confidence === 'certain',
     making: layer.making,
     steps: layer.making === 'plain' ? 0 : layer.names.length,
-    changed: place.end - place.start !== end - start,
+    changed: sketch.changed,
     get evidence() {
       const hints = book.hintsOf(rule);
-      return (evidence ??= hints === undefined ? noEvidence : weighText(hints, layer.making === 'plain' ? around : addSurroundings(around, surroundingsOf(text, found))));
+      return (evidence ??= hints === undefined ? noEvidence : weighText(hints, layer.making === 'plain' ? sketch.around : addSurroundings(sketch.around, surroundingsOf(layer.text, found))));
     },
-    match: describe(rule, found, verdict, layer, ground, place, around, partnerOf(rule, found, layer, ground, book)),
+    get match() {
+      return (match ??= describe(rule, found, layer, sketch));
+    },
   };
 }
 
@@ -237,20 +276,20 @@ function addSurroundings(outer: Surroundings, inner: Surroundings): Surroundings
   return { before: outer.before + inner.before, after: inner.after + outer.after };
 }
 
-function describe(rule: Rule, { start, end, truncated }: Found, verdict: Verdict, layer: Layer, ground: Ground, place: Range, around: Surroundings, partner: Match['partner']): Match {
+function describe(rule: Rule, { start, end, truncated }: Pick<Found, 'start' | 'end' | 'truncated'>, layer: Layer, { verdict, partner, ...sketch }: Sketch): Match {
   const secret = layer.text.slice(start, end);
   return {
     rule,
     secret: new Secret(Buffer.from(secret, 'latin1').toString('utf8'), prefixLength(rule, secret)),
-    start: place.start + ground.base,
-    end: place.end + ground.base,
-    span: ground.locator.span(place.start, place.end),
+    start: sketch.start,
+    end: sketch.end,
+    span: sketch.span,
     confidence: partner === undefined ? verdict.confidence : raise(verdict.confidence),
     ...(verdict.severity === undefined ? {} : { severity: verdict.severity }),
     why: partner === undefined ? verdict.why : [...verdict.why, `it stands beside its ${partner.name} ${partner.shown}`],
     ...(partner === undefined ? {} : { partner }),
-    decodedFrom: [...ground.names, ...layer.names],
-    surroundings: linesAround(around, ground.plain.text.slice(place.start, place.end)),
+    decodedFrom: sketch.decodedFrom,
+    surroundings: linesAround(sketch.around, sketch.hasLines),
     truncated,
     others: [],
   };
@@ -260,12 +299,12 @@ function prefixLength(rule: Rule, secret: string): number {
   return rule.prefixes.find((prefix) => secret.startsWith(prefix))?.length ?? 0;
 }
 
-function linesAround({ before, after }: Surroundings, secret: string): Match['surroundings'] {
+function linesAround({ before, after }: Surroundings, hasLines: boolean): Match['surroundings'] {
   const lineStart = before.lastIndexOf('\n') + 1;
   const lineEnd = after.indexOf('\n');
   const aboveEnd = Math.max(0, lineStart - 1);
   const above = before.slice(before.lastIndexOf('\n', aboveEnd - 1) + 1, aboveEnd);
-  const line = before.slice(lineStart).slice(-longestLine) + (secret.includes('\n') ? '\n' : '') + (lineEnd < 0 ? after : after.slice(0, lineEnd)).slice(0, longestLine);
+  const line = before.slice(lineStart).slice(-longestLine) + (hasLines ? '\n' : '') + (lineEnd < 0 ? after : after.slice(0, lineEnd)).slice(0, longestLine);
   const below = lineEnd < 0 ? '' : (after.slice(lineEnd + 1).split('\n', 1)[0] ?? '');
   return { above: lineStart === 0 ? '' : above.slice(-longestLine), line, below: below.slice(0, longestLine) };
 }

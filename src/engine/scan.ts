@@ -149,7 +149,7 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
   let unread: Unread[] = [];
   let progress: Progress | undefined;
 
-  let tries: Map<Rule, Starts[]> | undefined;
+  let met: Map<number, number[]> | undefined;
   /** Where in the bytes that were searched last something packed may begin. */
   let packedAt: number[] | undefined;
   let outlook = makeOutlook();
@@ -159,22 +159,23 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
     if (seed?.rewriting === 'packed') (packedAt ??= []).push(offset);
     else if (seed !== undefined) addSeed(outlook, offset, seed);
     else {
-      const own = rulesOf(anchor);
       if (isStrict(anchor)) addAnchor(outlook, offset);
-      addTries((tries ??= new Map()), own, offset);
+      const offsets = (met ??= new Map<number, number[]>()).get(anchor);
+      if (offsets === undefined) met.set(anchor, [offset]);
+      else offsets.push(offset);
     }
   };
 
   /** Where rules are to be tried; what else the prefilter sees goes to the outlook. */
   const search = (bytes: Uint8Array, into: Outlook): Tries => {
     outlook = into;
-    tries = undefined;
+    met = undefined;
     packedAt = undefined;
     runs.from = into.runsFrom - into.base;
     runs.last = into.last;
     (prefilter ??= makePrefilter(index.tables)).find(bytes, hit, runs);
     into.runsFrom = runs.from + into.base;
-    return options.prefilter === false ? tryEverywhere(catalogue.rules, bytes) : (tries ?? noTries);
+    return options.prefilter === false ? tryEverywhere(catalogue.rules, bytes) : met === undefined ? noTries : listTries(met, rulesOf);
   };
 
   const scanBuffer = (buffer: Uint8Array, state: Progress, last: boolean): void => {
@@ -365,7 +366,9 @@ function settle(found: readonly Candidate[], inside: readonly Match[]): readonly
     others.length === 0 ? winner.match : { ...winner.match, others: others.map((each) => each.match) }));
   if (inside.length === 0) return settled;
   // What lies unpacked in an archive was met in the archive's own bytes too: the member says more.
-  return [...settled.filter((match) => !inside.some((each) => each.rule === match.rule && each.secret.equals(match.secret))), ...inside];
+  const keyOf = ({ rule, secret }: Match): string => `${rule.id} ${secret.reveal()}`;
+  const met = new Set(inside.map(keyOf));
+  return [...settled.filter((match) => !met.has(keyOf(match))), ...inside];
 }
 
 /** Of one secret at one place a single way to it, the shortest. */
@@ -446,20 +449,39 @@ function nameOfMember(name: string): string {
   return `${name.slice(0, Math.max(0, name.indexOf(':')))}:(a name)`;
 }
 
-function addTries(tries: Map<Rule, Starts[]>, rules: readonly Rule[], offset: number): void {
-  for (const rule of rules) {
-    const starts = { from: Math.max(0, offset - rule.reach.before), to: offset };
-    const known = tries.get(rule);
-    if (known === undefined) tries.set(rule, [starts]);
-    else known.push(starts);
+/** @param met offsets of each anchor: the rules that share one share them, because a million may stand in a text */
+function listTries(met: ReadonlyMap<number, readonly number[]>, rulesOf: (anchor: number) => readonly Rule[]): Tries {
+  const byRule = new Map<Rule, (readonly number[])[]>();
+  for (const [anchor, offsets] of met) {
+    for (const rule of rulesOf(anchor)) {
+      const known = byRule.get(rule);
+      if (known === undefined) byRule.set(rule, [offsets]);
+      else known.push(offsets);
+    }
+  }
+  return new Map([...byRule].map(([rule, lists]) => [rule, { [Symbol.iterator]: () => listStarts(rule, lists) }]));
+}
+
+/** @param lists each by rising offset, as what comes out is */
+function* listStarts({ reach }: Rule, lists: readonly (readonly number[])[]): Generator<Starts> {
+  const places = lists.map(() => 0);
+  for (;;) {
+    let [list, to] = [-1, Infinity];
+    for (let index = 0; index < lists.length; index += 1) {
+      const offset = lists[index]?.[places[index] ?? 0] ?? Infinity;
+      if (offset < to) [list, to] = [index, offset];
+    }
+    if (list < 0) return;
+    places[list] = (places[list] ?? 0) + 1;
+    yield { from: Math.max(0, to - reach.before), to };
   }
 }
 
 /** Offsets at which an anchor stands. */
 function anchorsOf(tries: Tries): Set<number> {
-  return new Set([...tries.values()].flatMap((starts) => starts.map(({ to }) => to)));
+  return new Set([...tries.values()].flatMap((starts) => [...starts].map(({ to }) => to)));
 }
 
-function tryEverywhere(rules: readonly Rule[], buffer: Uint8Array): Map<Rule, Starts[]> {
+function tryEverywhere(rules: readonly Rule[], buffer: Uint8Array): Tries {
   return new Map(rules.map((rule) => [rule, [{ from: 0, to: buffer.length - 1 }]]));
 }

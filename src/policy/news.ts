@@ -18,14 +18,25 @@ export interface Version {
 }
 
 /** @param before what stood there, one a parent; undefined: nothing did */
-export function isNews(match: Match, now: Uint8Array, before: readonly (Version | undefined)[]): boolean {
-  return before.every((old) => old === undefined || isAdded(match, now, old));
+export type IsNews = (match: Match, now: Uint8Array, before: readonly (Version | undefined)[]) => boolean;
+
+/** Two contents are compared once, however many matches they hold. */
+export function makeNews(): IsNews {
+  const known = new WeakMap<Uint8Array, WeakMap<Uint8Array, ReadonlySet<number>>>();
+  const compare = (old: Uint8Array, now: Uint8Array): ReadonlySet<number> => {
+    const of = known.get(now) ?? new WeakMap<Uint8Array, ReadonlySet<number>>();
+    known.set(now, of);
+    let added = of.get(old);
+    if (added === undefined) of.set(old, (added = addedLines(splitLines(old), splitLines(now))));
+    return added;
+  };
+  return (match, now, before) => before.every((old) => old === undefined || isAdded(match, now, old, compare));
 }
 
 /** Lines of a decoded text are none of its bytes: it is compared like what git calls binary, which it nearly always is. */
-function isAdded(match: Match, now: Uint8Array, old: Version): boolean {
+function isAdded(match: Match, now: Uint8Array, old: Version, compare: (old: Uint8Array, now: Uint8Array) => ReadonlySet<number>): boolean {
   if (match.decodedFrom.length > 0 || isBinary(now) || isBinary(old.bytes)) return !old.matches().some((each) => each.rule.id === match.rule.id && each.secret.equals(match.secret));
-  const added = addedLines(splitLines(old.bytes), splitLines(now));
+  const added = compare(old.bytes, now);
   for (let line = match.span.line; line <= match.span.endLine; line += 1) if (added.has(line)) return true;
   return false;
 }

@@ -9,6 +9,9 @@ const unseen = /[\x7f-\x9f\p{Zl}\p{Zp}\p{Cf}\p{Default_Ignorable_Code_Point}\p{N
 // GitHub obeys `##[…]` anywhere in a line: https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
 const logCommand = /##(?=[A-Za-z]*\[)/g;
 
+/** Nothing of that; the sign is that of masks. */
+const plain = /^[\n -"$-~…]*$/;
+
 /** One document, two blanks of indentation. */
 export function formatJson(report: Report): Generator<string> {
   return writeDocument(Object.entries(report));
@@ -51,8 +54,9 @@ function indent(text: string, blanks: string): string {
   return text.replaceAll('\n', `\n${blanks}`);
 }
 
-export function writeJson(value: unknown, indent = 0): string {
-  return JSON.stringify(value, null, indent).replace(unseen, escapeUnits).replace(logCommand, '#\\u0023');
+export function writeJson(value: unknown, blanks = 0): string {
+  const json = JSON.stringify(value, null, blanks);
+  return plain.test(json) ? json : json.replace(unseen, escapeUnits).replace(logCommand, '#\\u0023');
 }
 
 function escapeUnits(character: string): string {

@@ -30,10 +30,10 @@ export function formatRunbook(runbook: Runbook, options: { readonly color: boole
     ['purge', listGuide(remediation.purge, columns)],
   ];
   const sections = [
-    head(runbook),
-    ...(finding === undefined ? [] : [places(finding)]),
+    head(runbook, columns),
+    ...(finding === undefined ? [] : [places(finding, columns)]),
     ...tasks.map(([name, lines], index) => [`${index + 1}  ${name}`, ...lines]),
-    ...(contact === undefined ? [] : [['whom to tell', `  ${contact}`]]),
+    ...(contact === undefined ? [] : [['whom to tell', ...wrap(contact, '  ', columns, 0)]]),
     ...(references.length === 0 ? [] : [['references', ...references.map((each) => `  ${each}`)]]),
     ...(checked === undefined ? [] : [[`facts checked ${checked}`]]),
   ];
@@ -46,14 +46,14 @@ export function formatRevocation({ title, redacted, remediation }: Finding, { co
   return `${lines.map((line) => visible(line)).join('\n')}\n`;
 }
 
-function head({ rule, title, finding }: Runbook): string[] {
-  return finding === undefined ? [`${title}  (${rule})`] : [`${title}  ${finding.redacted}`, `${rateFinding(finding)}: ${finding.why.join('; ')}`];
+function head({ rule, title, finding }: Runbook, columns: number): string[] {
+  return finding === undefined ? [`${title}  (${rule})`] : [`${title}  ${finding.redacted}`, ...wrap(`${rateFinding(finding)}: ${finding.why.join('; ')}`, '', columns)];
 }
 
-function places({ occurrences, exposure }: Finding): string[] {
+function places({ occurrences, exposure }: Finding, columns: number): string[] {
   const shown = occurrences.slice(0, 10).map((place) => `  ${[describePlace(place), place.path === '' ? '' : describeOrigin(place)].filter((part) => part !== '').join('  ')}`);
   const rest = occurrences.length - shown.length;
-  return [`where  (${exposure.reach}${exposure.detail === undefined ? '' : `; ${exposure.detail}`})`, ...shown, ...(rest > 0 ? [`  and ${rest} more places`] : [])];
+  return [...wrap(`where  (${exposure.reach}${exposure.detail === undefined ? '' : `; ${exposure.detail}`})`, '', columns), ...shown, ...(rest > 0 ? [`  and ${rest} more places`] : [])];
 }
 
 /** Commands are never wrapped: they are copied. */

@@ -43,12 +43,16 @@ function hex(code: number, digits: number): string {
 }
 
 function showAll<T>(value: T): T {
-  return mapStrings(value) as T;
+  return mapStrings(value, new Map()) as T;
 }
 
-function mapStrings(value: unknown): unknown {
+/** @param done what findings share is made visible once */
+function mapStrings(value: unknown, done: Map<object, unknown>): unknown {
   if (typeof value === 'string') return visible(value);
-  if (Array.isArray(value)) return value.map(mapStrings);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, mapStrings(inner)]));
+  const known = done.get(value);
+  if (known !== undefined) return known;
+  const mapped = Array.isArray(value) ? value.map((each) => mapStrings(each, done)) : Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, mapStrings(inner, done)]));
+  done.set(value, mapped);
+  return mapped;
 }

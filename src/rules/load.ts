@@ -22,10 +22,13 @@ export function loadOwnRules(checker: Checker, value: unknown, path: Path): Rule
 /** A file for `rules check`: of a vendor, as in `rules/`, or a configuration that brings rules of its own. @throws UsageError */
 export function loadRuleFile(text: string, file: string): { vendor: VendorSource; own: boolean } {
   const checker = openDocument(text, file);
-  const root = checker.map([], undefined);
-  if ('provider' in root) return { vendor: loadVendor(text, file), own: false };
+  if ('provider' in checker.map([], undefined)) return { vendor: loadVendor(text, file), own: false };
+  const root = checker.map([], configurationKeys);
   return { vendor: { provider: nobody, rules: loadOwnRules(checker, root['rules'] ?? [], ['rules']) }, own: true };
 }
+
+/** As `policy/config.ts` reads them; a test holds the two together. */
+export const configurationKeys = ['ignore', 'override', 'rules', 'failOn', 'requireReason'];
 
 const nobody: ProviderSource = { id: 'own', name: 'own', variables: [], hosts: [], words: [], revoke: { steps: [] }, rotate: { steps: [] }, docs: [] };
 

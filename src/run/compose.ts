@@ -1,13 +1,13 @@
 // Sightings -> the findings of a report: one for each secret and rule, with where it stands, how far it has come and what
 // to do; sorted by code unit and masked, so that the same input gives the same bytes.
 
-import type { Exposure, Finding, Occurrence, Problem, Report, Suppressed } from '../model/report.js';
+import type { Exposure, Finding, Occurrence, Problem, Remediation, Report, Suppressed } from '../model/report.js';
 import type { Manual, RuleSource } from '../model/rule.js';
 import type { Request } from '../model/request.js';
 import type { Source } from '../model/source.js';
 import type { Engine } from '../engine/scan.js';
 import type { Config } from '../policy/config.js';
-import { makeFingerprint } from '../policy/fingerprint.js';
+import { makeFingerprintAside } from '../policy/fingerprint.js';
 import { addOwnFacts } from '../remedy/facts.js';
 import { writeRunbook } from '../remedy/runbook.js';
 import { manual as builtIn } from '../generated/manual.js';
@@ -30,6 +30,8 @@ interface Context {
   readonly mask: Mask;
   readonly validate: Validate;
   readonly manual: Manual;
+  /** What is the same for thousands of findings is held once. */
+  readonly runbooks: Map<string, Remediation>;
 }
 
 export async function composeReport(sightings: readonly Sighting[], source: Source, engine: Engine, request: Request, config: Config | undefined, validate: Validate = leaveUnchecked, own: readonly RuleSource[] = []): Promise<Composed> {
@@ -38,14 +40,14 @@ export async function composeReport(sightings: readonly Sighting[], source: Sour
   const mask = part && !request.showSecrets ? maskDoubtful(maskKnown, engine, listObjectIds(sightings, source)) : maskKnown;
   const groups = groupSightings(sightings);
   const elsewhere = await seekElsewhere(groups, source, engine);
-  const context: Context = { source, elsewhere, request, config, mask, validate, manual: addOwnFacts(builtIn, own) };
+  const context: Context = { source, elsewhere, request, config, mask, validate, manual: addOwnFacts(builtIn, own), runbooks: new Map() };
   // The shards of an audit meet their problems in other orders than one run does.
   const inside = request.target.command === 'audit' && request.target.inside !== undefined ? `${request.target.inside.slice(0, -1)}: ` : '';
   const arrange = <T extends Problem>(notes: readonly T[]): T[] => (request.target.command === 'audit' ? unique(notes).sort(compareNotes) : unique(notes));
   const findings: Finding[] = [];
   const suppressed: Suppressed[] = [];
-  for (const group of groups) {
-    const finding = await composeFinding(group, context);
+  for (const [group, fingerprint] of await nameGroups(groups)) {
+    const finding = await composeFinding(group, fingerprint, context);
     const [{ suppression }] = group;
     if (suppression === undefined) findings.push(finding);
     else suppressed.push({ finding, ...suppression, ...(suppression.reason === undefined ? {} : { reason: mask(suppression.reason) }) });
@@ -95,7 +97,19 @@ function groupSightings(sightings: readonly Sighting[]): Group[] {
   return [...groups.values()];
 }
 
-async function composeFinding(group: Group, { source, elsewhere, request, config, mask, validate, manual }: Context): Promise<Finding> {
+/** Fingerprints that are worked out side by side. */
+const namedAtOnce = 64;
+
+async function nameGroups(groups: readonly Group[]): Promise<[group: Group, fingerprint: string][]> {
+  const named: [Group, string][] = [];
+  for (let from = 0; from < groups.length; from += namedAtOnce) {
+    named.push(...(await Promise.all(groups.slice(from, from + namedAtOnce).map(async (group): Promise<[Group, string]> => [group, await makeFingerprintAside(group[0].match.rule, group[0].match.secret.reveal())]))));
+  }
+  return named;
+}
+
+async function composeFinding(group: Group, fingerprint: string, context: Context): Promise<Finding> {
+  const { source, elsewhere, request, config, mask, validate, manual } = context;
   const { match } = group[0];
   const { rule, secret } = match;
   const judge = (each: Sighting): Verdict => ({
@@ -106,7 +120,7 @@ async function composeFinding(group: Group, { source, elsewhere, request, config
   const { confidence, severity, why } = group.map(judge).reduce((best, each) => (compareVerdicts(each, best) < 0 ? each : best));
   const exposure = maskExposure(elsewhere.correct(await source.exposure(group.map(({ place }) => place)), secret.reveal()), mask);
   return {
-    fingerprint: makeFingerprint(rule, secret.reveal()),
+    fingerprint,
     rule: rule.id,
     provider: rule.provider,
     title: rule.title,
@@ -119,8 +133,15 @@ async function composeFinding(group: Group, { source, elsewhere, request, config
     occurrences: unique(group.map((sighting) => composeOccurrence(sighting, mask))).sort(compareOccurrences),
     exposure,
     validation: group[0].suppression === undefined ? validate(match) : leaveUnchecked(),
-    remediation: writeRunbook(manual, rule.id, exposure),
+    remediation: shareRunbook(rule.id, exposure, context),
   };
+}
+
+function shareRunbook(rule: string, exposure: Exposure, { manual, runbooks }: Context): Remediation {
+  const key = JSON.stringify([rule, exposure.reach, exposure.detail]);
+  let runbook = runbooks.get(key);
+  if (runbook === undefined) runbooks.set(key, (runbook = writeRunbook(manual, rule, exposure)));
+  return runbook;
 }
 
 function explain({ why, truncated, others, surroundings, rule: { id } }: Sighting['match'], { providers }: Manual, allowed: boolean): string[] {

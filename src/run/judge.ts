@@ -49,14 +49,20 @@ async function makeNewsJudge(hits: readonly Hit[], located: ReadonlyMap<Hit, Loc
     }
   }
   if (wanted.size === 0) return () => true;
-  const { isNews } = await import('../policy/news.js');
+  const isNews = (await import('../policy/news.js')).makeNews();
   const contents = await source.read([...wanted]);
+  const scanned = new Map<string, readonly Match[]>();
+  const scan = (id: string, bytes: Uint8Array): readonly Match[] => {
+    let matches = scanned.get(id);
+    if (matches === undefined) scanned.set(id, (matches = engine.scanText(bytes)));
+    return matches;
+  };
   return ({ item, match }, { before }) => {
     const now = contents.get(item.id);
     if (before === undefined || now === undefined) return true;
     return isNews(match, now, before.map((id) => {
-      const bytes = contents.get(id ?? '');
-      return bytes === undefined ? undefined : { bytes, matches: () => engine.scanText(bytes) };
+      const bytes = id === undefined ? undefined : contents.get(id);
+      return id === undefined || bytes === undefined ? undefined : { bytes, matches: () => scan(id, bytes) };
     }));
   };
 }

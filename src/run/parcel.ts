@@ -22,24 +22,33 @@ export interface PackedHit {
   readonly match: PackedMatch;
 }
 
-interface PackedMatch extends Omit<Match, 'rule' | 'secret' | 'partner' | 'others'> {
+interface PackedMatch extends PackedOther {
+  readonly surroundings: Match['surroundings'];
+  readonly others: readonly PackedOther[];
+}
+
+/** Stands where the match does, of which it is another reading: what stands around both is told once. */
+interface PackedOther extends Omit<Match, 'rule' | 'secret' | 'partner' | 'others' | 'surroundings'> {
   readonly rule: string;
   readonly secret: string;
   readonly prefix: number;
   readonly partner?: Omit<Partner, 'secret'> & { readonly secret: string; readonly prefix: number };
-  readonly others: readonly PackedMatch[];
 }
 
 export function packHit({ item, match }: Hit): PackedHit {
   return { item, match: packMatch(match) };
 }
 
-function packMatch({ rule, secret, partner, others, ...rest }: Match): PackedMatch {
-  const packed = partner === undefined ? {} : { partner: { ...partner, secret: partner.secret.reveal(), prefix: partner.secret.prefix } };
-  return { ...rest, ...packed, rule: rule.id, secret: secret.reveal(), prefix: secret.prefix, others: others.map(packMatch) };
+function packMatch(match: Match): PackedMatch {
+  return { ...packReading(match), surroundings: match.surroundings, others: match.others.map(packReading) };
 }
 
-function unpackPartner(packed: PackedMatch['partner']): Pick<Match, 'partner'> {
+function packReading({ rule, secret, partner, others: _, surroundings: __, ...rest }: Match): PackedOther {
+  const packed = partner === undefined ? {} : { partner: { ...partner, secret: partner.secret.reveal(), prefix: partner.secret.prefix } };
+  return { ...rest, ...packed, rule: rule.id, secret: secret.reveal(), prefix: secret.prefix };
+}
+
+function unpackPartner(packed: PackedOther['partner']): Pick<Match, 'partner'> {
   if (packed === undefined) return {};
   const { secret, prefix, ...rest } = packed;
   return { partner: { ...rest, secret: new Secret(secret, prefix) } };
@@ -48,12 +57,12 @@ function unpackPartner(packed: PackedMatch['partner']): Pick<Match, 'partner'> {
 /** @returns turns packed hits back; the rules are those of the catalogue */
 export function makeHitUnpacker(catalogue: Catalogue): (hit: PackedHit) => Hit {
   const rules = new Map(catalogue.rules.map((rule) => [rule.id, rule]));
-  const unpack = ({ rule: id, secret, prefix, partner, others, ...rest }: PackedMatch): Match[] => {
+  const unpack = ({ rule: id, secret, prefix, partner, ...rest }: PackedOther, surroundings: Match['surroundings'], others: readonly Match[]): Match[] => {
     const rule = rules.get(id);
-    return rule === undefined ? [] : [{ ...rest, ...unpackPartner(partner), rule, secret: new Secret(secret, prefix), others: others.flatMap(unpack) }];
+    return rule === undefined ? [] : [{ ...rest, ...unpackPartner(partner), rule, secret: new Secret(secret, prefix), surroundings, others }];
   };
-  return ({ item, match }) => {
-    const [unpacked] = unpack(match);
+  return ({ item, match: { others, surroundings, ...match } }) => {
+    const [unpacked] = unpack(match, surroundings, others.flatMap((each) => unpack(each, surroundings, [])));
     if (unpacked === undefined) throw new Error(`a thread found a rule that is not in the catalogue: ${match.rule}`);
     return { item, match: unpacked };
   };

@@ -4,6 +4,7 @@
 import type { Engine, Unread } from '../engine/scan.js';
 import { catalogue as builtIn } from '../generated/catalogue.js';
 import { version } from '../generated/version.js';
+import type { Match } from '../model/match.js';
 import type { Catalogue } from '../model/rule.js';
 import type { Request } from '../model/request.js';
 import type { Hit, Means, Share, Source } from '../model/source.js';
@@ -45,7 +46,7 @@ export async function scanAll(source: Source, engine: Engine, catalogue: Catalog
     stopped: () => stop?.aborted === true,
     stop,
   };
-  let copy: ((hit: Hit) => Hit) | undefined;
+  let detach: Detach | undefined;
   for await (const batch of source.pieces(means)) {
     if (means.stopped()) continue; // The source ends by itself, and says how far it came.
     let [begun, size] = [0, 0];
@@ -54,7 +55,7 @@ export async function scanAll(source: Source, engine: Engine, catalogue: Catalog
         size += piece.bytes.length;
         if (piece.offset === 0) begun += 1;
       }
-      for (const match of engine.scan(piece)) hits.push(piece.bytes.length < large ? { item: piece.item, match } : (copy ??= await makeCopier(catalogue))({ item: piece.item, match }));
+      for (const match of engine.scan(piece)) hits.push(piece.bytes.length < large ? { item: piece.item, match } : { item: piece.item, match: (detach ??= await loadDetach())(match) });
     }
     add({ objects: begun, bytes: size });
   }
@@ -63,8 +64,8 @@ export async function scanAll(source: Source, engine: Engine, catalogue: Catalog
   return { hits, unread, counts: { objects, bytes } };
 }
 
-async function makeCopier(catalogue: Catalogue): Promise<(hit: Hit) => Hit> {
-  const { makeHitUnpacker, packHit } = await import('./parcel.js');
-  const unpack = makeHitUnpacker(catalogue);
-  return (hit) => ({ ...unpack(structuredClone(packHit(hit))), item: hit.item });
+type Detach = (match: Match) => Match;
+
+async function loadDetach(): Promise<Detach> {
+  return (await import('./detach.js')).makeDetach();
 }

@@ -1,5 +1,6 @@
 // Times one rule on hostile input: the engine with this rule alone, on sizes that double. Linear is what takes at most twice as long,
 // within a margin; what looks worse is measured again, and the best of several counts, so that a busy machine is not the rule's fault.
+// A step is not growth: beyond some size a window is cut, or something is decoded once more, and from there on it is linear again.
 
 import { makeEngine } from '../engine/scan.js';
 import { catalogue } from '../generated/catalogue.js';
@@ -47,7 +48,8 @@ export function tryRule(rule: Rule, clock: Clock, begin: (size: number) => void)
   return undefined;
 }
 
-function tryInput(time: (size: number) => number): Growth | undefined {
+/** @param time how long an input of a size takes, in milliseconds */
+export function tryInput(time: (size: number) => number): Growth | undefined {
   let before = time(8 * kib);
   if (before < quickTime && time(64 * kib) < quickTime) return undefined;
   for (const size of sizes.slice(1)) {
@@ -67,6 +69,11 @@ function tryInput(time: (size: number) => number): Growth | undefined {
 function confirm(time: (size: number) => number, size: number): Growth | undefined {
   const best = (each: number): number => Math.min(...Array.from({ length: again }, () => time(each)));
   const [half, took] = [best(size / 2), best(size)];
-  const factor = took / Math.max(half, 0.1);
-  return took >= leastTime && factor > proven ? { factor, size, took } : undefined;
+  const factor = grow(half, took);
+  const goesOn = (): boolean => grow(best(size / 4), half) > proven || grow(took, best(2 * size)) > proven;
+  return took >= leastTime && factor > proven && goesOn() ? { factor, size, took } : undefined;
+}
+
+function grow(half: number, took: number): number {
+  return took / Math.max(half, 0.1);
 }

@@ -12,9 +12,9 @@ const command = 'skan staged';
 /** @throws UsageError where there is no repository, or no Husky */
 export async function init(operands: readonly string[], io: Io): Promise<number> {
   if (operands.length > 0) throw new UsageError(`skan init takes no operand; ${operands[0] ?? ''} is one too many`);
-  const { top, hooksPath } = await askRepository(io.cwd);
+  const { top, hooks, hooksPath } = await askRepository(io.cwd);
   const folder = findHusky(top, hooksPath, io.cwd);
-  if (folder === undefined) throw new UsageError('there is no Husky here; install it with: npm install --save-dev husky && npx --no-install husky init, then run skan init again');
+  if (folder === undefined) throw new UsageError((await import('./by-hand.js')).adviseByHand(top, relative(io.cwd, hooks) || '.', hooksPath));
   const hook = join(folder, 'pre-commit');
   const shown = relative(io.cwd, hook) || hook;
   const home = findHome(top, folder);
@@ -25,14 +25,15 @@ export async function init(operands: readonly string[], io: Io): Promise<number>
   return 0;
 }
 
-async function askRepository(cwd: string): Promise<{ top: string; hooksPath: string | undefined }> {
+async function askRepository(cwd: string): Promise<{ top: string; hooks: string; hooksPath: string | undefined }> {
   const { simpleGit } = await import('simple-git');
   const git = simpleGit({ baseDir: cwd, completion: { onClose: true, onExit: false } });
   try {
     // A folder's name may end with a blank.
     const top = resolve((await git.raw(['rev-parse', '--show-toplevel'])).replace(/\r?\n$/, ''));
     const hooksPath = (await git.getConfig('core.hooksPath')).value ?? undefined;
-    return { top, hooksPath };
+    const hooks = resolve(cwd, (await git.raw(['rev-parse', '--git-path', 'hooks'])).replace(/\r?\n$/, ''));
+    return { top, hooks, hooksPath };
   } catch (error) {
     const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
     if (/ENOENT/.test(why)) throw new UsageError('git was not found on the PATH; install git, or add its folder to PATH');

@@ -1,7 +1,7 @@
 // Where `.skan.yaml` is read from. Never from what is judged: the index for `staged` and a commit's message, the base for `range`, HEAD in a bare
 // repository, the disk for `audit` and `scan`; a file that the user names wins. It finds the text and does not read it.
 
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { UsageError, codeOf } from '../model/errors.js';
 import type { Skip } from '../model/report.js';
@@ -106,15 +106,23 @@ function defaultCommit(git: Git, layout: Layout): string | undefined {
 
 function readDisk(start: string, top: string): Settings | undefined {
   for (let directory = resolve(start); ; directory = dirname(directory)) {
-    const text = readSmallFile(join(directory, name));
+    const text = readSmallFile(refuseLink(join(directory, name), start));
     if (text !== undefined) return { file: relative(start, join(directory, name)) || name, text, news: false };
     if (directory === resolve(top) || directory === dirname(directory)) return undefined;
   }
 }
 
+/** @throws UsageError for a link: git would not follow it, and so it would hold in some commands and not in others */
+function refuseLink(file: string, start: string): string {
+  if (lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() === true) throw new UsageError(`${relative(start, file)}: ${isLink}`);
+  return file;
+}
+
+const isLink = 'the configuration is a symbolic link, which git does not follow; make it a file, or name one with --config';
+
 /** @throws UsageError for a link: what it points to may be anywhere, and anyone's */
 function readEntry(git: Git, { path, mode, id }: NamedEntry): string | undefined {
-  if (mode === '120000') throw new UsageError(`${path}: the configuration is a symbolic link, which git does not follow; make it a file, or name one with --config`);
+  if (mode === '120000') throw new UsageError(`${path}: ${isLink}`);
   const answer = askGit(git, 'cat-file', ['blob', id]);
   return answer.status === 0 ? answer.stdout.toString('utf8') : undefined;
 }

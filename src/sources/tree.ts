@@ -128,7 +128,7 @@ function* walk(context: Context, root: Buffer, seen: Set<string>): Generator<rea
     }
     if (status.isDirectory()) {
       ignored ??= context.listIgnored(path.toString());
-      for (const name of listFolder(context, path).reverse()) pending.push(name);
+      for (const name of listFolder(context, path, path === root).reverse()) pending.push(name);
     } else if (status.isFile()) {
       for (const piece of readFile(context, path)) {
         batch.push(piece);
@@ -138,16 +138,28 @@ function* walk(context: Context, root: Buffer, seen: Set<string>): Generator<rea
         batch = [];
         size = 0;
       }
-    } else if (!status.isSymbolicLink()) context.skipped.push({ what: show(context, path), why: 'not a file: a socket, pipe or device' });
+    } else if (!status.isSymbolicLink()) noteStrange(context, path, path === root);
   }
   yield batch;
 }
 
 /** A link that the user names is meant for what it points to; one that is met on the way is not followed. */
 function followNamed(context: Context, path: Buffer): Stats | undefined {
-  const status = statSync(path, { throwIfNoEntry: false });
-  if (status === undefined) context.skipped.push({ what: show(context, path), why: 'a link that leads nowhere' });
-  return status;
+  try {
+    return statSync(path);
+  } catch (error) {
+    const code = codeOf(error);
+    const why = code === 'ENOENT' || code === 'ENOTDIR' ? 'a link that leads nowhere' : code === 'ELOOP' ? 'a link that leads in a circle' : `a link that cannot be followed (${code})`;
+    context.problems.push({ what: show(context, path), why, hint: 'name what it was to lead to' });
+    return undefined;
+  }
+}
+
+/** What is met on the way is expected; what the user names was meant to be read. */
+function noteStrange(context: Context, path: Buffer, named: boolean): void {
+  const why = 'not a file: a socket, pipe or device';
+  if (named) context.problems.push({ what: show(context, path), why, hint: 'what it gives can be handed to: skan scan -' });
+  else context.skipped.push({ what: show(context, path), why });
 }
 
 /** A file's own name may hold a key; those of its folders were looked at with them. */
@@ -167,7 +179,8 @@ function lookAt(context: Context, path: Buffer): Stats | BigIntStats | undefined
   }
 }
 
-function listFolder(context: Context, path: Buffer): Buffer[] {
+/** @param named its own repository is no part of what lies in it; one further down is another one, which somebody may miss */
+function listFolder(context: Context, path: Buffer, named: boolean): Buffer[] {
   let entries: Dirent<Buffer>[];
   try {
     entries = readdirSync(path, { withFileTypes: true, encoding: 'buffer' });
@@ -177,7 +190,7 @@ function listFolder(context: Context, path: Buffer): Buffer[] {
   }
   const names = entries.map(({ name }) => name).sort((left, right) => Buffer.compare(left, right));
   const kept = names.filter((name) => !name.equals(Buffer.from('.git')));
-  if (kept.length < names.length) context.skipped.push({ what: show(context, join(path, Buffer.from('.git'))), why: 'the repository itself; scan it with: skan audit' });
+  if (kept.length < names.length && !named) context.skipped.push({ what: show(context, join(path, Buffer.from('.git'))), why: 'the repository itself; scan it with: skan audit' });
   return kept.map((name) => join(path, name));
 }
 

@@ -5,7 +5,9 @@ import { expect, test } from '@jest/globals';
 import { flagTable, parseArguments } from '../../src/doors/arguments.js';
 import { runCli } from '../../src/doors/cli.js';
 import { isCommand, printHelp } from '../../src/doors/help.js';
+import { takesColor } from '../../src/doors/io.js';
 import type { Io } from '../../src/doors/io.js';
+import { speaksAscii } from '../../src/doors/look.js';
 
 function makeIo(): { readonly io: Io; readonly said: { out: string; err: string } } {
   const said = { out: '', err: '' };
@@ -78,3 +80,30 @@ function takes(args: readonly string[]): boolean {
 function sample(name: string): string {
   return { format: 'json', 'fail-on': 'high', tool: 'bfg' }[name] ?? '1';
 }
+
+test('on a terminal no line is wider than it; elsewhere each row is one', () => {
+  const wide = makeIo();
+  printHelp(wide.io);
+  const narrow = makeIo();
+  printHelp({ ...narrow.io, terminal: true, columns: 80 });
+  expect(Math.max(...narrow.said.out.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(80);
+  expect(narrow.said.out.split(/\s+/)).toEqual(wide.said.out.split(/\s+/));
+});
+
+test.each([
+  ['a terminal', {}, true],
+  ['one that is dumb', { TERM: 'dumb' }, false],
+  ['one without colours', { NO_COLOR: '1' }, false],
+])('colours for %s', (_, environment, takes) => {
+  expect(takesColor({ ...makeIo().io, terminal: true, environment })).toBe(takes);
+});
+
+test.each([
+  [{}, false],
+  [{ LC_ALL: 'C' }, true],
+  [{ LANG: 'POSIX' }, true],
+  [{ LC_ALL: 'de_DE.UTF-8', LANG: 'C' }, false],
+  [{ LC_ALL: 'C.UTF-8' }, false],
+])('signs of ASCII alone under %j: %s', (environment, ascii) => {
+  expect(speaksAscii({ ...makeIo().io, environment })).toBe(ascii);
+});

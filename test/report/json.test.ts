@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { formatJson, formatJsonLines, writeJson } from '../../src/report/json.js';
+import type { Report } from '../../src/model/report.js';
 import { makeFinding, makeOther, makeReport } from './sample.js';
 import { checkFindingLine, checkReport, checkSummaryLine } from './schemas.js';
 
@@ -23,6 +24,17 @@ describe('JSON', () => {
   test.each([full, makeReport()])('is in pieces what it is as a whole', (report) => {
     expect(writeAll(report)).toBe(`${writeJson(report, 2)}\n`);
     expect([...formatJson(full)].length).toBeGreaterThan(full.findings.length);
+  });
+
+  test('is laid out as JSON.stringify does it, whatever is empty', () => {
+    for (const report of [full, makeReport(), { ...full, skipped: [] }]) expect(writeAll(report)).toBe(`${JSON.stringify(report, null, 2)}\n`);
+  });
+
+  test('comes in parts, so that a hundred thousand findings are never one text', () => {
+    const one = makeReport({ findings: [makeFinding()] });
+    const many = makeReport({ findings: Array.from({ length: 1000 }, () => makeFinding()) });
+    const longest = (report: Report): number => Math.max(...[...formatJson(report)].map(({ length }) => length));
+    expect(longest(many)).toBe(longest(one));
   });
 
   test('is indented by two and ends with a line end', () => {

@@ -84,23 +84,27 @@ describe('what is looked at', () => {
 });
 
 describe('what is not looked into is listed', () => {
-  test('the repository itself', () => {
+  test('the repository itself is no part of its work tree; one further down is another one', () => {
     const repository = makeRepository();
     repository.commit({ gone: `${key}\n` });
     repository.commit({ gone: undefined, left: 'left\n' });
     const { code, report } = repository.look(['scan', '.']);
-    expect(report).toMatchObject({ findings: [], skipped: [{ what: '.git', why: expect.stringContaining('skan audit') }] });
+    expect(report).toMatchObject({ findings: [], skipped: [] });
     expect(code).toBe(0);
+    expect(repository.skan(['scan', '.', '--strict']).code).toBe(0);
+    repository.git('init', '-q', 'inner');
+    expect(repository.look(['scan', '.']).report).toMatchObject({ skipped: [{ what: 'inner/.git', why: expect.stringContaining('skan audit') }] });
     expect(repository.skan(['scan', '.', '--strict']).code).toBe(2);
-    expect(repository.skan(['scan', '.']).stdout).toMatch(/nothing found; 1 thing not looked into: \.git/);
+    expect(repository.skan(['scan', '.']).stdout).toMatch(/nothing found; 1 thing not looked into: inner\/\.git/);
   });
 
   test('a pipe, a socket, a device', () => {
     const folder = makeTree({ a: `${key}\n` });
     spawnSync('mkfifo', [join(folder, 'pipe')]);
-    const { code, report } = lookWithSkan(['scan', '.', '/dev/null'], { in: folder });
+    const { code, report } = lookWithSkan(['scan', '.'], { in: folder });
     expect(tell(report)).toEqual(['new file a:1']);
-    expect(report.skipped).toMatchObject([{ what: 'pipe', why: expect.stringContaining('not a file') }, { what: expect.stringContaining('dev/null') }]);
+    expect(report.skipped).toMatchObject([{ what: 'pipe', why: expect.stringContaining('not a file') }]);
+    expect(lookWithSkan(['scan', 'a', '/dev/null'], { in: folder })).toMatchObject({ code: 2, report: { problems: [{ what: expect.stringContaining('dev/null') }] } });
     expect(code).toBe(1);
   });
 });
@@ -179,7 +183,7 @@ describe('a link that the user names', () => {
   test('and that leads nowhere is not called clean', () => {
     const folder = makeTree({});
     symlinkSync('/no/where', join(folder, 'broken'));
-    expect(lookWithSkan(['scan', 'broken'], { in: folder }).report.skipped).toEqual([{ what: 'broken', why: 'a link that leads nowhere' }]);
+    expect(lookWithSkan(['scan', 'broken'], { in: folder })).toMatchObject({ code: 2, report: { problems: [{ what: 'broken', why: 'a link that leads nowhere' }] } });
   });
 });
 

@@ -477,8 +477,9 @@ describe('the work tree is never read', () => {
 
 test('standard input that holds nothing, and file names that a hook manager adds, change nothing', () => {
   const repository = makeRepository();
-  repository.stage({ a: `${fresh}\n`, b: 'b\n' });
-  expect(repository.skan(['staged', 'b', '--', '-odd']).code).toBe(1);
+  repository.stage({ a: `${fresh}\n`, b: 'b\n', '-odd': 'odd\n', gone: 'gone\n' });
+  rmSync(join(repository.path, 'gone'));
+  expect(repository.skan(['staged', 'b', 'gone', '--', '-odd']).code).toBe(1);
   appendFileSync(join(repository.path, 'a'), 'more\n');
   expect(runSkan(['staged'], { in: repository.path, input: Buffer.alloc(0) }).code).toBe(1);
 });

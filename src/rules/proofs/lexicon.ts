@@ -73,6 +73,26 @@ export function findWord(word: string): WordKind | undefined {
   return kinds.get(word);
 }
 
+/** Letters by which a word is looked up. */
+const beginning = 3;
+let longestWith: Map<string, number> | undefined;
+
+/** Length of the longest word that begins like the text at this place, as far as its first letters say; 0: none does. */
+export function measureWords(text: string, at: number): number {
+  longestWith ??= indexBeginnings();
+  return longestWith.get(text.slice(at, at + beginning)) ?? longestWith.get(text.slice(at, at + beginning - 1)) ?? 0;
+}
+
+/** Words of two letters are looked up by those. */
+function indexBeginnings(): Map<string, number> {
+  const longest = new Map<string, number>();
+  for (const word of `${common} ${declaring}`.split(' ')) {
+    const begin = word.slice(0, beginning);
+    longest.set(begin, Math.max(word.length, longest.get(begin) ?? 0));
+  }
+  return longest;
+}
+
 function list(words: string, kind: WordKind): [string, WordKind][] {
   return words.trim().split(' ').map((word) => [word, kind]);
 }

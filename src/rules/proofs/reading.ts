@@ -7,7 +7,7 @@
 // That bound, not a list of stop words, is what keeps real keys from being taken for placeholders.
 
 import { measureAlphabet } from './alphabet.js';
-import { findWord, longestWord, wordBits, type WordKind } from './lexicon.js';
+import { findWord, longestWord, measureWords, wordBits, type WordKind } from './lexicon.js';
 import { costWord } from './letters.js';
 import { furthestCopy, measureCopies, measureRuns, orderCount } from './runs.js';
 
@@ -54,6 +54,14 @@ interface Piece {
 /** The cheapest explanation of a text, by dynamic programming over its characters. */
 export function read(full: string): Reading {
   const text = full.slice(0, longestRead);
+  if (last?.text !== text) last = { text, reading: readText(text) };
+  return last.reading;
+}
+
+/** The same text is read by several proofs, one after the other. One is kept: a text may keep the whole file alive. */
+let last: { readonly text: string; readonly reading: Reading } | undefined;
+
+function readText(text: string): Reading {
   const perCharacter = measureAlphabet(text);
   const explain = prepare(text, perCharacter);
   const spelled: Step[] = [{ bits: cost.begin, unexplained: 0 }];
@@ -91,8 +99,9 @@ function prepare(text: string, perCharacter: number): (at: number) => readonly P
   const copies = measureCopies(text);
   const parts = findParts(text);
   const numbers = findNumbers(text);
+  const lower = lowerLetters(text);
   return (at) => {
-    const pieces = findWords(text, at);
+    const pieces = findWords(text, lower, at);
     const part = parts.get(at);
     if (part !== undefined) pieces.push({ length: part.length, bits: kindBits.readable + caseBits + costWord(part) });
     const [run = 1, copy = 0] = [runs[at], copies[at]];
@@ -111,16 +120,20 @@ function wrapBits(length: number): number {
 }
 
 /** Words of the lexicon that begin here, in one letter case throughout or capitalised; two letters only between others. */
-function findWords(text: string, at: number): Piece[] {
+function findWords(text: string, lower: string, at: number): Piece[] {
   const pieces: Piece[] = [];
-  const longest = Math.min(longestWord, text.length - at);
+  const longest = Math.min(measureWords(lower, at), text.length - at);
   for (let length = 2; length <= longest; length += 1) {
-    const word = text.slice(at, at + length);
-    const kind = findWord(word.toLowerCase());
-    if (kind === undefined || !isOneCase(word) || (length === 2 && !standsAlone(text, at, length))) continue;
+    const kind = findWord(lower.slice(at, at + length));
+    if (kind === undefined || !isOneCase(text.slice(at, at + length)) || (length === 2 && !standsAlone(text, at, length))) continue;
     pieces.push({ length, bits: costOf(kind) });
   }
   return pieces;
+}
+
+/** Of as many characters as the text: words have letters of ASCII alone. */
+function lowerLetters(text: string): string {
+  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
 function costOf(kind: WordKind): number {
@@ -154,11 +167,12 @@ const tailLength = 12;
 
 function measureDeclaration(text: string, perCharacter: number): number {
   let most = 0;
+  const lower = lowerLetters(text);
   for (let at = Math.max(0, text.length - tailLength - longestWord); at < text.length; at += 1) {
-    for (let length = 4; length <= longestWord && at + length <= text.length; length += 1) {
-      const word = text.slice(at, at + length);
+    const longest = Math.min(measureWords(lower, at), text.length - at);
+    for (let length = 4; length <= longest; length += 1) {
       const isNearEnd = at + length >= text.length - tailLength;
-      if (isNearEnd && isOneCase(word) && findWord(word.toLowerCase()) === 'declaring') {
+      if (isNearEnd && findWord(lower.slice(at, at + length)) === 'declaring' && isOneCase(text.slice(at, at + length))) {
         most = Math.max(most, length * perCharacter - costOf('declaring') - cost.enter);
       }
     }
