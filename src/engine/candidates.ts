@@ -192,7 +192,10 @@ function weigh(rule: Rule, found: Found, layer: Layer, ground: Ground, book: Rul
     groups: found.groups,
     before: text.slice(Math.max(0, start - evidenceReach), start),
     after: text.slice(end, end + evidenceReach),
-    decoded: layer.making !== 'plain' || ground.names.length > 0,
+    // What stands there letter for letter was not decoded, though the text around it was.
+    get decoded() {
+      return ground.names.length > 0 || (layer.making !== 'plain' && !standsPlainly(found, layer, ground));
+    },
   }, book.proofs, remembered, `${start} ${end}`);
   if (verdict === undefined) return undefined;
   const place = layer.origin({ start, end });
@@ -214,6 +217,11 @@ function weigh(rule: Rule, found: Found, layer: Layer, ground: Ground, book: Rul
     },
     match: describe(rule, found, verdict, layer, ground, place, around, partnerOf(rule, found, layer, ground, book)),
   };
+}
+
+function standsPlainly({ start, end }: Found, layer: Layer, { plain }: Ground): boolean {
+  const place = layer.origin({ start, end });
+  return plain.text.slice(place.start, place.end) === layer.text.slice(start, end);
 }
 
 function partnerOf(rule: Rule, found: Range, layer: Layer, { base }: Ground, book: RuleBook): Match['partner'] {
