@@ -199,7 +199,10 @@ function weigh(rule: Rule, found: Found, layer: Layer, ground: Ground, book: Rul
     groups: found.groups,
     before: text.slice(Math.max(0, start - evidenceReach), start),
     after: text.slice(end, end + evidenceReach),
-    decoded: layer.making !== 'plain' || ground.names.length > 0,
+    // What stands there letter for letter was not decoded, though the text around it was.
+    get decoded() {
+      return ground.names.length > 0 || (layer.making !== 'plain' && !standsPlainly(found, layer, ground));
+    },
   }, book.proofs, remembered, `${start} ${end}`);
   if (verdict === undefined) return undefined;
   const place = layer.origin({ start, end });
@@ -253,6 +256,11 @@ function makeCandidate(rule: Rule, found: Pick<Found, 'start' | 'end' | 'truncat
       return (match ??= describe(rule, found, layer, sketch));
     },
   };
+}
+
+function standsPlainly({ start, end }: Found, layer: Layer, { plain }: Ground): boolean {
+  const place = layer.origin({ start, end });
+  return plain.text.slice(place.start, place.end) === layer.text.slice(start, end);
 }
 
 function partnerOf(rule: Rule, found: Range, layer: Layer, { base }: Ground, book: RuleBook): Match['partner'] {

@@ -19,6 +19,9 @@ const escapeTail = [
   String.raw`[\0-\x08\x0e-\x1a\x1c-\x1f\x7f-\xff][A-Za-z0-9]`,
 ].join('|');
 
+/** In bytes that are no text neither a length nor a column's name before a key says that it is none. */
+const inBinary = String.raw`[\0-\x08\x0e-\x1a\x1c-\x1f\x80-\xff][!-~]{1,48}`;
+
 // Below `{0,4}` stands where two would do: V8 writes shorter repetitions out one behind the other, and so on inside them, which
 // makes an expression of this size slow to compile (irregexp unrolls up to three).
 
@@ -46,15 +49,27 @@ const assignment = [
   String.raw`</[\w:-]{1,30}>[ \t\r\n]{0,40}<[\w:-]{1,30}>[ \t\r\n]{0,20}`,
   String.raw`${quote}(?:;s:[0-9]{1,4}:|\]=>[ \t\r\n]{1,12}string\([0-9]{1,4}\)[ \t]|\r\n\$[0-9]{1,4}\r\n|\r\n\r\n){1,2}`,
   String.raw`[ \t]{1,4}(?:-{1,2}[a-z][a-z-]{0,12}[ \t=]){0,4}`,
+  // a row of a database: nothing stands between the columns, and something that is no text before them
+  String.raw`(?<=[\0-\x08\x0e-\x1a\x1c-\x1f\x80-\xff][!-~]{2,48})`,
 ].join('|');
+
+/** Where the value stands before its name, in a field of its own: what begins it. */
+const valueFirst = String.raw`(?<!\w)value(?:":[ ]{0,1}"|':[ ]{0,1}'|="|:[ ]["'])`;
+
+/** What then stands between the value and the name, other fields among it. */
+const thenName = String.raw`["'],{0,1}[ \t\r\n]{0,24}(?:["']{0,1}[a-z]\w{2,12}["']{0,1}[ ]{0,1}[:=][ ]{0,1}["']{0,1}[\w -]{1,24}["']{0,1},{0,1}[ \t\r\n]{1,24}){0,2}["']{0,1}(?:name|key|variable)["']{0,1}[ ]{0,1}[:=][ ]{0,1}["']{0,1}`;
 
 const macros: Readonly<Record<string, string>> = {
   L: `(?:(?<![A-Za-z0-9])|(?<=${escapeTail}))`,
   L_: `(?:(?<![A-Za-z0-9_-])|(?<=${escapeTail}))`,
   R: '(?![A-Za-z0-9_-])',
   'R+': '(?![A-Za-z0-9_+/=-])',
-  RA: '(?![A-Za-z0-9])',
+  // in bytes that are no text the length of what follows may look like a letter
+  RA: String.raw`(?![A-Za-z0-9](?![\0-\x08\x0e-\x1a\x1c-\x1f]))`,
   IS: `(?:${assignment})${quote}`,
+  LB: `(?:(?<![A-Za-z0-9])|(?<=${escapeTail}|${inBinary}))`,
+  VF: valueFirst,
+  TN: thenName,
 };
 
 /** @throws Error naming a macro that does not exist */

@@ -9,6 +9,7 @@ const templates: readonly RegExp[] = [
   /\$\{\{|\{\{[^{}\n]{1,200}(?:\}\}|$)/, // Actions; Jinja, Handlebars, Go, Helm
   /<%=?[^%\n]{1,200}%>/, // ERB, EJS
   /%\([A-Za-z_][A-Za-z0-9_]{0,60}\)s/, // Python
+  /&(?:lt|#0{0,2}60|#x3c);[^<>&\n]{1,80}(?:&(?:gt|#0{0,2}62|#x3e);?|$)/i, // <…> in HTML
   /^%[sdv]$|^%[1-9]\$s$/, // printf
 ];
 
@@ -23,6 +24,7 @@ const named: readonly RegExp[] = [
   /^\{(.{1,80})\}$/, // Python's format, URI templates
   /^\[(.{1,80})\]$/, // prose
   /<([^<>\n]{1,80})>/, // prose
+  /%3C([^<>%\n]{1,80})%3E/i, // the same in a URL
 ];
 
 /** Ellipses of five dots and (as UTF-8 in Latin-1) U+2026; masks of asterisks and of U+2022 and U+25CF. */

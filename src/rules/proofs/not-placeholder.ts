@@ -59,6 +59,8 @@ const otherTexts: readonly (readonly [form: RegExp, name: string])[] = [
   [/^[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9:.]{4,15}Z?)?$|^v?[0-9]{1,4}(?:\.[0-9]{1,5}){1,3}(?:[-+][\w.-]{1,20})?$/, 'a date or a version'],
   [/^\*[0-9A-F]{40}$|^(?:md5|sha1|sha256|crypt|bcrypt)\$|^\$(?:2[abxy]|[156y]|argon2(?:id|i|d))\$|^(?:pbkdf2|scrypt|argon2)[_:$]|^\{(?:SSHA|SHA|MD5|CRYPT)[0-9]{0,3}\}/i, "a password's hash"], // mysql_native_password, crypt(5), RFC 2307
   [/^\*[A-Z]{2,12}\*$/, 'a mark'],
+  [/^(?:[0-9a-f]{2}:){5,63}[0-9a-f]{2}$/i, 'an address or a fingerprint'],
+  [/^(?=(?:.{0,200}\|)?(?:required|nullable|sometimes|string|confirmed|present|filled|prohibited|min|max|size|between|digits|alpha(?:_num|_dash)?|same|different|regex|exists|unique)(?:_[a-z_]{2,20})?(?:[:|]|$))[a-z_]{2,32}(?::[^|]{1,80})?(?:\|[a-z_]{2,32}(?::[^|]{1,80})?)*$/, 'rules for a field'], // Laravel
   [/^EJ\[1:/, 'encrypted'], // EJSON
   [/^[A-Z]\w{1,60}(?:::[A-Z]\w{0,60}){1,6}$/, 'a constant'], // Ruby, Perl, Rust
   [/^[0-9]{1,4}\/[smhd](?:\/|$)/, 'a rate'],

@@ -109,6 +109,7 @@ function findOtherExplanation(evidence: Evidence, isBrief: boolean): string | un
   const form = isBrief && (uuid.test(secret) || /^[0-9]{16,}$/.test(secret)) ? undefined : knownForms.find(([pattern]) => pattern.test(secret));
   if (form !== undefined) return form[1];
   if (secret.startsWith('MII') && /cert|public|csr|chain|crl|signed/i.test(line)) return 'a certificate or a public key'; // DER, in base64
+  if (/\bcredentials\([ ]{0,2}["']$/.test(line) && uuid.test(secret)) return 'the id of a credential'; // Jenkins
   if (publicNames.test(line)) return 'public by its name';
   if (/data:[a-z]+\/[a-z0-9.+-]{1,60};base64,$/i.test(line) || /\bsourceMappingURL=/.test(line)) return 'a file in base64';
   if (hasHole(secret.slice(0, longest)) || isElided(secret.slice(0, longest))) return 'a place to be filled in';

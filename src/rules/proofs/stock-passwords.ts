@@ -8,7 +8,10 @@ const words =
   'example fake fixme foo bar baz guest hello here hidden in insert is it key letmein mail masked me mongo mongodb my mysql nil none null ' +
   'of pass passphrase passwd password placeholder please postgres postgresql put pw pwd qux rabbitmq real redacted redis removed replace ' +
   'replaceme root sample secret secure set smtp some strong super tbd test testing the this to todo token type undefined use user ' +
-  'username value very welcome with your';
+  'username value very welcome with your ' +
+  // "password" in the languages that settings and texts of programs are written in, without accents
+  'passwort kennwort contrasena clave motdepasse mot passe mdp senha palavra wachtwoord parola haslo losenord passord adgangskode kodeord salasana ' +
+  'heslo jelszo lozinka zaporka geslo sifre parole parool slaptazodis passwoord parol пароль 密码 密碼 パスワード 비밀번호';
 
 const longestStock = 120;
 const longestStockWord = 11;
@@ -16,9 +19,17 @@ const longestStockWord = 11;
 let stock: ReadonlySet<string> | undefined;
 
 /** Whether a password people are meant to replace, or one that everybody has. */
-export function isStockPassword(text: string): boolean {
+export function isStockPassword(written: string): boolean {
+  const text = withoutAccents(written);
   if (text === '' || text.length > longestStock) return false;
   return /^[^A-Za-z0-9]+$/.test(text) ? new Set(text).size === 1 : isOneRun(text) || isMadeOfStockWords(text.toLowerCase());
+}
+
+/** UTF-8 that was read as Latin-1, with plain letters for those that carry marks. */
+function withoutAccents(text: string): string {
+  // eslint-disable-next-line no-control-regex
+  if (!/[\x80-\xff]/.test(text) || text.length > longestStock) return text;
+  return Buffer.from(text, 'latin1').toString('utf8').normalize('NFD').replace(/[\u0300-\u036f]/g, '').replace(/[łŁ]/g, 'l').replace(/[øØ]/g, 'o').replace(/ı/g, 'i').normalize('NFC');
 }
 
 function isOneRun(text: string): boolean {
