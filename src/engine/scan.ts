@@ -371,25 +371,22 @@ function settle(found: readonly Candidate[], inside: readonly Match[]): readonly
   return [...settled.filter((match) => !met.has(keyOf(match))), ...inside];
 }
 
-/** Of one secret at one place a single way to it, the shortest. */
+/** Of one secret in bytes that overlap a single way to it, the shortest. */
 function chooseUnwrapped(matches: readonly Match[]): readonly Match[] {
   if (matches.length < 2) return matches;
   const groups = new Map<string, Match[]>();
-  for (const each of matches) {
-    const key = `${each.rule.id} ${each.start} ${each.end}`;
+  for (const each of [...matches].sort(compareWays)) {
+    const key = `${each.rule.id} ${each.secret.reveal()}`;
     const group = groups.get(key) ?? [];
     groups.set(key, group);
-    const at = group.findIndex(({ secret }) => secret.equals(each.secret));
-    const known = group[at];
-    if (known === undefined) group.push(each);
-    else if (compareWays(each.decodedFrom, known.decodedFrom) < 0) group[at] = each;
+    if (!group.some(({ start, end }) => start < each.end && each.start < end)) group.push(each);
   }
   return [...groups.values()].flat().sort((left, right) => left.start - right.start || left.end - right.end || Number(left.rule.id > right.rule.id) - Number(left.rule.id < right.rule.id));
 }
 
-function compareWays(left: readonly string[], right: readonly string[]): number {
-  const [first, second] = [left.join('\n'), right.join('\n')];
-  return left.length - right.length || Number(first > second) - Number(first < second);
+function compareWays(left: Match, right: Match): number {
+  const [first, second] = [left.decodedFrom.join('\n'), right.decodedFrom.join('\n')];
+  return left.decodedFrom.length - right.decodedFrom.length || Number(first > second) - Number(first < second) || left.start - right.start || left.end - right.end;
 }
 
 function weighHints(hints: Hints | undefined, path: string): number {

@@ -322,7 +322,7 @@ describe('exit codes', () => {
 describe('skan rules check', () => {
   test('a configuration without rules says so', () => {
     const folder = makeFolder();
-    writeFileSync(join(folder, '.skan.yaml'), 'paths: []\n');
+    writeFileSync(join(folder, '.skan.yaml'), 'failOn: high\n');
     expect(runSkan(['rules', 'check', '.skan.yaml'], { in: folder })).toMatchObject({ code: 0, stdout: '.skan.yaml: it brings no rules of its own\n' });
   });
 });
