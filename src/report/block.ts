@@ -4,6 +4,7 @@
 import { reaches, type Finding, type Occurrence, type Reach } from '../model/report.js';
 import { adviseSteps, sayRevoke, type Phrase, type Step } from './advice.js';
 import { allowFinding, sayAllowance, type Allowance } from './allow.js';
+import { listAllTasks } from './checklist.js';
 import { groupBy } from './group.js';
 import { hangWords, joinCells, spreadLine, splitWords } from './layout.js';
 import { describeOrigin, describePlace } from './place.js';
@@ -32,6 +33,7 @@ function laySingle(sheet: Sheet, finding: Finding): readonly string[] {
     '',
     ...hangWords('  ', splitWords(describeReach(finding.exposure)), columns),
     ...laySteps(sheet, adviseSteps([finding], finding.exposure.reach, isHeld(sheet, [finding]))),
+    ...layTasks(sheet, finding, '  '),
     '',
     ...layOnward(sheet, [finding], sheet.explains.get(finding.fingerprint) ?? finding.fingerprint),
   ];
@@ -78,6 +80,7 @@ function layKind(sheet: Sheet, findings: readonly Finding[]): readonly string[] 
       ...layGrounds(sheet, finding, '    ', grounds),
     ]),
     ...layRevoke(sheet, findings),
+    ...layTasks(sheet, first, '    '),
     '',
   ];
 }
@@ -159,6 +162,16 @@ function laySteps(sheet: Sheet, steps: readonly Step[]): readonly string[] {
   return steps.flatMap(({ label, says }, index) =>
     hangWords(`  ${index + 1}  ${sheet.paint.strong(label.padEnd(width))}  `, spellWords(sheet, says), sheet.columns),
   );
+}
+
+/** The whole checklist, for who asked for all. */
+function layTasks(sheet: Sheet, finding: Finding, indent: string): readonly string[] {
+  if (!sheet.options.verbose) return [];
+  const tasks = listAllTasks(finding).flatMap(({ name, lines }) => [
+    `${indent}${sheet.paint.strong(name)}`,
+    ...lines.flatMap((line) => hangWords(`${indent}  - `, spellWords(sheet, line), sheet.columns)),
+  ]);
+  return ['', ...tasks];
 }
 
 /** Prose is split where it may wrap; links and commands stay whole. */

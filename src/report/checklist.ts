@@ -3,6 +3,7 @@
 
 import type { Finding } from '../model/report.js';
 import type { Guide, Revocation } from '../model/rule.js';
+import { writePlain } from './advice.js';
 import type { Phrase } from './advice.js';
 import { chooseVerb } from './wording.js';
 
@@ -21,6 +22,16 @@ export function listTasks(finding: Finding): readonly Task[] {
     ...(misuse === undefined ? [] : [{ name: 'Look for misuse', lines: listGuide(misuse) }]),
     ...(tell.length === 0 ? [] : [{ name: 'Whom to tell', lines: tell }]),
   ];
+}
+
+/** Rewriting history with it. */
+export function listAllTasks(finding: Finding): readonly Task[] {
+  return [...listTasks(finding), { name: 'Clean up', lines: listGuide(finding.remediation.purge) }];
+}
+
+/** The same as lines of plain text. */
+export function writeTasks(finding: Finding): readonly string[] {
+  return listAllTasks(finding).flatMap(({ name, lines }) => [`${name}:`, ...lines.map((line) => `  - ${writePlain(line)}`)]);
 }
 
 function listRevocation(revoke: Revocation): Phrase[][] {

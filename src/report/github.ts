@@ -4,6 +4,7 @@
 
 import type { Finding, Report } from '../model/report.js';
 import { sayRevoke, writePlain } from './advice.js';
+import { writeTasks } from './checklist.js';
 import { countNoun } from './count.js';
 import type { FormatOptions } from './options.js';
 import { firstPlace, isFileContent, lastLine } from './place.js';
@@ -70,7 +71,7 @@ function writeMessage(finding: Finding, id: string): string {
     finding.why.join('; '),
     describeValidation(finding.validation),
     describeReach(finding.exposure),
-    ...finding.remediation.revoke.steps.map((step, index) => `${index + 1}. ${step}`),
+    ...writeTasks(finding),
     `All steps: skan explain ${id}`,
   ];
   return lines.filter((line) => line !== '').join('\n');

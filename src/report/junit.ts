@@ -4,7 +4,7 @@
 import type { Finding, Problem, Report, Skip, Suppressed } from '../model/report.js';
 import type { Severity } from '../model/rule.js';
 import { adviseSteps, writePlain } from './advice.js';
-import { listGuide, listTasks } from './checklist.js';
+import { writeTasks } from './checklist.js';
 import type { FormatOptions } from './options.js';
 import { describePlace, firstPlace, isFileContent } from './place.js';
 import { fails } from './severity.js';
@@ -74,9 +74,7 @@ function writeBody(finding: Finding, id: string): string {
     describeReach(finding.exposure),
     ...steps.map(({ label, says }, index) => `${index + 1}. ${label}: ${writePlain(says)}`),
     ...finding.occurrences.map((occurrence) => `at ${describePlace(occurrence)}`),
-    ...listTasks(finding).flatMap(({ name, lines }) => [`${name}:`, ...lines.map((line) => `  - ${writePlain(line)}`)]),
-    'Clean up:',
-    ...listGuide(finding.remediation.purge).map((line) => `  - ${writePlain(line)}`),
+    ...writeTasks(finding),
     `all steps: skan explain ${id}`,
   ].join('\n');
 }

@@ -14,7 +14,6 @@ const whole: readonly string[] = [
 const first: readonly string[] = ['https://platform.openai.com/api-keys', 'skan explain 7f3c'];
 const wanted: Readonly<Partial<Record<Format, readonly string[]>>> = {
   text: first,
-  github: [...first, 'Open API keys.', 'Delete the key that ends in the characters shown.'],
   csv: whole,
 };
 
@@ -25,6 +24,11 @@ function flatten(text: string): string {
     .replace(/&(lt|gt|amp|quot);/g, (_, name: string) => ({ lt: '<', gt: '>', amp: '&', quot: '"' })[name] ?? '')
     .replace(/\\[un][0-9a-f]{0,4}/g, ' ').replace(/\/ (?=\/)/g, '/').replace(/%0A/g, ' ').replace(/\s+/g, ' ');
 }
+
+test('text, asked for all', async () => {
+  const text = flatten(await formatReport('text', makeReport({ findings: [makeFinding()] }), { ...options, verbose: true }));
+  expect(whole.filter((each) => !text.includes(each))).toEqual([]);
+});
 
 test.each(formats)('%s', async (format) => {
   const text = flatten(await formatReport(format, makeReport({ findings: [makeFinding({ exposure: { reach: 'pushed', inHead: true, refs: [] } })] }), options));
