@@ -62,12 +62,17 @@ function lintFacts(rule: RuleSource, provider: ProviderSource): string[] {
   const facts: readonly (readonly [name: string, held: boolean])[] = [
     ['revoke steps', (rule.revoke ?? provider.revoke).steps.length > 0],
     ['rotate steps', (rule.rotate ?? provider.rotate).steps.length > 0],
-    ['revoke.stops', (rule.revoke?.stops ?? provider.revoke.stops) !== undefined],
+    ['revoke.stops', (rule.revoke?.stops ?? (isElsewhere(rule, provider) ? undefined : provider.revoke.stops)) !== undefined],
     ['misuse steps', ((rule.misuse ?? provider.misuse)?.steps ?? []).length > 0],
     ['contact', provider.contact !== undefined],
     ['checked', provider.checked !== undefined],
   ];
   return facts.filter(([, held]) => !held).map(([name]) => `it has no ${name}, nor has its provider`);
+}
+
+/** What its provider says of another page does not hold for a page of its own (`remedy/facts.ts`). */
+function isElsewhere({ revoke }: RuleSource, provider: ProviderSource): boolean {
+  return revoke?.url !== undefined && revoke.url !== provider.revoke.url;
 }
 
 function lintProbes({ validate, revocation }: RuleSource, provider: ProviderSource): string[] {

@@ -74,6 +74,12 @@ test('what stops is inherited by a rule that says where its kind is ended', () =
   expect(complain({ revoke: { steps: ['Delete it there.'] } })).toEqual([]);
 });
 
+test('what stops is not inherited by a rule whose kind is ended on another page', () => {
+  const revoke = { url: 'https://acme.dev/admin-keys', steps: ['Delete it there.'] };
+  expect(complain({ revoke })).toEqual(['acme-key: it has no revoke.stops, nor has its provider']);
+  expect(complain({ revoke: { ...revoke, stops: 'All.' } })).toEqual([]);
+});
+
 const probe: Probe = { method: 'GET', url: 'https://api.acme.dev/v1/me', headers: { Authorization: 'Bearer {{secret}}' }, answers: [{ status: 200, is: 'active' }] };
 
 test.each<Partial<Probe>>([
