@@ -1,21 +1,22 @@
 // What a thread runs, told by the one that started it: its share of an audit, or rules to be timed, one after the other.
 
 import { setFlagsFromString } from 'node:v8';
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import type { Rule } from '../model/rule.js';
 import { takePart } from '../run/share.js';
 import type { Assignment } from '../run/share.js';
 import { tryRule } from '../run/trial.js';
+import type { Purpose } from '../run/trial.js';
 
 /**
  * V8 optimises whatever ran for some milliseconds, again when it has learned more, and in every thread anew: in a scan of seconds
  * that took half as much of the processor as the scan itself (bench/README.md). So it waits longer, and takes smaller pieces.
- * Flags have other names in other versions, and V8 complains of those that it does not know.
+ * Flags have other names in other versions, and V8 complains of those that it does not know. What is timed is not to wait.
  */
 const patience: Readonly<Record<string, string>> = { 20: '--interrupt-budget=1000000', 22: '--invocation-count-for-turbofan=20000', 24: '--invocation-count-for-turbofan=20000' };
 
 const waiting = patience[process.versions.node.split('.')[0] ?? ''];
-if (waiting !== undefined) {
+if (waiting !== undefined && (workerData as Purpose | null) !== 'timing') {
   setFlagsFromString(waiting);
   setFlagsFromString('--max-inlined-bytecode-size-cumulative=200');
 }

@@ -3,7 +3,7 @@
 
 import { Worker } from 'node:worker_threads';
 import type { Rule } from '../model/rule.js';
-import type { Growth } from '../run/trial.js';
+import type { Growth, Purpose } from '../run/trial.js';
 import type { Complaint } from '../rules/lint.js';
 import type { Io } from './io.js';
 
@@ -23,7 +23,7 @@ export async function timeRules(rules: readonly Rule[], io: Io): Promise<Complai
   let thread: Worker | undefined;
   try {
     for (const rule of rules) {
-      thread ??= new Worker(io.thread);
+      thread ??= new Worker(io.thread, { workerData: 'timing' satisfies Purpose });
       const outcome = await ask(thread, rule);
       if ('hangs' in outcome) {
         await thread.terminate();

@@ -16,6 +16,9 @@ export interface Growth {
   readonly took: number;
 }
 
+/** What a thread is started with that is to time rules. */
+export type Purpose = 'timing';
+
 /** Milliseconds of this program's own work. */
 export type Clock = () => number;
 
@@ -25,9 +28,8 @@ const sizes = [8, 16, 32, 64, 128, 256].map((size) => size * kib);
 const leastTime = 80;
 /** What takes less at 64 KiB stays below `leastTime` at 256, even if it grew with the square. */
 const quickTime = 5;
-const suspicious = 3.1;
-const proven = 3.1;
-const again = 4;
+const grown = 3.1;
+const again = 6;
 const sureTime = 150;
 const linear = 2.4;
 
@@ -54,24 +56,30 @@ export function tryInput(time: (size: number) => number): Growth | undefined {
   if (before < quickTime && time(64 * kib) < quickTime) return undefined;
   for (const size of sizes.slice(1)) {
     const took = time(size);
-    if (took >= leastTime && took > suspicious * before) {
-      const growth = confirm(time, size);
+    if (took >= leastTime) {
+      // The half may have been slowed down by others: it is asked again.
+      const half = Math.min(before, time(size / 2), time(size / 2));
+      const growth = took > grown * half ? confirm(time, size) : undefined;
       if (growth !== undefined) return growth;
+      // Long enough to be sure, and only twice the half: it will not get worse.
+      if (took > sureTime && took < linear * half) return undefined;
     }
-    // Long enough to be sure, and only twice the half: it will not get worse.
-    // The half may have been slowed down by others: it is asked again.
-    if (took > sureTime && took < linear * before && took < linear * Math.min(before, time(size / 2), time(size / 2))) return undefined;
     before = took;
   }
   return undefined;
 }
 
 function confirm(time: (size: number) => number, size: number): Growth | undefined {
-  const best = (each: number): number => Math.min(...Array.from({ length: again }, () => time(each)));
-  const [half, took] = [best(size / 2), best(size)];
+  const [half, took] = compare(time, size);
   const factor = grow(half, took);
-  const goesOn = (): boolean => grow(best(size / 4), half) > proven || grow(took, best(2 * size)) > proven;
-  return took >= leastTime && factor > proven && goesOn() ? { factor, size, took } : undefined;
+  const goesOn = (): boolean => grow(...compare(time, size / 2)) > grown || grow(...compare(time, 2 * size)) > grown;
+  return took >= leastTime && factor > grown && goesOn() ? { factor, size, took } : undefined;
+}
+
+/** The best of several, in turn, so that what slows one down slows the other down too. */
+function compare(time: (size: number) => number, size: number): [number, number] {
+  const rounds = Array.from({ length: again }, (): [number, number] => [time(size / 2), time(size)]);
+  return [Math.min(...rounds.map(([half]) => half)), Math.min(...rounds.map(([, whole]) => whole))];
 }
 
 function grow(half: number, took: number): number {
