@@ -1,13 +1,11 @@
 // Surroundings of bytes: codings of a text, and containers that hold a file. The content is always `NAME=value` and a line
 // around it, or the value alone under its name.
 import { crc32, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { base64, bare, escapeAll, hex, wrap } from './writing.mjs';
 
 const encoded = (label, write, more = {}) => ({ group: 'encoded', label, lines: 'any', write, ...more });
-const bare = (text) => text.replace(/[⟦⟧]/g, '');
 const fileOf = ({ name, value }) => Buffer.from(value.includes('\n') ? `${bare(value)}\n` : `NODE_ENV=production\n${name}=${bare(value)}\nPORT=80\n`);
 const lineOf = ({ name, value }) => bare(value.includes('\n') ? value : `${name}=${value}`);
-const base64 = (bytes) => Buffer.from(bytes).toString('base64');
-const wrap = (text, width, end = '\n') => text.replace(new RegExp(`(.{${width}})(?=.)`, 'g'), `$1${end}`);
 
 /** A text without the marks, as bytes: Latin-1, so that what stands around may be any byte. */
 export function asciiBytes(text) {
@@ -51,14 +49,6 @@ export const codings = [
   encoded('tar.gz', (given) => gzipSync(tar({ 'app/.env': fileOf(given) })), { file: 'app.tgz' }),
   encoded('zip in tar.gz', (given) => gzipSync(tar({ 'app/a.zip': zip({ '.env': fileOf(given) }) })), { file: 'app.tar.gz' }),
 ];
-
-function hex(code, digits) {
-  return code.toString(16).padStart(digits, '0');
-}
-
-function escapeAll(text, write) {
-  return [...text].map((each) => write(each.charCodeAt(0))).join('');
-}
 
 function escapeSigns(text, write) {
   return text.replace(/[^A-Za-z0-9]/g, (each) => write(each.charCodeAt(0)));

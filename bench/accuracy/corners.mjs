@@ -1,41 +1,13 @@
 // Surroundings that nobody planned: other languages, tools and formats, what stands directly before or behind a value, further
 // joints, further codings. The rules' own tests do not use them, so they tell how well a class is solved.
 import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
-
-const bare = (text) => text.replace(/[⟦⟧]/g, '');
-const line = ({ name, value }) => bare(`${name}=${value}`);
-const escapeEach = (text, write) => [...text].map((each) => write(each.charCodeAt(0))).join('');
-const hex = (code, digits = 2) => code.toString(16).padStart(digits, '0');
-const base64 = (bytes) => Buffer.from(bytes).toString('base64');
+import { base64, bare, camel, cutAt, escapeAll, halves, hex, line, lower, markup, quotes, signs, single, thirds, wordOnly } from './writing.mjs';
 
 const corner = (label, write, more = {}) => ({ group: 'corner', label, write, ...more });
 const coded = (label, write, more = {}) => ({ group: 'corner', label, lines: 'any', write: (given) => { const made = write(given); return Buffer.isBuffer(made) ? made : Buffer.from(made); }, ...more });
 
-const quotes = /["\\]/;
-const single = /['\\]/;
-const signs = /[#$&;|<>*?!'"`\\ ]/;
-const markup = /[<>&"]/;
 /** What a key in no quotes may hold where signs end it. */
 const plainOnly = /[^\w.~+/=⟦⟧-]/;
-const wordOnly = /[^\w.~⟦⟧-]/;
-
-/** The key in pieces of `sizes`, the last as long as it takes; the marks around the first and the last. */
-function cutAt(value, ...sizes) {
-  const [before = '', key = '', after = ''] = value.split(/[⟦⟧]/);
-  const parts = [];
-  let at = 0;
-  for (const size of sizes) parts.push(key.slice(at, (at += typeof size === 'number' ? size : Math.ceil(key.length * Number(size)))));
-  parts.push(key.slice(at));
-  const kept = parts.filter((part) => part !== '');
-  kept[0] = `${before}⟦${kept[0]}`;
-  kept[kept.length - 1] += `⟧${after}`;
-  return kept;
-}
-const halves = (value) => cutAt(value, '0.5');
-const thirds = (value) => cutAt(value, '0.33', '0.33');
-
-const camel = (name, fixed) => (fixed ? name : name.toLowerCase().replace(/_([a-z0-9])/g, (_, letter) => letter.toUpperCase()));
-const lower = (name) => name.toLowerCase();
 
 /** What stands directly before and behind a value that stands bare in a text. */
 const around = [
@@ -229,18 +201,18 @@ const binaries = [
 ];
 
 const codings = [
-  coded('octal escapes', (given) => `printf '${escapeEach(line(given), (code) => `\\${code.toString(8).padStart(3, '0')}`)}'\n`, { lines: 'one' }),
-  coded('decimal escapes (Lua)', (given) => `s = "${escapeEach(line(given), (code) => `\\${String(code).padStart(3, '0')}`)}"\n`, { lines: 'one' }),
-  coded('\\u{…}', (given) => `s = "${escapeEach(line(given), (code) => `\\u{${hex(code)}}`)}"\n`, { lines: 'one' }),
-  coded('\\x{…}', (given) => `s = "${escapeEach(line(given), (code) => `\\x{${hex(code)}}`)}"\n`, { lines: 'one' }),
-  coded('\\U0000…', (given) => `s = "${escapeEach(line(given), (code) => `\\U${hex(code, 8)}`)}"\n`, { lines: 'one' }),
-  coded('\\\\u, twice', (given) => `{"s":"${escapeEach(line(given), (code) => `\\\\u${hex(code, 4)}`)}"}\n`, { lines: 'one' }),
-  coded('%u', (given) => `unescape("${escapeEach(line(given), (code) => `%u${hex(code, 4)}`)}")\n`, { lines: 'one' }),
-  coded('entities, decimal, no semicolon', (given) => `<p>${escapeEach(line(given), (code) => `&#${code}`)}</p>\n`, { lines: 'one' }),
-  coded('entities, padded', (given) => `<p>${escapeEach(line(given), (code) => `&#${String(code).padStart(5, '0')};`)}</p>\n`, { lines: 'one' }),
-  coded('quoted-printable, all', (given) => `${escapeEach(line(given), (code) => `=${hex(code).toUpperCase()}`)}\r\n`.replace(/(.{72})/g, '$1=\r\n'), { lines: 'one' }),
-  coded('hex with blanks', (given) => `${escapeEach(line(given), (code) => `${hex(code)} `)}\n`, { lines: 'one' }),
-  coded('hex with colons', (given) => `${escapeEach(line(given), (code) => `${hex(code)}:`)}\n`, { lines: 'one' }),
+  coded('octal escapes', (given) => `printf '${escapeAll(line(given), (code) => `\\${code.toString(8).padStart(3, '0')}`)}'\n`, { lines: 'one' }),
+  coded('decimal escapes (Lua)', (given) => `s = "${escapeAll(line(given), (code) => `\\${String(code).padStart(3, '0')}`)}"\n`, { lines: 'one' }),
+  coded('\\u{…}', (given) => `s = "${escapeAll(line(given), (code) => `\\u{${hex(code)}}`)}"\n`, { lines: 'one' }),
+  coded('\\x{…}', (given) => `s = "${escapeAll(line(given), (code) => `\\x{${hex(code)}}`)}"\n`, { lines: 'one' }),
+  coded('\\U0000…', (given) => `s = "${escapeAll(line(given), (code) => `\\U${hex(code, 8)}`)}"\n`, { lines: 'one' }),
+  coded('\\\\u, twice', (given) => `{"s":"${escapeAll(line(given), (code) => `\\\\u${hex(code, 4)}`)}"}\n`, { lines: 'one' }),
+  coded('%u', (given) => `unescape("${escapeAll(line(given), (code) => `%u${hex(code, 4)}`)}")\n`, { lines: 'one' }),
+  coded('entities, decimal, no semicolon', (given) => `<p>${escapeAll(line(given), (code) => `&#${code}`)}</p>\n`, { lines: 'one' }),
+  coded('entities, padded', (given) => `<p>${escapeAll(line(given), (code) => `&#${String(code).padStart(5, '0')};`)}</p>\n`, { lines: 'one' }),
+  coded('quoted-printable, all', (given) => `${escapeAll(line(given), (code) => `=${hex(code).toUpperCase()}`)}\r\n`.replace(/(.{72})/g, '$1=\r\n'), { lines: 'one' }),
+  coded('hex with blanks', (given) => `${escapeAll(line(given), (code) => `${hex(code)} `)}\n`, { lines: 'one' }),
+  coded('hex with colons', (given) => `${escapeAll(line(given), (code) => `${hex(code)}:`)}\n`, { lines: 'one' }),
   coded('hex, wrapped', (given) => `${Buffer.from(line(given)).toString('hex').replace(/.{60}/g, '$&\n')}\n`, { lines: 'one' }),
   coded('hex, Postgres', (given) => `'\\x${Buffer.from(line(given)).toString('hex')}'\n`, { lines: 'one' }),
   coded('list of numbers', (given) => `const s = String.fromCharCode(${[...Buffer.from(line(given))].join(', ')});\n`, { lines: 'one' }),

@@ -1,40 +1,16 @@
 // Surroundings further out than those of corners.mjs: old and rare languages, records, templates, mail, what tools print of memory, and
 // codings two deep. Made up at once and without a look at what the engine reads, so that classes show, not examples.
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { base64, bare, camel, halves, hex, line, lower, markup, quotes, signs, single, thirds, wordOnly, wrap } from './writing.mjs';
 
-const bare = (text) => text.replace(/[⟦⟧]/g, '');
-const line = ({ name, value }) => bare(`${name}=${value}`);
 const each = (text, write, glue = '') => [...Buffer.from(text)].map(write).join(glue);
-const hex = (code, digits = 2) => code.toString(16).padStart(digits, '0');
-const base64 = (bytes) => Buffer.from(bytes).toString('base64');
-const wrap = (text, width, end = '\n') => text.replace(new RegExp(`(.{${width}})(?=.)`, 'g'), `$1${end}`);
 
 const far = (label, write, more = {}) => ({ group: 'outskirts', label, write, ...more });
 const coded = (label, write, more = {}) => ({ group: 'outskirts', label, lines: 'one', write: (given) => { const made = write(given); return Buffer.isBuffer(made) ? made : Buffer.from(made); }, ...more });
 
-const quotes = /["\\]/;
-const single = /['\\]/;
-const signs = /[#$&;|<>*?!'"`\\ ]/;
-const markup = /[<>&"]/;
 const yaml = /[#{}[\],&*?|<>=!%@`"' :]/;
-const wordOnly = /[^\w.~⟦⟧-]/;
 
-function cutAt(value, ...sizes) {
-  const [before = '', key = '', after = ''] = value.split(/[⟦⟧]/);
-  const parts = [];
-  let at = 0;
-  for (const size of sizes) parts.push(key.slice(at, (at += typeof size === 'number' ? size : Math.ceil(key.length * Number(size)))));
-  parts.push(key.slice(at));
-  const kept = parts.filter((part) => part !== '');
-  kept[0] = `${before}⟦${kept[0]}`;
-  kept[kept.length - 1] += `⟧${after}`;
-  return kept;
-}
-const halves = (value) => cutAt(value, '0.5');
-const thirds = (value) => cutAt(value, '0.33', '0.33');
-const camel = (name, fixed) => (fixed ? name : name.toLowerCase().replace(/_([a-z0-9])/g, (_, letter) => letter.toUpperCase()));
 const pascal = (name, fixed) => { const text = camel(name, fixed); return text[0].toUpperCase() + text.slice(1); };
-const lower = (name) => name.toLowerCase();
 const kebab = (name) => lower(name).replaceAll('_', '-');
 const dotted = (name) => lower(name).replaceAll('_', '.');
 
