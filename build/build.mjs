@@ -13,7 +13,7 @@ mkdirSync(generated, { recursive: true });
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 write('version', `export const version = ${JSON.stringify(version)};`, 'export declare const version: string;');
-write('prefilter', await compileWasm('src/engine/wasm/prefilter.ts', 'prefilterModule'), 'export declare const prefilterModule: string;');
+write('prefilter', await compileWasm('src/engine/wasm/sightings.ts', 'prefilterModule'), 'export declare const prefilterModule: string;');
 write('inflate', await compileWasm('src/sources/git/wasm/inflate.ts', 'inflateModule', 20480), 'export declare const inflateModule: string;');
 write('unpack', await compileWasm('src/sources/packs/wasm/unpack.ts', 'unpackModule', 20480), 'export declare const unpackModule: string;');
 write('page', await writePage('src/report/page'), 'export declare const page: { readonly script: string; readonly style: string; readonly scriptHash: string; readonly styleHash: string };');

@@ -13,20 +13,19 @@ import { bodyOf, makeBodies } from './bodies.js';
 import type { Bodies, Body } from './bodies.js';
 import { isPlain } from './decode.js';
 import { deriveLayers, longestName } from './derive.js';
-import { findHidden } from './hidden.js';
+import { findHidden, nothingHidden } from './hidden.js';
 import type { Signs } from './hidden.js';
 import type { Joint } from './joints.js';
-import { isKept, keptBehind, listGaps, noneKept, readKept } from './kept.js';
+import { isKept, keptBehind, noneKept, readKept } from './kept.js';
 import type { Kept } from './kept.js';
 import { makePlainLayer } from './layer.js';
 import type { Layer, Range } from './layer.js';
 import { firstPosition, makeLocator } from './locate.js';
 import { noFindings } from './outlook.js';
 import type { Findings, Run, Window } from './outlook.js';
-import { longestRun } from './prefilter.js';
 import type { Prefilter } from './prefilter.js';
 import { makeSight } from './sightings.js';
-import type { Sightings } from './sightings.js';
+import type { AnchorSign, Sightings } from './sightings.js';
 import { kindOfArchive } from './unpack.js';
 
 /** What a scan leaves for items that are made from this one. */
@@ -75,20 +74,23 @@ type Explore = (layer: Layer, ground: Ground) => readonly Candidate[];
 
 /** @returns (bytes, what they were made from) -> what scanning all of them finds; undefined: they can only be scanned by themselves */
 export function makeFollow({ prefilter, book, rulesOf, signs }: FollowView): (bytes: Uint8Array, past: Past | undefined, explore: Explore) => Followed | undefined {
-  const sight = makeSight(prefilter);
   const reaches: (AnchorReach | undefined)[] = [];
+  const reachAt = (anchor: number): AnchorReach => (reaches[anchor] ??= reachOf(rulesOf(anchor)));
+  const sight = makeSight(prefilter.machine, (anchor): AnchorSign => {
+    const seed = signs.seedOf(anchor);
+    if (seed !== undefined) return { kind: seed.rewriting === 'packed' ? 'packed' : 'seed', strict: false, reach: undefined };
+    const reach = reachAt(anchor);
+    return { kind: 'rules', strict: signs.isStrict(anchor), reach: reach.seers.length === 0 ? undefined : reach };
+  });
 
-  /** Anchors whose rules may see something new. */
-  const findGroups = ({ hits }: Sightings, kept: Kept): Group[] => {
+  /** @param tries triples (offset, anchor, kept stretch) */
+  const findGroups = (tries: Uint32Array): Group[] => {
     const groups: Group[] = [];
-    let index = 0;
-    for (let at = 0; at < hits.length; at += 2) {
-      const offset = hits[at] ?? 0;
-      const anchor = hits[at + 1] ?? 0;
-      const reach = (reaches[anchor] ??= reachOf(rulesOf(anchor)));
-      if (reach.seers.length === 0) continue;
-      index = keptBehind(kept, offset, index);
-      if (!isKept(kept, index, offset - reach.before, offset + reach.behind)) groupAt(groups, offset - reach.before, offset + reach.behind).hits.push(offset, anchor, index);
+    for (let at = 0; at < tries.length; at += 3) {
+      const offset = tries[at] ?? 0;
+      const anchor = tries[at + 1] ?? 0;
+      const { before, behind } = reachAt(anchor);
+      groupAt(groups, offset - before, offset + behind).hits.push(offset, anchor, tries[at + 2] ?? 0);
     }
     return groups;
   };
@@ -104,9 +106,9 @@ export function makeFollow({ prefilter, book, rulesOf, signs }: FollowView): (by
     for (let at = 0; at < hits.length; at += 3) {
       const offset = hits[at] ?? 0;
       for (const { rule, body, before, behind } of reaches[hits[at + 1] ?? 0]?.seers ?? []) {
+        if (isKept(kept, hits[at + 2] ?? 0, offset - before, offset + behind)) continue;
         const first = Math.max(0, offset - rule.reach.before) - from;
-        if (body !== undefined && !bodies.mayHold(body, first, offset - from + rule.reach.longest)) continue;
-        if (!isKept(kept, hits[at + 2] ?? 0, offset - before, offset + behind)) add(rule, first, offset - from);
+        if (body === undefined || bodies.mayHold(body, first, offset - from + rule.reach.longest)) add(rule, first, offset - from);
       }
     }
     for (const { rule, start } of starts) add(rule, start - from, start - from);
@@ -117,14 +119,16 @@ export function makeFollow({ prefilter, book, rulesOf, signs }: FollowView): (by
 
   return (bytes, past, explore) => {
     if (!isPlain(bytes) || kindOfArchive(bytes) !== undefined) return undefined;
-    const kept = past === undefined ? noneKept : readKept(past.runs, bytes.length, past.trace.sightings.length);
-    const gaps = listGaps(kept, bytes.length);
-    if (gaps.some((gap) => holdsNul(bytes, gap))) return undefined;
-    const sightings = sight(bytes, past?.trace.sightings, kept, gaps);
-    if (holdsCutRun(sightings) || holdsPacked(sightings, signs)) return undefined;
-    const groups = findGroups(sightings, kept);
-    const { findings, joints } = findHidden(sightings, bytes, signs, past?.trace.joints ?? noJoints, kept);
+    const seen = sight(bytes, past === undefined ? undefined : { sightings: past.trace.sightings, runs: past.runs });
+    if (seen === undefined) return undefined;
+    const { sightings, tries: places, hides } = seen;
     const before = past === undefined ? noHeld : past.trace.held;
+    const jointsBefore = past === undefined ? noJoints : past.trace.joints;
+    const isQuiet = !hides && jointsBefore.length === 0;
+    if (isQuiet && places.length === 0 && before.length === 0) return { found: noFound, trace: { sightings, joints: noJoints, held: noHeld, units: noUnits } };
+    const kept = past === undefined ? noneKept : readKept(past.runs, bytes.length, past.trace.sightings.length);
+    const groups = findGroups(places);
+    const { findings, joints } = isQuiet ? nothingHidden : findHidden(sightings, bytes, signs, jointsBefore, kept);
     if (groups.length === 0 && findings === noFindings && before.length === 0) return { found: noFound, trace: { sightings, joints, held: noHeld, units: noUnits } };
 
     const mover = makeMover(bytes, prefilter);
@@ -149,13 +153,6 @@ export function makeFollow({ prefilter, book, rulesOf, signs }: FollowView): (by
     const found = [...held, ...[...units.values()].flat()].map((each) => mover.place(each));
     return { found, trace: { sightings, joints, held, units: units.size === 0 ? noUnits : units } };
   };
-}
-
-/** Binary, or a text in a coding of wide characters. */
-function holdsNul(bytes: Uint8Array, { start, end }: Range): boolean {
-  if (end - start > 256) return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).includes(0);
-  for (let at = start; at < end; at += 1) if (bytes[at] === 0) return true;
-  return false;
 }
 
 const noFound: readonly Candidate[] = [];
@@ -206,18 +203,6 @@ function mergeLast(groups: Group[]): void {
   group.end = Math.max(group.end, last.end);
   for (const each of last.hits) group.hits.push(each);
   for (const each of last.starts) group.starts.push(each);
-}
-
-/** A run that was told in parts begins and ends where its neighbours let it. */
-function holdsCutRun({ runs }: Sightings): boolean {
-  for (let at = 0; at < runs.length; at += 3) if ((runs[at + 1] ?? 0) - (runs[at] ?? 0) >= longestRun) return true;
-  return false;
-}
-
-/** What may be packed in it is only found by who has all of it. */
-function holdsPacked({ hits }: Sightings, { seedOf }: Signs): boolean {
-  for (let at = 0; at < hits.length; at += 2) if (seedOf(hits[at + 1] ?? 0)?.rewriting === 'packed') return true;
-  return false;
 }
 
 /** @param again is told the rule and the start of a candidate that was kept, but not what it is described by */

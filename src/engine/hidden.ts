@@ -24,9 +24,9 @@ export interface Signs {
 }
 
 /** Bytes before an anchor, and behind the furthest joint, that decide on what is joined there. */
-const before = 136;
-const behind = 2 * jointMargin;
-const nothing: Hidden = { findings: noFindings, joints: [] };
+export const strictBefore = 136;
+export const strictBehind = 2 * jointMargin;
+export const nothingHidden: Hidden = { findings: noFindings, joints: [] };
 
 /** @param joints those of the item that it kept something of */
 export function findHidden({ hits, runs }: Sightings, bytes: Uint8Array, { seedOf, isStrict }: Signs, joints: readonly Joint[], kept: Kept): Hidden {
@@ -45,8 +45,8 @@ export function findHidden({ hits, runs }: Sightings, bytes: Uint8Array, { seedO
     else if (isStrict(anchor)) strict.push(hits[at] ?? 0);
   }
   for (let at = 0; at < runs.length; at += 3) addRun((outlook ??= enter()), runs[at] ?? 0, runs[at + 1] ?? 0, runs[at + 2] ?? 0);
-  const found = strict.length === 0 ? nothing.joints : addStrict((outlook ??= enter()), strict, joints, kept);
-  return outlook === undefined ? nothing : { findings: takeFindings(outlook), joints: found };
+  const found = strict.length === 0 ? nothingHidden.joints : addStrict((outlook ??= enter()), strict, joints, kept);
+  return outlook === undefined ? nothingHidden : { findings: takeFindings(outlook), joints: found };
 }
 
 /** Anchors so near each other that the search behind one ends behind the next are taken over together, or searched together. */
@@ -59,7 +59,7 @@ function addStrict(outlook: Outlook, strict: readonly number[], joints: readonly
     while (to + 1 < strict.length && (strict[to + 1] ?? 0) - (strict[to] ?? 0) <= jointReach) to += 1;
     const end = (strict[to] ?? 0) + jointReach;
     index = keptBehind(kept, first, index);
-    if (isKept(kept, index, first - before, end + behind)) {
+    if (isKept(kept, index, first - strictBefore, end + strictBehind)) {
       const shift = (kept.starts[index] ?? 0) - (kept.origins[index] ?? 0);
       for (const { at, rewriting } of joints) {
         if (at + shift < first || at + shift > end) continue;

@@ -47,16 +47,3 @@ export function keptBehind({ ends }: Kept, offset: number, from: number): number
 export function isKept({ lows, highs }: Kept, index: number, from: number, to: number): boolean {
   return index < lows.length && (lows[index] ?? 0) <= from && to <= (highs[index] ?? 0);
 }
-
-/** Runs of bytes that are not kept, an empty one where two stretches meet: by rising start. */
-export function listGaps({ starts, ends, lows, highs }: Kept, length: number): { readonly start: number; readonly end: number }[] {
-  const gaps: { start: number; end: number }[] = [];
-  let from = 0;
-  for (let index = 0; index < starts.length; index += 1) {
-    const start = starts[index] ?? 0;
-    if (index > 0 || lows[index] !== -Infinity) gaps.push({ start: from, end: start });
-    from = ends[index] ?? 0;
-  }
-  if (highs.at(-1) !== Infinity) gaps.push({ start: from, end: length });
-  return gaps;
-}

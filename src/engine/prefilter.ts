@@ -5,7 +5,6 @@
 // a JavaScript loop would be optimised, and an audit wants gigabytes a second. A single module serves both.
 
 import { prefilterModule } from '../generated/prefilter.js';
-import { entryBytes, sequelPlace } from './anchors.js';
 import type { Tables } from './anchors.js';
 
 export interface Prefilter {
@@ -17,14 +16,24 @@ export interface Prefilter {
   find(bytes: Uint8Array, hit: (offset: number, anchor: number) => void, runs?: RunSearch): void;
   /** Bytes of the longest anchor, and of what must follow it. */
   readonly longest: number;
-  /** Most bytes that decide on an anchor. */
-  readonly furthest: number;
-  /** Where the bytes end that decide on an anchor which stands at the offset. */
-  decidedBy(bytes: Uint8Array, offset: number, anchor: number): number;
+  readonly machine: Machine;
   /** How many lines end in these bytes. */
   countLines(bytes: Uint8Array): number;
   /** Starts and ends of the words in these bytes that have at least so many letters, by rising start; see `wasm/prefilter.ts`. */
   findWords(bytes: Uint8Array, wide: boolean, least: number): readonly number[];
+}
+
+/** The module at work, for those who have it do more than find. */
+export interface Machine {
+  readonly wasm: Exports;
+  readonly tables: Tables;
+  /** Addresses in its memory. */
+  readonly keys: number;
+  readonly out: number;
+  /** How many hits have room in the output. */
+  readonly capacity: number;
+  /** @returns address of so many more bytes, which are NUL; views of the memory end there */
+  reserve(bytes: number): number;
 }
 
 export interface RunSearch {
@@ -44,7 +53,7 @@ export const runOverlap = 12 * 1024;
 /** Bytes beyond a run that are looked at, on either side. */
 export const runMargin = 160;
 
-interface Exports {
+interface Exports extends SightExports {
   readonly memory: WebAssembly.Memory;
   scan(start: number, end: number, from: number, out: number, capacity: number, crowd: number, entries: number, sets: number, keys: number): number;
   lay(entries: number, count: number, sets: number, keys: number): void;
@@ -52,6 +61,15 @@ interface Exports {
   next(): number;
   lines(start: number, end: number): number;
   words(start: number, end: number, last: boolean, wide: boolean, least: number, out: number, capacity: number, classes: number): number;
+}
+
+/** What `sightings.ts` asks of it. */
+interface SightExports {
+  frame(at: number): void;
+  see(length: number, stretches: number, otherLength: number, hitsBefore: number, runsBefore: number): number;
+  hitsSeen(): number;
+  runsSeen(): number;
+  triesLeft(): number;
 }
 
 const page = 64 * 1024;
@@ -64,7 +82,8 @@ const sliceBytes = 1024 * 1024;
 /** Readable bytes that stand before and behind the input: more than any anchor is followed. */
 const padding = 256 + 64;
 
-export function makePrefilter({ image, entries, count, classes, sets, end: tablesEnd, longest, furthest, crowd }: Tables): Prefilter {
+export function makePrefilter(tables: Tables): Prefilter {
+  const { image, entries, count, classes, sets, end: tablesEnd, longest, furthest, crowd } = tables;
   const wasm = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(prefilterModule, 'base64'))).exports as unknown as Exports;
   const keys = align(tablesEnd, 16);
   const out = keys + count * keyBytes;
@@ -74,8 +93,8 @@ export function makePrefilter({ image, entries, count, classes, sets, end: table
   const input = out + hitCapacity * hitBytes + padding;
   const missing = input + sliceBytes + padding - wasm.memory.buffer.byteLength;
   if (missing > 0) wasm.memory.grow(Math.ceil(missing / page));
-  const memory = new Uint8Array(wasm.memory.buffer);
-  const told = new Uint32Array(wasm.memory.buffer, out, hitCapacity * 2);
+  let memory = new Uint8Array(wasm.memory.buffer);
+  let told = new Uint32Array(wasm.memory.buffer, out, hitCapacity * 2);
   memory.set(Buffer.from(image, 'base64'), entries);
   wasm.lay(entries, count, sets, keys);
 
@@ -103,20 +122,21 @@ export function makePrefilter({ image, entries, count, classes, sets, end: table
     search.from = base + from - input;
   };
 
-  const halves = new Uint16Array(wasm.memory.buffer);
-
   return {
     longest,
-    furthest,
-    decidedBy(bytes, offset, anchor) {
-      const entry = entries + anchor * entryBytes;
-      const end = offset + (halves[entry / 2 + 2] ?? 0);
-      const until = memory[entry + sequelPlace + 2] ?? 0;
-      if (until === 0) return end + (memory[entry + sequelPlace + 1] ?? 0);
-      const furthestEnd = end + (memory[entry + sequelPlace + 3] ?? 0);
-      let at = end;
-      while (at < furthestEnd && bytes[at] !== until) at += 1;
-      return at + 1;
+    machine: {
+      wasm,
+      tables,
+      keys,
+      out,
+      capacity: hitCapacity,
+      reserve(bytes) {
+        const at = wasm.memory.buffer.byteLength;
+        wasm.memory.grow(Math.ceil(bytes / page));
+        memory = new Uint8Array(wasm.memory.buffer);
+        told = new Uint32Array(wasm.memory.buffer, out, hitCapacity * 2);
+        return at;
+      },
     },
     countLines(bytes) {
       let count = 0;

@@ -1,12 +1,12 @@
 // Everything the prefilter sees in an item: where anchors stand, and which runs of letters are worth a look. In an item that
-// was made from another one, only what is new is searched; the rest was seen there, and has moved.
+// was made from another one, only what is new is searched; the rest was seen there, and has moved. WebAssembly does it, because
+// a history holds a hundred thousand items with next to nothing new in each.
 
 import { readBytes } from '../model/sequel.js';
-import { isKept, keptBehind, noneKept } from './kept.js';
-import type { Kept } from './kept.js';
-import type { Range } from './layer.js';
-import { longestRun, runMargin } from './prefilter.js';
-import type { Prefilter } from './prefilter.js';
+import { jointReach } from './joints.js';
+import { strictBefore, strictBehind } from './hidden.js';
+import { longestRun, runMargin, runOverlap } from './prefilter.js';
+import type { Machine } from './prefilter.js';
 
 export interface Sightings {
   /** Of the item in bytes. */
@@ -17,209 +17,94 @@ export interface Sightings {
   readonly runs: Uint32Array;
 }
 
-/** A word that is longer is not followed to its ends. */
-const mostExtended = longestRun / 2;
+export interface Seen {
+  readonly sightings: Sightings;
+  /** Triples (offset, anchor, kept stretch) where a rule may see something new; good until the next item. */
+  readonly tries: Uint32Array;
+  /** Something may be hidden in what was seen. */
+  readonly hides: boolean;
+}
+
+/** What is to be done where an anchor stands. */
+export interface AnchorSign {
+  readonly kind: 'seed' | 'packed' | 'rules';
+  /** What it begins may be cut in pieces. */
+  readonly strict: boolean;
+  /** How far its rules see; undefined: it has none that are tried. */
+  readonly reach: { readonly before: number; readonly behind: number } | undefined;
+}
+
+/** An item that is larger, or in which more is seen, is scanned by itself. */
+const mostBytes = 16 * 1024 * 1024;
+const mostHits = 256 * 1024;
+const mostRuns = 64 * 1024;
+const mostStretches = 64 * 1024;
+/** Bytes on either side of an item that are looked at. */
+const padding = 512;
+const signBytes = 12;
+/** As in `wasm/sightings.ts`. */
+const kinds = { seed: 1, packed: 3, rules: 0, strict: 4, tried: 8 };
+const hidesBit = 1;
+
 /** What joins a run with what stands beyond it is made of these, and of a letter between them; `wasm/prefilter.ts`. */
 const joining = readBytes('', ' \t\r\n"\'`+.&,\\{}$=:');
 /** What ends a word, so that neither a run nor an anchor goes on behind it. */
 const ending = readBytes('', ' \t\r\n"\'`<>(){}[]\\');
-
-/** @returns what is seen in the bytes of an item; `before` is what was seen in the one that it kept something of */
-export function makeSight(prefilter: Prefilter): (bytes: Uint8Array, before: Sightings | undefined, kept: Kept, gaps: readonly Range[]) => Sightings {
-  const hits = makeList();
-  const runs = makeList();
-  const out = makeList();
-  let base = 0;
-  /** Stretches that are behind what is being seen. */
-  let [hitAt, runAt] = [0, 0];
-  let seen: Uint8Array = nothingSeen;
-  let skip = noneKept;
-
-  const hit = (at: number, anchor: number): void => {
-    const offset = base + at;
-    hitAt = keptBehind(skip, offset, hitAt);
-    if (hitAt >= skip.starts.length || !isWithin(skip, hitAt, offset, prefilter.decidedBy(seen, offset, anchor))) hits.add2(offset, anchor);
-  };
-  const search = {
-    from: 0,
-    last: true,
-    found: (from: number, to: number, flags: number): void => {
-      const [start, end] = [base + from, base + to];
-      runAt = keptBehind(skip, start, runAt);
-      if (!isKept(skip, runAt, contextStart(seen, start), contextEnd(seen, end))) runs.add3(start, end, flags);
-    },
-  };
-
-  const see = (bytes: Uint8Array, { start, end }: Region): void => {
-    base = start;
-    search.from = 0;
-    prefilter.find(start === 0 && end === bytes.length ? bytes : bytes.subarray(start, end), hit, search);
-  };
-
-  return (bytes, before, kept, gaps) => {
-    [hitAt, runAt] = [0, 0];
-    const regions = before === undefined ? undefined : findRegions(bytes, gaps, prefilter.longest);
-    skip = regions === undefined ? noneKept : kept;
-    seen = bytes;
-    for (const region of regions ?? [{ start: 0, end: bytes.length }]) see(bytes, region);
-    if (before === undefined || regions === undefined) return { length: bytes.length, hits: hits.take(), runs: runs.take() };
-    return { length: bytes.length, hits: carryHits(before.hits, bytes, kept, hits.take(), prefilter, out), runs: carryRuns(before.runs, bytes, kept, runs.take(), out) };
-  };
-}
-
-const nothingSeen = new Uint8Array(0);
-
-interface Region {
-  readonly start: number;
-  end: number;
-}
-
-/** The gaps with what stands around them and may see them; undefined: that is most of it. */
-function findRegions(bytes: Uint8Array, gaps: readonly Range[], longest: number): Region[] | undefined {
-  const regions: Region[] = [];
-  let total = 0;
-  for (const gap of gaps) {
-    const start = startAround(bytes, gap.start, longest);
-    const end = endAround(bytes, gap.end, longest);
-    if (start === undefined || end === undefined) return undefined;
-    const previous = regions.at(-1);
-    if (previous !== undefined && start <= previous.end) {
-      total += Math.max(0, end - previous.end);
-      previous.end = Math.max(previous.end, end);
-    } else {
-      total += end - start;
-      regions.push({ start, end });
-    }
-    if (2 * total > bytes.length) return undefined;
-  }
-  return regions;
-}
-
-/** An anchor before the gap, the word that it is in, and what joins that; undefined: it is too long. */
-function startAround(bytes: Uint8Array, gap: number, longest: number): number | undefined {
-  let start = Math.max(0, gap - longest);
-  for (const floor = start - mostExtended; start > 0 && ending[bytes[start - 1] ?? 0] === 0; ) if (--start < floor) return undefined;
-  return Math.max(0, contextStart(bytes, start));
-}
-
-function endAround(bytes: Uint8Array, gap: number, longest: number): number | undefined {
-  let end = Math.min(bytes.length, gap + longest);
-  for (const ceiling = end + mostExtended; end < bytes.length && ending[bytes[end] ?? 0] === 0; ) if (++end > ceiling) return undefined;
-  return Math.min(bytes.length, contextEnd(bytes, end));
-}
-
-/** Where what is looked at before a run begins: signs that join, perhaps a letter, such signs again, and one byte more. */
-function contextStart(bytes: Uint8Array, start: number): number {
-  let at = start;
-  for (let round = 0; round < 3; round += 1) {
-    for (const floor = at - runMargin; at > floor && joining[bytes[at - 1] ?? 0] === 1; ) at -= 1;
-    at -= 1;
-  }
-  return at - 1;
-}
-
-function contextEnd(bytes: Uint8Array, end: number): number {
-  let at = end;
-  for (let round = 0; round < 3; round += 1) {
-    for (const ceiling = at + runMargin; at < ceiling && joining[bytes[at] ?? 0] === 1; ) at += 1;
-    at += 1;
-  }
-  return at + 1;
-}
-
-/** Does all of it stand in this stretch? */
-function isWithin({ starts, ends }: Kept, index: number, from: number, to: number): boolean {
-  return index < starts.length && (starts[index] ?? 0) <= from && to <= (ends[index] ?? 0);
-}
-
-/** Anchors that stand whole in what was kept, among the new ones. */
-function carryHits(before: Uint32Array, bytes: Uint8Array, kept: Kept, fresh: Uint32Array, { decidedBy, furthest }: Prefilter, out: List): Uint32Array {
-  let next = 0;
-  for (let index = 0; index < kept.starts.length; index += 1) {
-    const end = kept.ends[index] ?? 0;
-    const origin = kept.origins[index] ?? 0;
-    const shift = (kept.starts[index] ?? 0) - origin;
-    for (let at = lowerBound(before, 2, origin); at < before.length; at += 2) {
-      const offset = (before[at] ?? 0) + shift;
-      if (offset >= end) break;
-      const anchor = before[at + 1] ?? 0;
-      if (offset + furthest > end && decidedBy(bytes, offset, anchor) > end) continue;
-      for (; next < fresh.length && (fresh[next] ?? 0) < offset; next += 2) out.add2(fresh[next] ?? 0, fresh[next + 1] ?? 0);
-      out.add2(offset, anchor);
-    }
-  }
-  for (; next < fresh.length; next += 2) out.add2(fresh[next] ?? 0, fresh[next + 1] ?? 0);
-  return out.take();
-}
-
-/** Runs that stand in what was kept with all that decides on them, among the new ones. */
-function carryRuns(before: Uint32Array, bytes: Uint8Array, kept: Kept, fresh: Uint32Array, out: List): Uint32Array {
-  if (before.length === 0) return fresh;
-  let next = 0;
-  for (let index = 0; index < kept.starts.length; index += 1) {
-    const end = kept.ends[index] ?? 0;
-    const origin = kept.origins[index] ?? 0;
-    const shift = (kept.starts[index] ?? 0) - origin;
-    for (let at = lowerBound(before, 3, origin); at < before.length; at += 3) {
-      const start = (before[at] ?? 0) + shift;
-      if (start >= end) break;
-      const to = (before[at + 1] ?? 0) + shift;
-      if (to > end || !isKept(kept, index, contextStart(bytes, start), contextEnd(bytes, to))) continue;
-      for (; next < fresh.length && (fresh[next] ?? 0) < start; next += 3) out.add3(fresh[next] ?? 0, fresh[next + 1] ?? 0, fresh[next + 2] ?? 0);
-      out.add3(start, to, before[at + 2] ?? 0);
-    }
-  }
-  for (; next < fresh.length; next += 3) out.add3(fresh[next] ?? 0, fresh[next + 1] ?? 0, fresh[next + 2] ?? 0);
-  return out.take();
-}
-
-/** Index of the first row whose first number is at least `limit`. */
-function lowerBound(rows: Uint32Array, width: number, limit: number): number {
-  let low = 0;
-  for (let high = rows.length / width; low < high; ) {
-    const middle = (low + high) >>> 1;
-    if ((rows[middle * width] ?? 0) < limit) low = middle + 1;
-    else high = middle;
-  }
-  return low * width;
-}
-
-/** Rows of numbers; its memory serves again and again. */
-interface List {
-  add2(first: number, second: number): void;
-  add3(first: number, second: number, third: number): void;
-  /** What was added, in memory of its own; the list is empty again. */
-  take(): Uint32Array;
-}
-
 const nothing = new Uint32Array(0);
 
-function makeList(): List {
-  let room = new Uint32Array(3 * 1024);
-  let length = 0;
-  const grow = (): void => {
-    const larger = new Uint32Array(2 * room.length);
-    larger.set(room);
-    room = larger;
+/**
+ * @returns what is seen in the bytes of an item; `past` is what was seen in the one that it was made from, and triples of what it
+ * kept of that. Undefined: it must be scanned by itself
+ */
+export function makeSight(machine: Machine, signOf: (anchor: number) => AnchorSign): (bytes: Uint8Array, past: { readonly sightings: Sightings; readonly runs: Uint32Array } | undefined) => Seen | undefined {
+  const { wasm } = machine;
+  const { places, input, memory } = layOut(machine, signOf);
+  const words = new Uint32Array(wasm.memory.buffer);
+  const list = (at: number, length: number): Uint32Array => (length === 0 ? nothing : words.slice(at >>> 2, (at >>> 2) + length));
+
+  return (bytes, past) => {
+    const before = past?.sightings;
+    const runs = past?.runs ?? nothing;
+    const { length } = bytes;
+    if (length > mostBytes || runs.length > 3 * mostStretches) return undefined;
+    memory.set(bytes, input);
+    memory.fill(0, input + length, input + length + padding);
+    if (before !== undefined) {
+      words.set(runs, places.told >>> 2);
+      words.set(before.hits, places.beforeHits >>> 2);
+      words.set(before.runs, places.beforeRuns >>> 2);
+    }
+    const answer = wasm.see(length, runs.length / 3, before?.length ?? 0, before === undefined ? -1 : before.hits.length / 2, before === undefined ? -1 : before.runs.length / 3);
+    if (answer < 0) return undefined;
+    const tries = wasm.triesLeft();
+    return {
+      sightings: { length, hits: list(places.hits, 2 * wasm.hitsSeen()), runs: list(places.runs, 3 * wasm.runsSeen()) },
+      tries: tries === 0 ? nothing : words.subarray(places.tries >>> 2, (places.tries >>> 2) + 3 * tries),
+      hides: (answer & hidesBit) !== 0,
+    };
   };
-  return {
-    add2(first, second) {
-      if (length + 2 > room.length) grow();
-      room[length] = first;
-      room[length + 1] = second;
-      length += 2;
-    },
-    add3(first, second, third) {
-      if (length + 3 > room.length) grow();
-      room[length] = first;
-      room[length + 1] = second;
-      room[length + 2] = third;
-      length += 3;
-    },
-    take() {
-      const taken = length === 0 ? nothing : room.slice(0, length);
-      length = 0;
-      return taken;
-    },
-  };
+}
+
+/** Places in the machine's memory, which takes up what is touched of it. */
+function layOut(machine: Machine, signOf: (anchor: number) => AnchorSign): { readonly places: Readonly<Record<'told' | 'beforeHits' | 'beforeRuns' | 'hits' | 'runs' | 'tries', number>>; readonly input: number; readonly memory: Uint8Array } {
+  const { wasm, tables, keys, out, capacity } = machine;
+  const [hitBytes, runBytes] = [8 * mostHits, 12 * mostRuns];
+  const sizes = [tables.count * signBytes, 512, 12 * mostStretches, 20 * mostStretches, hitBytes, runBytes, hitBytes, runBytes, hitBytes, runBytes, 12 * mostHits, 256, padding, mostBytes + padding];
+  let at = machine.reserve(sizes.reduce((sum, size) => sum + size + 16, 0));
+  const [signs = 0, joins = 0, told = 0, kept = 0, beforeHits = 0, beforeRuns = 0, freshHits = 0, freshRuns = 0, hits = 0, runs = 0, tries = 0, frame = 0, , input = 0] = sizes.map((size) => {
+    const place = at;
+    at += Math.ceil(size / 16) * 16;
+    return place;
+  });
+  const memory = new Uint8Array(wasm.memory.buffer);
+  const words = new Int32Array(wasm.memory.buffer);
+  for (let anchor = 0; anchor < tables.count; anchor += 1) {
+    const { kind, strict, reach } = signOf(anchor);
+    words.set([kinds[kind] | (strict ? kinds.strict : 0) | (reach === undefined ? 0 : kinds.tried), reach?.before ?? 0, reach?.behind ?? 0], (signs + anchor * signBytes) >>> 2);
+  }
+  memory.set(joining, joins);
+  memory.set(ending, joins + 256);
+  words.set([input, out, capacity, tables.crowd, tables.entries, tables.sets, keys, tables.classes, signs, joins, told, kept, beforeHits, beforeRuns, freshHits, freshRuns, hits, runs, tries, mostHits, mostRuns, tables.longest, tables.furthest, longestRun, runOverlap, runMargin, jointReach, strictBefore, strictBehind], frame >>> 2);
+  wasm.frame(frame);
+  return { places: { told, beforeHits, beforeRuns, hits, runs, tries }, input, memory };
 }

@@ -1,0 +1,499 @@
+// What is seen in an item that was made from another one, in AssemblyScript: only what is new in it is searched, with what stands
+// around that and may see it; the rest was seen in the other item, and has moved. Says too at which anchors a rule may see something
+// new, and whether anything may be hidden: nearly always there is neither, and the item is done with.
+//
+// Memory: `prefilter.ts`, and the places of a frame, as `sightings.ts` of the engine lays them out. Before the item's first byte and
+// behind its last stand NULs, more than are ever looked at.
+
+import { next, runs, scan } from './prefilter';
+
+export { lay, lines, next, runs, scan, words } from './prefilter';
+
+// Places, in the frame.
+let input: usize = 0;
+let out: usize = 0;
+let capacity: u32 = 0;
+let crowd: u32 = 0;
+let entries: usize = 0;
+let sets: usize = 0;
+let keys: usize = 0;
+let classes: usize = 0;
+/** 12 bytes for each anchor: what it is (`SEED` and so on), how far before and behind it its rules see. */
+let anchors: usize = 0;
+/** Which bytes join a run with what stands beyond it; behind them: which end a word. */
+let joining: usize = 0;
+/** Triples (start, end, start in the other item), as a delta tells them. */
+let told: usize = 0;
+/** The same without the short ones, with how far is kept what stands around: 20 bytes each. */
+let kept: usize = 0;
+let beforeHits: usize = 0;
+let beforeRuns: usize = 0;
+let freshHits: usize = 0;
+let freshRuns: usize = 0;
+let hits: usize = 0;
+let seenRuns: usize = 0;
+/** Triples (offset, anchor, kept stretch): where a rule may see something new. */
+let tries: usize = 0;
+let mostHits: u32 = 0;
+let mostRuns: u32 = 0;
+/** Bytes of the longest anchor with what must follow it, and most that decide on one. */
+let longest: i32 = 0;
+let furthest: i32 = 0;
+let longestRun: usize = 0;
+let runOverlap: usize = 0;
+let runMargin: i32 = 0;
+/** How far from an anchor something may be joined, and what decides on that. */
+let jointReach: i32 = 0;
+let jointBefore: i32 = 0;
+let jointBehind: i32 = 0;
+
+/** @param frame u32s: the places and numbers above, in this order */
+export function frame(at: usize): void {
+  input = load<u32>(at);
+  out = load<u32>(at, 4);
+  capacity = load<u32>(at, 8);
+  crowd = load<u32>(at, 12);
+  entries = load<u32>(at, 16);
+  sets = load<u32>(at, 20);
+  keys = load<u32>(at, 24);
+  classes = load<u32>(at, 28);
+  anchors = load<u32>(at, 32);
+  joining = load<u32>(at, 36);
+  told = load<u32>(at, 40);
+  kept = load<u32>(at, 44);
+  beforeHits = load<u32>(at, 48);
+  beforeRuns = load<u32>(at, 52);
+  freshHits = load<u32>(at, 56);
+  freshRuns = load<u32>(at, 60);
+  hits = load<u32>(at, 64);
+  seenRuns = load<u32>(at, 68);
+  tries = load<u32>(at, 72);
+  mostHits = load<u32>(at, 76);
+  mostRuns = load<u32>(at, 80);
+  longest = load<u32>(at, 84);
+  furthest = load<u32>(at, 88);
+  longestRun = load<u32>(at, 92);
+  runOverlap = load<u32>(at, 96);
+  runMargin = load<u32>(at, 100);
+  jointReach = load<u32>(at, 104);
+  jointBefore = load<u32>(at, 108);
+  jointBehind = load<u32>(at, 112);
+}
+
+// What an anchor is.
+const SEED: u32 = 1;
+const PACKED: u32 = 2;
+const STRICT: u32 = 4;
+/** Some rule is tried at it. */
+const TRIED: u32 = 8;
+
+// What `see` answers: the item must be scanned by itself; or, as bits, that something may be hidden in it.
+const ALONE: i32 = -1;
+const HIDING: i32 = 1;
+
+const KEPT_BYTES: usize = 20;
+const LOW: i32 = i32.MIN_VALUE;
+const HIGH: i32 = i32.MAX_VALUE;
+/** A shorter stretch costs more than it spares. */
+const SHORTEST_KEPT: i32 = 64;
+
+let keptCount: i32 = 0;
+let freshHitCount: u32 = 0;
+let freshRunCount: u32 = 0;
+let hitCount: u32 = 0;
+let runCount: u32 = 0;
+let tryCount: u32 = 0;
+
+export function hitsSeen(): u32 {
+  return hitCount;
+}
+
+export function runsSeen(): u32 {
+  return runCount;
+}
+
+export function triesLeft(): u32 {
+  return tryCount;
+}
+
+/**
+ * @param length bytes of the item, which stand at `input`
+ * @param stretches how many triples were told; none where the item was made from no other
+ * @param otherLength bytes of the other item
+ * @param hitsBefore how many hits were seen in the other item, and `runsBefore` runs; -1: it was made from none
+ */
+export function see(length: i32, stretches: i32, otherLength: i32, hitsBefore: i32, runsBefore: i32): i32 {
+  readKept(stretches, length, otherLength);
+  hitAt = 0;
+  runAt = 0;
+  freshHitCount = 0;
+  freshRunCount = 0;
+  hitCount = 0;
+  runCount = 0;
+  tryCount = 0;
+  const gaps = countGaps(length);
+  for (let gap: i32 = 0; gap < gaps; gap++) if (holdsNul(gapStart(gap), gapEnd(gap, length))) return ALONE;
+  const carries = hitsBefore >= 0 && isMostlyKept(gaps, length);
+  keptOf = carries ? keptCount : 0;
+  if (!(carries ? searchGaps(gaps, length) : search(0, length))) return ALONE;
+  if (!carryHits(carries ? hitsBefore : 0) || !carryRuns(carries ? runsBefore : 0)) return ALONE;
+  return judge();
+}
+
+// ---- what was kept
+
+function readKept(stretches: i32, length: i32, otherLength: i32): void {
+  keptCount = 0;
+  let at = told;
+  for (let index: i32 = 0; index < stretches; index++) {
+    const start = load<i32>(at);
+    const end = load<i32>(at, 4);
+    const origin = load<i32>(at, 8);
+    at += 12;
+    if (end - start < SHORTEST_KEPT && end - start < length) continue;
+    const to = kept + <usize>keptCount * KEPT_BYTES;
+    store<i32>(to, start);
+    store<i32>(to, end, 4);
+    store<i32>(to, origin, 8);
+    store<i32>(to, start == 0 && origin == 0 ? LOW : start, 12);
+    store<i32>(to, end == length && origin + end - start == otherLength ? HIGH : end, 16);
+    keptCount++;
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function keptAt(index: i32): usize {
+  return kept + <usize>index * KEPT_BYTES;
+}
+
+/** The first stretch, from this one on, that ends behind the offset. */
+// @ts-ignore: decorator
+@inline
+function keptBehind(offset: i32, from: i32, count: i32): i32 {
+  let index = from;
+  while (index < count && load<i32>(keptAt(index), 4) <= offset) index++;
+  return index;
+}
+
+/** Is everything from one offset to another in this stretch, or beyond an end of both items? */
+// @ts-ignore: decorator
+@inline
+function isKept(index: i32, count: i32, from: i32, to: i32): bool {
+  return index < count && load<i32>(keptAt(index), 12) <= from && to <= load<i32>(keptAt(index), 16);
+}
+
+/** Runs of bytes that are not kept, an empty one where two stretches meet: the first of them may be missing, and the last. */
+let firstGap: i32 = 0;
+
+function countGaps(length: i32): i32 {
+  if (keptCount == 0) {
+    firstGap = 0;
+    return 1;
+  }
+  firstGap = load<i32>(keptAt(0), 12) == LOW ? 1 : 0;
+  const last = load<i32>(keptAt(keptCount - 1), 16) == HIGH ? 0 : 1;
+  return keptCount - firstGap + last;
+}
+
+// @ts-ignore: decorator
+@inline
+function gapStart(gap: i32): i32 {
+  const index = gap + firstGap;
+  return index == 0 ? 0 : load<i32>(keptAt(index - 1), 4);
+}
+
+// @ts-ignore: decorator
+@inline
+function gapEnd(gap: i32, length: i32): i32 {
+  const index = gap + firstGap;
+  return index < keptCount ? load<i32>(keptAt(index)) : length;
+}
+
+/** Binary, or a text in a coding of wide characters. */
+function holdsNul(from: i32, to: i32): bool {
+  let p = input + <usize>from;
+  const end = input + <usize>to;
+  for (; p + 16 <= end; p += 16) if (v128.any_true(i8x16.eq(v128.load(p), i8x16.splat(0)))) return true;
+  for (; p < end; p++) if (load<u8>(p) == 0) return true;
+  return false;
+}
+
+// ---- what is new, with what stands around it and may see it
+
+/** Stretches that count in the search; none where all is searched. */
+let keptOf: i32 = 0;
+let regionStart: i32 = 0;
+let regionEnd: i32 = 0;
+
+function isMostlyKept(gaps: i32, length: i32): bool {
+  let total: i32 = 0;
+  let reached: i32 = LOW;
+  for (let gap: i32 = 0; gap < gaps; gap++) {
+    if (!findRegion(gap, length)) return false;
+    total += reached != LOW && regionStart <= reached ? max(0, regionEnd - reached) : regionEnd - regionStart;
+    reached = reached != LOW && regionStart <= reached ? max(reached, regionEnd) : regionEnd;
+    if (2 * <i64>total > <i64>length) return false;
+  }
+  return true;
+}
+
+function searchGaps(gaps: i32, length: i32): bool {
+  let start: i32 = 0;
+  let end: i32 = LOW;
+  for (let gap: i32 = 0; gap < gaps; gap++) {
+    findRegion(gap, length);
+    if (end != LOW && regionStart <= end) {
+      end = max(end, regionEnd);
+      continue;
+    }
+    if (end != LOW && !search(start, end)) return false;
+    start = regionStart;
+    end = regionEnd;
+  }
+  return end == LOW || search(start, end);
+}
+
+/** A word that is longer is not followed to its ends. */
+const MOST_EXTENDED: i32 = 32 * 1024;
+
+/** An anchor before the gap, and behind it, the word that it is in, and what joins that; false: that is too long. */
+function findRegion(gap: i32, length: i32): bool {
+  let start = max(0, gapStart(gap) - longest);
+  const floor = start - MOST_EXTENDED;
+  while (start > 0 && !endsWord(start - 1)) if (--start < floor) return false;
+  regionStart = max(0, contextStart(start));
+  let end = min(length, gapEnd(gap, length) + longest);
+  const ceiling = end + MOST_EXTENDED;
+  while (end < length && !endsWord(end)) if (++end > ceiling) return false;
+  regionEnd = min(length, contextEnd(end));
+  return true;
+}
+
+// @ts-ignore: decorator
+@inline
+function endsWord(offset: i32): bool {
+  return load<u8>(joining + <usize>load<u8>(input + offset), 256) != 0;
+}
+
+// @ts-ignore: decorator
+@inline
+function joins(offset: i32): bool {
+  return load<u8>(joining + <usize>load<u8>(input + offset)) != 0;
+}
+
+/** Where what is looked at before a run begins: signs that join, perhaps a letter, such signs again, and one byte more. */
+function contextStart(start: i32): i32 {
+  let at = start;
+  for (let round = 0; round < 3; round++) {
+    for (const floor = at - runMargin; at > floor && joins(at - 1); ) at--;
+    at--;
+  }
+  return at - 1;
+}
+
+function contextEnd(end: i32): i32 {
+  let at = end;
+  for (let round = 0; round < 3; round++) {
+    for (const ceiling = at + runMargin; at < ceiling && joins(at); ) at++;
+    at++;
+  }
+  return at + 1;
+}
+
+let hitAt: i32 = 0;
+let runAt: i32 = 0;
+
+/** False: there is no room for what is seen. */
+function search(from: i32, to: i32): bool {
+  const start = input + <usize>from;
+  const end = input + <usize>to;
+  let at = start;
+  do {
+    const count = runs(start, at, end, end, out, (capacity << 3) / 12, classes, longestRun, runOverlap);
+    for (let index: u32 = 0; index < count; index++) if (!addRun(out + <usize>index * 12)) return false;
+    at = next();
+    if (count < (capacity << 3) / 12) break;
+  } while (true);
+  at = start;
+  do {
+    const count = scan(start, end, at, out, capacity, crowd, entries, sets, keys);
+    for (let index: u32 = 0; index < count; index++) if (!addHit(out + (<usize>index << 3))) return false;
+    at = next();
+  } while (at < end);
+  return true;
+}
+
+/** What stands whole in a stretch that was kept was seen in the other item. */
+function addHit(hit: usize): bool {
+  const offset = <i32>(load<u32>(hit) - input);
+  const anchor = load<u32>(hit, 4);
+  hitAt = keptBehind(offset, hitAt, keptOf);
+  if (hitAt < keptOf && load<i32>(keptAt(hitAt)) <= offset && decidedBy(offset, anchor) <= load<i32>(keptAt(hitAt), 4)) return true;
+  if (freshHitCount == mostHits) return false;
+  const to = freshHits + (<usize>freshHitCount << 3);
+  store<i32>(to, offset);
+  store<u32>(to, anchor, 4);
+  freshHitCount++;
+  return true;
+}
+
+function addRun(run: usize): bool {
+  const start = <i32>(load<u32>(run) - input);
+  const end = <i32>(load<u32>(run, 4) - input);
+  runAt = keptBehind(start, runAt, keptOf);
+  if (isKept(runAt, keptOf, contextStart(start), contextEnd(end))) return true;
+  if (freshRunCount == mostRuns) return false;
+  const to = freshRuns + <usize>freshRunCount * 12;
+  store<i32>(to, start);
+  store<i32>(to, end, 4);
+  store<u32>(to, load<u32>(run, 8), 8);
+  freshRunCount++;
+  return true;
+}
+
+/** Where the bytes end that decide on an anchor which stands at the offset. */
+function decidedBy(offset: i32, anchor: u32): i32 {
+  const entry = entries + (<usize>anchor << 4);
+  const end = offset + <i32>load<u16>(entry, 4);
+  const until = load<u8>(entry, 14);
+  if (until == 0) return end + <i32>load<u8>(entry, 13);
+  const furthestEnd = end + <i32>load<u8>(entry, 15);
+  let at = end;
+  while (at < furthestEnd && load<u8>(input + at) != until) at++;
+  return at + 1;
+}
+
+// ---- what was seen in the other item, among what is new
+
+/** Anchors that stand whole in what was kept. */
+function carryHits(before: i32): bool {
+  let fresh: u32 = 0;
+  for (let index: i32 = 0; index < keptCount && before > 0; index++) {
+    const stretch = keptAt(index);
+    const end = load<i32>(stretch, 4);
+    const origin = load<i32>(stretch, 8);
+    const shift = load<i32>(stretch) - origin;
+    for (let row = lowerBound(beforeHits, before, 8, origin); row < before; row++) {
+      const hit = beforeHits + (<usize>row << 3);
+      const offset = load<i32>(hit) + shift;
+      if (offset >= end) break;
+      const anchor = load<u32>(hit, 4);
+      if (offset + furthest > end && decidedBy(offset, anchor) > end) continue;
+      for (; fresh < freshHitCount && load<i32>(freshHits + (<usize>fresh << 3)) < offset; fresh++) if (!writeHit(load<i32>(freshHits + (<usize>fresh << 3)), load<u32>(freshHits + (<usize>fresh << 3), 4))) return false;
+      if (!writeHit(offset, anchor)) return false;
+    }
+  }
+  for (; fresh < freshHitCount; fresh++) if (!writeHit(load<i32>(freshHits + (<usize>fresh << 3)), load<u32>(freshHits + (<usize>fresh << 3), 4))) return false;
+  return true;
+}
+
+// @ts-ignore: decorator
+@inline
+function writeHit(offset: i32, anchor: u32): bool {
+  if (hitCount == mostHits) return false;
+  const to = hits + (<usize>hitCount << 3);
+  store<i32>(to, offset);
+  store<u32>(to, anchor, 4);
+  hitCount++;
+  return true;
+}
+
+/** Runs that stand in what was kept with all that decides on them. */
+function carryRuns(before: i32): bool {
+  let fresh: u32 = 0;
+  for (let index: i32 = 0; index < keptCount && before > 0; index++) {
+    const stretch = keptAt(index);
+    const end = load<i32>(stretch, 4);
+    const origin = load<i32>(stretch, 8);
+    const shift = load<i32>(stretch) - origin;
+    for (let row = lowerBound(beforeRuns, before, 12, origin); row < before; row++) {
+      const run = beforeRuns + <usize>row * 12;
+      const start = load<i32>(run) + shift;
+      if (start >= end) break;
+      const to = load<i32>(run, 4) + shift;
+      if (to > end || !isKept(index, keptCount, contextStart(start), contextEnd(to))) continue;
+      for (; fresh < freshRunCount && load<i32>(freshRuns + <usize>fresh * 12) < start; fresh++) if (!copyRun(fresh)) return false;
+      if (!writeRun(start, to, load<u32>(run, 8))) return false;
+    }
+  }
+  for (; fresh < freshRunCount; fresh++) if (!copyRun(fresh)) return false;
+  return true;
+}
+
+// @ts-ignore: decorator
+@inline
+function copyRun(fresh: u32): bool {
+  const from = freshRuns + <usize>fresh * 12;
+  return writeRun(load<i32>(from), load<i32>(from, 4), load<u32>(from, 8));
+}
+
+function writeRun(start: i32, end: i32, flags: u32): bool {
+  if (runCount == mostRuns) return false;
+  const to = seenRuns + <usize>runCount * 12;
+  store<i32>(to, start);
+  store<i32>(to, end, 4);
+  store<u32>(to, flags, 8);
+  runCount++;
+  return true;
+}
+
+/** The first row whose first number is at least `limit`. */
+function lowerBound(rows: usize, count: i32, width: usize, limit: i32): i32 {
+  let low: i32 = 0;
+  let high = count;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (load<i32>(rows + <usize>middle * width) < limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+// ---- what is to be done about it
+
+/** Which anchors' rules may see something new; and whether anything may be hidden. */
+function judge(): i32 {
+  for (let index: u32 = 0; index < runCount; index++) {
+    const run = seenRuns + <usize>index * 12;
+    // A run that was told in parts begins and ends where its neighbours let it.
+    if (load<i32>(run, 4) - load<i32>(run) >= <i32>longestRun) return ALONE;
+  }
+  let answer: i32 = runCount > 0 ? HIDING : 0;
+  let index: i32 = 0;
+  let chained: i32 = 0;
+  /** Anchors so near each other that the search behind one ends behind the next: the first and the last of them. */
+  let first: i32 = -1;
+  let last: i32 = 0;
+  for (let at: u32 = 0; at < hitCount; at++) {
+    const hit = hits + (<usize>at << 3);
+    const offset = load<i32>(hit);
+    const info = anchors + <usize>load<u32>(hit, 4) * 12;
+    const kind = load<u32>(info);
+    // What may be packed in it is only found by who has all of it.
+    if ((kind & PACKED) != 0) return ALONE;
+    if ((kind & SEED) != 0) answer |= HIDING;
+    if ((kind & STRICT) != 0) {
+      if (first >= 0 && offset - last > jointReach) {
+        chained = keptBehind(first, chained, keptCount);
+        if (!isKept(chained, keptCount, first - jointBefore, last + jointReach + jointBehind)) answer |= HIDING;
+        first = offset;
+      }
+      if (first < 0) first = offset;
+      last = offset;
+    }
+    if ((kind & TRIED) == 0) continue;
+    index = keptBehind(offset, index, keptCount);
+    if (isKept(index, keptCount, offset - load<i32>(info, 4), offset + load<i32>(info, 8))) continue;
+    const to = tries + <usize>tryCount * 12;
+    store<i32>(to, offset);
+    store<u32>(to, load<u32>(hit, 4), 4);
+    store<i32>(to, index, 8);
+    tryCount++;
+  }
+  if (first >= 0) {
+    chained = keptBehind(first, chained, keptCount);
+    if (!isKept(chained, keptCount, first - jointBefore, last + jointReach + jointBehind)) answer |= HIDING;
+  }
+  return answer;
+}
