@@ -90,7 +90,7 @@ function invert(order: Uint32Array): Uint32Array {
 }
 
 /** Where the size that an entry starts with ends. */
-export function skipSize(head: Uint8Array): number {
+function skipSize(head: Uint8Array): number {
   let at = 0;
   while (((head[at] ?? 0) & 0x80) !== 0) at += 1;
   return at + 1;
@@ -108,15 +108,6 @@ function readDistance(head: Uint8Array, from: number): number | undefined {
     value = (value + 1) * 128 + (byte & 0x7f);
   }
   return value;
-}
-
-/** Where the packed bytes of a delta start. */
-export function skipBase(head: Uint8Array, from: number, kind: number, idBytes: number): number {
-  if (kind === refDelta) return from + idBytes;
-  if (kind !== ofsDelta) return from;
-  let at = from;
-  while (((head[at] ?? 0) & 0x80) !== 0) at += 1;
-  return at + 1;
 }
 
 function nodeAt(offsets: Forest['offsets'], count: number, offset: number): number {

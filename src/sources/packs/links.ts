@@ -17,6 +17,7 @@ export type ObjectKind = 'commit' | 'tree' | 'blob' | 'tag';
 
 /** Bytes in which the header lines that count stand: tree, parents, author, committer. */
 const mostHeader = 64 * 1024;
+const isHex = /^[0-9a-f]+$/;
 
 export function makeLinks(idBytes: number, known: (bytes: Uint8Array, at: number) => boolean): Links {
   const missing = new Set<string>();
@@ -30,12 +31,15 @@ export function makeLinks(idBytes: number, known: (bytes: Uint8Array, at: number
 
   const readCommit = (own: string, bytes: Uint8Array): void => {
     const text = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, mostHeader)).toString('latin1');
-    const end = text.indexOf('\n\n');
-    const head = end < 0 ? text : text.slice(0, end);
-    const tree = /^tree ([0-9a-f]+)$/m.exec(head)?.[1];
-    const parents = [...head.matchAll(/^parent ([0-9a-f]+)$/gm)].map((match) => match[1] ?? '');
-    const seconds = /^committer [^\n]* (-?\d{1,15}) [+-]\d{4}$/m.exec(head)?.[1] ?? '0';
-    for (const hex of [...(tree === undefined ? [] : [tree]), ...parents]) checkHex(hex);
+    const parents: string[] = [];
+    let seconds = '0';
+    for (let at = 0, end = text.indexOf('\n'); end > at; at = end + 1, end = text.indexOf('\n', at)) {
+      const line = text.slice(at, end);
+      if (line.startsWith('tree ') && isHex.test(line.slice(5))) checkHex(line.slice(5));
+      else if (line.startsWith('parent ') && isHex.test(line.slice(7))) parents.push(line.slice(7));
+      else if (line.startsWith('committer ')) seconds = / (-?\d{1,15}) [+-]\d{4}$/.exec(line)?.[1] ?? seconds;
+    }
+    for (const parent of parents) checkHex(parent);
     commits.add(own, Number(seconds), parents);
   };
 

@@ -3,8 +3,7 @@
 
 import type { Forest } from '../../model/work.js';
 import { unpackModule } from '../../generated/unpack.js';
-import { skipBase, skipSize } from './forest.js';
-import { openWindowed } from './window.js';
+import { mostWindows, openWindowed, windowBytes } from './window.js';
 import type { WindowedFile } from './window.js';
 
 /** An object, good until the visit returns. */
@@ -31,8 +30,9 @@ export interface Unpacker {
 interface Exports {
   readonly memory: WebAssembly.Memory;
   base(): number;
-  inflate(from: number, end: number, out: number, outEnd: number): number;
-  applyDelta(from: number, fromEnd: number, delta: number, deltaEnd: number, out: number, outEnd: number, list: number, listEnd: number): number;
+  entryType(): number;
+  inflateEntry(from: number, end: number, idBytes: number, out: number, outEnd: number): number;
+  makeObject(entry: number, entryEnd: number, idBytes: number, delta: number, deltaEnd: number, from: number, fromEnd: number, out: number, outEnd: number, list: number, listEnd: number): number;
   keptCount(): number;
   listLinks(tree: number, end: number, idBytes: number, run: number, runsEnd: number, list: number, listEnd: number): number;
 }
@@ -45,7 +45,6 @@ const listBytes = 512 * 1024;
 /** For the objects between a root and the one that is made: some dozen megabytes at most, since only light branches stack up. */
 const arenaBytes = 48 * mebi;
 const mostObject = 16 * mebi;
-const longestHead = 64;
 
 export function makeUnpacker(): Unpacker {
   const wasm = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(unpackModule, 'base64'))).exports as unknown as Exports;
@@ -53,7 +52,8 @@ export function makeUnpacker(): Unpacker {
   const delta = input + mostPacked;
   const keptList = delta + mostDelta;
   const linkList = keptList + listBytes;
-  const arena = linkList + listBytes;
+  const windows = linkList + listBytes;
+  const arena = windows + mostWindows * windowBytes;
   const arenaEnd = arena + arenaBytes;
   // Pages that are never touched take no memory.
   wasm.memory.grow(Math.ceil((arenaEnd - wasm.memory.buffer.byteLength) / page));
@@ -63,24 +63,20 @@ export function makeUnpacker(): Unpacker {
   const fileOf = (path: string): WindowedFile | undefined => {
     if (open?.path === path) return open.file;
     open?.file?.close();
-    open = { path, file: tryOpen(path) };
+    open = { path, file: tryOpen(path, windows, memory) };
     return open.file;
   };
 
-  /** Inflates a node's entry to `out`; -1: it cannot be done here. */
-  const inflate = (forest: Forest, node: number, out: number, outEnd: number): { type: number; size: number } => {
-    const file = fileOf(forest.path);
-    if (file === undefined) return failed;
-    const offset = forest.offsets[node] ?? 0;
-    const length = (forest.offsets[node + 1] ?? 0) - offset;
-    if (length > mostPacked) return failed;
+  /** Address of a node's entry; -1: it cannot be had here. */
+  const findEntry = (path: string, offset: number, length: number): number => {
+    const file = length > mostPacked ? undefined : fileOf(path);
+    if (file === undefined) return -1;
+    const at = file.place(offset, length);
+    if (at >= 0) return at;
     const entry = file.read(offset, length);
-    const type = ((entry[0] ?? 0) >> 4) & 7;
-    const size = readSize(entry);
-    const from = skipBase(entry.subarray(0, longestHead), skipSize(entry.subarray(0, longestHead)), type, forest.table.idBytes);
-    if (entry.length < length || size > outEnd - out) return failed;
-    memory.set(from === 0 ? entry : entry.subarray(from), input);
-    return wasm.inflate(input, input + length - from, out, out + size) === size ? { type, size } : failed;
+    if (entry.length < length) return -1;
+    memory.set(entry, input);
+    return input;
   };
 
   const leaveAll = (forest: Forest, node: number, leave: (node: number) => void): void => {
@@ -93,16 +89,17 @@ export function makeUnpacker(): Unpacker {
 
   return {
     walk(forest, root, visit, leave) {
-      const { firstChild, nextSibling, heavy, skip } = forest;
+      const { path, offsets, firstChild, nextSibling, heavy, skip, table: { idBytes } } = forest;
       let kind = 0;
 
       const view = (node: number, at: number, size: number, kept: Uint32Array | undefined): Unpacked => ({ node, type: kind, bytes: memory.subarray(at, at + size), kept });
 
       /** Makes a child of what stands at `at`, behind it; its size, or -1. */
       const make = (child: number, at: number, size: number, out: number): number => {
-        const packed = inflate(forest, child, delta, delta + mostDelta);
-        if (packed.size < 0) return -1;
-        return wasm.applyDelta(at, at + size, delta, delta + packed.size, out, Math.min(arenaEnd, out + mostObject), keptList, keptList + listBytes);
+        const offset = offsets[child] ?? 0;
+        const length = (offsets[child + 1] ?? 0) - offset;
+        const entry = findEntry(path, offset, length);
+        return entry < 0 ? -1 : wasm.makeObject(entry, entry + length, idBytes, delta, delta + mostDelta, at, at + size, out, Math.min(arenaEnd, out + mostObject), keptList, keptList + listBytes);
       };
 
       const keptNow = (): Uint32Array | undefined => {
@@ -130,10 +127,13 @@ export function makeUnpacker(): Unpacker {
         }
       };
 
-      const whole = inflate(forest, root, arena, arena + mostObject);
-      if (whole.size < 0) return leaveAll(forest, root, leave);
-      kind = whole.type;
-      descend(root, arena, whole.size, visit(view(root, arena, whole.size, undefined), undefined));
+      const offset = offsets[root] ?? 0;
+      const length = (offsets[root + 1] ?? 0) - offset;
+      const entry = findEntry(path, offset, length);
+      const size = entry < 0 ? -1 : wasm.inflateEntry(entry, entry + length, idBytes, arena, arena + mostObject);
+      if (size < 0) return leaveAll(forest, root, leave);
+      kind = wasm.entryType();
+      descend(root, arena, size, visit(view(root, arena, size, undefined), undefined));
     },
     listLinks({ bytes, kept }, idBytes) {
       const count = wasm.listLinks(bytes.byteOffset, bytes.byteOffset + bytes.length, idBytes, keptList, keptList + (kept?.byteLength ?? 0), linkList, linkList + listBytes);
@@ -143,26 +143,12 @@ export function makeUnpacker(): Unpacker {
   };
 }
 
-const failed = { type: 0, size: -1 };
-
 /** git gc may have put its objects into another pack since: git finds them there. */
-function tryOpen(path: string): WindowedFile | undefined {
+function tryOpen(path: string, windows: number, memory: Uint8Array): WindowedFile | undefined {
+  let next = windows - windowBytes;
   try {
-    return openWindowed(path);
+    return openWindowed(path, () => memory.subarray((next += windowBytes), next + windowBytes));
   } catch {
     return undefined;
   }
-}
-
-/** The size that an entry starts with: four bits, then seven a byte. */
-function readSize(entry: Uint8Array): number {
-  let byte = entry[0] ?? 0;
-  let size = byte & 15;
-  let factor = 16;
-  for (let at = 1; (byte & 0x80) !== 0 && at < 10; at += 1) {
-    byte = entry[at] ?? 0;
-    size += (byte & 0x7f) * factor;
-    factor *= 128;
-  }
-  return size;
 }

@@ -7,15 +7,20 @@ export interface WindowedFile {
   readonly size: number;
   /** At most `length` bytes from `offset`, fewer at the end of the file; good until the next call. */
   read(offset: number, length: number): Uint8Array;
+  /** Where these bytes stand in the memory of the windows, as `byteOffset` does; -1: not all in one window. */
+  place(offset: number, length: number): number;
   close(): void;
 }
 
-const windowBytes = 64 * 1024;
+export const windowBytes = 64 * 1024;
 /** 12 MB of them. */
-const mostWindows = 192;
+export const mostWindows = 192;
 
-/** @throws the file system's error */
-export function openWindowed(path: string): WindowedFile {
+/**
+ * @param makeWindow gives memory for one more, at most `mostWindows` times
+ * @throws the file system's error
+ */
+export function openWindowed(path: string, makeWindow = (): Uint8Array => new Uint8Array(windowBytes)): WindowedFile {
   const handle = openSync(path, 'r');
   const { size } = fstatSync(handle);
   /** By number; a Map keeps the order in which they came, so the oldest is the first. */
@@ -29,12 +34,11 @@ export function openWindowed(path: string): WindowedFile {
 
   /** The oldest window's memory is used again. */
   const makeRoom = (): Uint8Array => {
-    if (held.size < mostWindows) return new Uint8Array(windowBytes);
-    for (const [number, window] of held) {
-      held.delete(number);
-      if (window.byteLength === windowBytes) return window;
-    }
-    return new Uint8Array(windowBytes);
+    if (held.size < mostWindows) return makeWindow();
+    const [oldest = 0] = held.keys();
+    const room = held.get(oldest);
+    held.delete(oldest);
+    return room === undefined ? makeWindow() : new Uint8Array(room.buffer, room.byteOffset, windowBytes);
   };
 
   const windowAt = (number: number): Uint8Array => {
@@ -63,6 +67,13 @@ export function openWindowed(path: string): WindowedFile {
         filled += part.length;
       }
       return bytes.subarray(0, filled);
+    },
+    place(offset, length) {
+      const number = Math.floor(offset / windowBytes);
+      const within = offset - number * windowBytes;
+      if (within + length > windowBytes) return -1;
+      const window = windowAt(number);
+      return within + length <= window.length ? window.byteOffset + within : -1;
     },
     close: () => closeSync(handle),
   };

@@ -8,6 +8,41 @@ import { base, inflate } from '../../git/wasm/inflate';
 export { base, inflate };
 
 let kept: i32 = 0;
+let type: u32 = 0;
+
+const OFS_DELTA: u32 = 6;
+const REF_DELTA: u32 = 7;
+
+/** What the last entry is, as packs number it. */
+export function entryType(): u32 {
+  return type;
+}
+
+/**
+ * Inflates an entry to `out`: a byte of type and size, more of the size, what says where a delta's base is, a zlib stream.
+ * @returns the number of bytes written; -1: damaged, or longer than the room
+ */
+export function inflateEntry(from: usize, end: usize, idBytes: usize, out: usize, outEnd: usize): i32 {
+  let at = from;
+  let byte = load<u8>(at++);
+  type = (byte >> 4) & 7;
+  let size: u64 = byte & 15;
+  for (let shift: u64 = 4; (byte & 0x80) != 0; shift += 7) {
+    if (at >= end || shift > 53) return -1;
+    byte = load<u8>(at++);
+    size |= <u64>(byte & 0x7f) << shift;
+  }
+  if (type == REF_DELTA) at += idBytes;
+  else if (type == OFS_DELTA) while (at < end && (load<u8>(at++) & 0x80) != 0);
+  if (at >= end || size > <u64>(outEnd - out)) return -1;
+  return inflate(at, end, out, out + <usize>size) == <i32>size ? <i32>size : -1;
+}
+
+/** An object from its base and an entry that holds a delta; @returns as `applyDelta` does */
+export function makeObject(entry: usize, entryEnd: usize, idBytes: usize, delta: usize, deltaEnd: usize, from: usize, fromEnd: usize, out: usize, outEnd: usize, list: usize, listEnd: usize): i32 {
+  const size = inflateEntry(entry, entryEnd, idBytes, delta, deltaEnd);
+  return size < 0 ? -1 : applyDelta(from, fromEnd, delta, delta + <usize>size, out, outEnd, list, listEnd);
+}
 
 /** How many runs the last delta kept, as `applyDelta` listed them; -1: the list was too short for them. */
 export function keptCount(): i32 {
