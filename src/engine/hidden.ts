@@ -6,7 +6,7 @@ import type { Joint } from './joints.js';
 import { isKept, keptBehind } from './kept.js';
 import type { Kept } from './kept.js';
 import { addAnchor, addJoint, addRun, addSeed, enterBytes, makeOutlook, noFindings, takeFindings } from './outlook.js';
-import type { Findings, Outlook } from './outlook.js';
+import type { Findings, HoldsJoiner, Outlook } from './outlook.js';
 import type { Seed } from './seeds.js';
 import type { Sightings } from './sightings.js';
 
@@ -21,6 +21,7 @@ export interface Signs {
   seedOf(anchor: number): Seed | undefined;
   /** What it begins may be cut in pieces. */
   isStrict(anchor: number): boolean;
+  readonly holdsJoiner: HoldsJoiner;
 }
 
 /** Bytes before an anchor, and behind the furthest joint, that decide on what is joined there. */
@@ -29,7 +30,7 @@ export const strictBehind = 2 * jointMargin;
 export const nothingHidden: Hidden = { findings: noFindings, joints: [] };
 
 /** @param joints those of the item that it kept something of */
-export function findHidden({ hits, runs }: Sightings, bytes: Uint8Array, { seedOf, isStrict }: Signs, joints: readonly Joint[], kept: Kept): Hidden {
+export function findHidden({ hits, runs }: Sightings, bytes: Uint8Array, { seedOf, isStrict, holdsJoiner }: Signs, joints: readonly Joint[], kept: Kept): Hidden {
   let outlook: Outlook | undefined;
   const enter = (): Outlook => {
     const entered = makeOutlook();
@@ -46,7 +47,7 @@ export function findHidden({ hits, runs }: Sightings, bytes: Uint8Array, { seedO
   }
   for (let at = 0; at < runs.length; at += 3) addRun((outlook ??= enter()), runs[at] ?? 0, runs[at + 1] ?? 0, runs[at + 2] ?? 0);
   const found = strict.length === 0 ? nothingHidden.joints : addStrict((outlook ??= enter()), strict, joints, kept);
-  return outlook === undefined ? nothingHidden : { findings: takeFindings(outlook), joints: found };
+  return outlook === undefined ? nothingHidden : { findings: takeFindings(outlook, holdsJoiner), joints: found };
 }
 
 /** Anchors so near each other that the search behind one ends behind the next are taken over together, or searched together. */

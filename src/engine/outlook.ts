@@ -67,6 +67,9 @@ interface Waiting extends Range {
   readonly flags: number;
 }
 
+/** Does something that joins a list stand in these bytes, as `prefilter.ts` finds it? */
+export type HoldsJoiner = (bytes: Uint8Array) => boolean;
+
 export const noFindings: Findings = { windows: [], runs: [], wide: [] };
 
 export function makeOutlook(): Outlook {
@@ -120,10 +123,10 @@ export function addJoint({ base, marks }: Outlook, { at, rewriting }: Joint): vo
 }
 
 /** What is complete; it is told once. */
-export function takeFindings(outlook: Outlook): Findings {
+export function takeFindings(outlook: Outlook, holdsJoiner: HoldsJoiner): Findings {
   const wide = takeWide(outlook);
   if (outlook.marks.length === 0 && outlook.waiting.length === 0 && wide.length === 0) return noFindings;
-  return { windows: takeWindows(outlook), runs: takeRuns(outlook), wide };
+  return { windows: takeWindows(outlook, holdsJoiner), runs: takeRuns(outlook), wide };
 }
 
 /** First offset in the bytes at hand that must be seen again. */
@@ -132,7 +135,7 @@ export function keepFrom({ bytes, base, runsFrom, wideFrom, marks, waiting }: Ou
   return Math.max(0, Math.min(bytes.length, ...firsts.map((each) => each - base)));
 }
 
-function takeWindows(outlook: Outlook): Window[] {
+function takeWindows(outlook: Outlook, holdsJoiner: HoldsJoiner): Window[] {
   const { bytes, base, last, runsFrom, seedsTo, marks } = outlook;
   const known = last ? Infinity : Math.min(runsFrom - runMargin, seedsTo);
   const windows: Window[] = [];
@@ -143,7 +146,7 @@ function takeWindows(outlook: Outlook): Window[] {
     for (let first = all[next]; first !== undefined; first = all[next]) {
       const { upTo, end, cut } = gather(all, next);
       if (end + 2 * reachOf(rewriting) > known) break;
-      if (rewriting !== 'listed' || joinsNear(bytes, first.start - base, end - base)) windows.push({ rewriting, start: Math.max(0, first.start - windowReach - base), end: Math.min(bytes.length, end + windowReach - base) });
+      if (rewriting !== 'listed' || joinsNear(bytes, first.start - base, end - base, holdsJoiner)) windows.push({ rewriting, start: Math.max(0, first.start - windowReach - base), end: Math.min(bytes.length, end + windowReach - base) });
       if (cut) next = Math.max(next + 1, all.findIndex((each, index) => index > next && each.end > end - windowOverlap));
       else next = upTo;
     }
@@ -182,13 +185,9 @@ function takeWide(outlook: Outlook): Range[] {
   return ranges;
 }
 
-const joiners = ['join(', 'Join(', '-join', 'implode(', 'concat(', 'concat!(', 'Concat(', 'CONCAT(', 'paste0('].map((word) => Buffer.from(word));
-
 /** Lists of literals are everywhere; few are joined. */
-function joinsNear(bytes: Uint8Array, start: number, end: number): boolean {
-  const from = Math.max(0, start - joinReach);
-  const near = Buffer.from(bytes.buffer, bytes.byteOffset + from, Math.min(bytes.length, end + joinReach) - from);
-  return joiners.some((word) => near.includes(word));
+function joinsNear(bytes: Uint8Array, start: number, end: number, holdsJoiner: HoldsJoiner): boolean {
+  return holdsJoiner(bytes.subarray(Math.max(0, start - joinReach), end + joinReach));
 }
 
 /** Bytes on either side of a mark that say what becomes of it. */

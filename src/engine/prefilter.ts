@@ -16,6 +16,8 @@ export interface Prefilter {
   find(bytes: Uint8Array, hit: (offset: number, anchor: number) => void, runs?: RunSearch): void;
   /** Bytes of the longest anchor, and of what must follow it. */
   readonly longest: number;
+  /** Is a list of literals joined somewhere in these bytes? */
+  holdsJoiner(bytes: Uint8Array): boolean;
   readonly machine: Machine;
   /** How many lines end in these bytes. */
   countLines(bytes: Uint8Array): number;
@@ -60,6 +62,7 @@ interface Exports extends SightExports {
   runs(start: number, from: number, end: number, limit: number, out: number, capacity: number, classes: number, most: number, overlap: number): number;
   next(): number;
   lines(start: number, end: number): number;
+  joiners(start: number, end: number): number;
   words(start: number, end: number, last: boolean, wide: boolean, least: number, out: number, capacity: number, classes: number): number;
 }
 
@@ -76,6 +79,7 @@ const page = 64 * 1024;
 const keyBytes = 16;
 const hitBytes = 8;
 const leastHits = 8192;
+const longestJoiner = 16;
 const runWords = 3;
 /** Bytes handed to one call; longer input goes through in slices. */
 const sliceBytes = 1024 * 1024;
@@ -147,6 +151,15 @@ export function makePrefilter(tables: Tables): Prefilter {
         count += wasm.lines(input, input + slice.length);
       }
       return count;
+    },
+    holdsJoiner(bytes) {
+      for (let offset = 0; offset < bytes.length; offset += sliceBytes - longestJoiner) {
+        const slice = bytes.subarray(offset, offset + sliceBytes);
+        memory.set(slice, input);
+        memory.fill(0, input + slice.length, input + slice.length + padding);
+        if (wasm.joiners(input, input + slice.length) !== 0) return true;
+      }
+      return false;
     },
     findWords(bytes, wide, least) {
       const words: number[] = [];

@@ -28,7 +28,7 @@ import type { Past, Trace } from './follow.js';
 import { firstPosition, makeLocator } from './locate.js';
 import type { Position } from './locate.js';
 import { addAnchor, addRun, addSeed, enterBytes, keepFrom, makeOutlook, noFindings, takeFindings } from './outlook.js';
-import type { Outlook } from './outlook.js';
+import type { HoldsJoiner, Outlook } from './outlook.js';
 import { partWords } from './names.js';
 import { openParcel } from './parcel.js';
 import type { Parcel } from './parcel.js';
@@ -128,9 +128,11 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
   let hints: ReadonlyMap<string, Hints> | undefined;
   const expressions = new Map<Rule, RegExp>();
   const pairs = new Map<Rule, RegExp>();
+  const sieve = (): Prefilter => (prefilter ??= makePrefilter(index.tables));
+  const holdsJoiner: HoldsJoiner = (bytes) => sieve().holdsJoiner(bytes);
   const book: RuleBook = {
     proofs,
-    findWords: (text, wide, least) => (prefilter ??= makePrefilter(index.tables)).findWords(text, wide, least),
+    findWords: (text, wide, least) => sieve().findWords(text, wide, least),
     hintsOf: ({ provider }) => (hints ??= new Map(catalogue.hints.map((each) => [each.provider, each]))).get(provider),
     expressionOf(rule) {
       let expression = expressions.get(rule);
@@ -173,7 +175,7 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
     packedAt = undefined;
     runs.from = into.runsFrom - into.base;
     runs.last = into.last;
-    (prefilter ??= makePrefilter(index.tables)).find(bytes, hit, runs);
+    sieve().find(bytes, hit, runs);
     into.runsFrom = runs.from + into.base;
     return options.prefilter === false ? tryEverywhere(catalogue.rules, bytes) : met === undefined ? noTries : listTries(met, rulesOf);
   };
@@ -184,7 +186,7 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
     const tries = search(buffer, state.outlook);
     const mayHold = state.item.kind === 'content' && !state.parcel.holds();
     for (const at of packedAt ?? noPlaces) if (mayHold && state.base + at > 0) (state.embedded ??= makeEmbedded()).begin(state.base + at, buffer.subarray(at));
-    const findings = takeFindings(state.outlook);
+    const findings = takeFindings(state.outlook, holdsJoiner);
     if (tries.size > 0 || findings !== noFindings) {
       const plain = makePlainLayer(buffer);
       const ground: Ground = { plain, locator: makeLocator(buffer, state.origin), base: state.base, names: state.names.concat(state.decoder.name ?? []) };
@@ -215,7 +217,7 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
       state.unwrapped.push(...openArchive(layer.bytes, { ...state, names }, { kind: packed, chance: packed === 'zlib' || packed === 'deflate' }).map((match) => ({ ...match, ...place })));
     }
     if (layer.names.length >= deepest) return;
-    for (const inner of deriveLayers(layer, takeFindings(outlook))) explore(inner, ground, state, budget);
+    for (const inner of deriveLayers(layer, takeFindings(outlook, holdsJoiner))) explore(inner, ground, state, budget);
   };
 
   /** The matches in the members of an archive. */
@@ -309,10 +311,10 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
     const isContent = item.kind === 'content';
     const text = isContent ? bytes : written(item, bytes);
     follow ??= makeFollow({
-      prefilter: (prefilter ??= makePrefilter(index.tables)),
+      prefilter: sieve(),
       book,
       rulesOf: (anchor) => (anchor < index.rules.length ? rulesOf(anchor) : []),
-      signs: { isStrict, seedOf: (anchor) => (anchor < index.rules.length ? undefined : seeds[anchor - index.rules.length]) },
+      signs: { isStrict, holdsJoiner, seedOf: (anchor) => (anchor < index.rules.length ? undefined : seeds[anchor - index.rules.length]) },
     });
     const opened: { state?: Progress } = {};
     const exploreMade = (layer: Layer, ground: Ground): readonly Candidate[] => {

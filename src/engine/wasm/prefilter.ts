@@ -167,6 +167,40 @@ export function lines(start: usize, end: usize): u32 {
   return count;
 }
 
+/** Is there something that joins a list of literals: `join(`, `-join`, `implode(`, `concat(`, `concat!(`, `paste0(`? Behind `end` stand NULs. */
+export function joiners(start: usize, end: usize): bool {
+  for (let p = start; p < end; p += 16) {
+    const bytes = v128.load(p);
+    let signs = <u32>i8x16.bitmask(v128.or(i8x16.eq(bytes, i8x16.splat(40)), i8x16.eq(bytes, i8x16.splat(45))));
+    for (; signs != 0; signs &= signs - 1) {
+      const at = p + <usize>ctz<u32>(signs);
+      if (load<u8>(at) == 45 ? load<u32>(at, 1) == 0x6e696f6a /* join */ : at - start > 3 && closesJoiner(at, start)) return true;
+    }
+  }
+  return false;
+}
+
+/** Does the name of such a function stand before the parenthesis? */
+function closesJoiner(at: usize, start: usize): bool {
+  switch (load<u32>(at - 4)) {
+    case 0x6e696f6a: // join
+    case 0x6e696f4a: // Join
+      return true;
+    case 0x65646f6c: // lode
+      return at - start > 6 && load<u32>(at - 7) == 0x6c706d69; // impl
+    case 0x7461636e: // ncat
+      return at - start > 5 && (load<u16>(at - 6) == 0x6f63 || load<u16>(at - 6) == 0x6f43); // co, Co
+    case 0x21746163: // cat!
+      return at - start > 6 && load<u32>(at - 7) == 0x636e6f63; // conc
+    case 0x5441434e: // NCAT
+      return at - start > 5 && load<u16>(at - 6) == 0x4f43; // CO
+    case 0x30657473: // ste0
+      return at - start > 5 && load<u16>(at - 6) == 0x6170; // pa
+    default:
+      return false;
+  }
+}
+
 /** A word that fills all that is at hand is told in parts, which overlap by so much. */
 const WORD_OVERLAP: usize = 4096;
 

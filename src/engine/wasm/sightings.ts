@@ -7,7 +7,7 @@
 
 import { next, runs, scan } from './prefilter';
 
-export { lay, lines, next, runs, scan, words } from './prefilter';
+export { joiners, lay, lines, next, runs, scan, words } from './prefilter';
 
 // Places, in the frame.
 let input: usize = 0;
