@@ -154,9 +154,10 @@ const goesOn = /[A-Za-z0-9+/=_-]/;
 
 function matchStarts(rule: Rule, { first, second }: Lead, book: RuleBook, { bytes, text }: Layer, from: number, to: number, found: (match: Found) => void): void {
   const { longest, margin, cut } = rule.reach;
+  let expression: RegExp | undefined;
   for (let start = from; start <= to; start += 1) {
     if (first[bytes[start] ?? 0] === 0 || second[bytes[start + 1] ?? 0] === 0) continue;
-    const expression = book.expressionOf(rule);
+    expression ??= book.expressionOf(rule);
     const base = cut === undefined ? 0 : Math.max(0, start - margin);
     expression.lastIndex = start - base;
     const match = expression.exec(cut === undefined ? text : text.slice(base, start + longest + margin));
@@ -167,7 +168,7 @@ function matchStarts(rule: Rule, { first, second }: Lead, book: RuleBook, { byte
 }
 
 /** Which bytes a match begins with, first and second. */
-interface Lead {
+export interface Lead {
   readonly first: Uint8Array;
   readonly second: Uint8Array;
 }
@@ -175,7 +176,7 @@ interface Lead {
 const leads = new WeakMap<Rule, Lead>();
 const anything = new Uint8Array(256).fill(1);
 
-function leadOf(rule: Rule): Lead {
+export function leadOf(rule: Rule): Lead {
   let lead = leads.get(rule);
   if (lead === undefined) {
     const table = (ranges: string | undefined): Uint8Array => (ranges === undefined ? anything : readBytes(ranges));

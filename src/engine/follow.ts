@@ -7,10 +7,10 @@
 // comes out as it did.
 
 import type { Rule } from '../model/rule.js';
-import { describedReach, evidenceReach, moveCandidate, tryRules } from './candidates.js';
+import { describedReach, evidenceReach, leadOf, moveCandidate, tryRules } from './candidates.js';
 import type { Candidate, Ground, RuleBook, Starts } from './candidates.js';
-import { bodyOf, makeBodies } from './bodies.js';
-import type { Bodies, Body } from './bodies.js';
+import { bodyOf } from './bodies.js';
+import type { Bodies } from './bodies.js';
 import { isPlain } from './decode.js';
 import { deriveLayers, longestName } from './derive.js';
 import { findHidden, nothingHidden } from './hidden.js';
@@ -25,7 +25,7 @@ import { noFindings } from './outlook.js';
 import type { Findings, Run, Window } from './outlook.js';
 import type { Prefilter } from './prefilter.js';
 import { makeSight } from './sightings.js';
-import type { AnchorSign, Sightings } from './sightings.js';
+import type { AnchorSign, Seer, Sightings } from './sightings.js';
 import { kindOfArchive } from './unpack.js';
 
 /** What a scan leaves for items that are made from this one. */
@@ -74,47 +74,19 @@ type Explore = (layer: Layer, ground: Ground) => readonly Candidate[];
 
 /** @returns (bytes, what they were made from) -> what scanning all of them finds; undefined: they can only be scanned by themselves */
 export function makeFollow({ prefilter, book, rulesOf, signs }: FollowView): (bytes: Uint8Array, past: Past | undefined, explore: Explore) => Followed | undefined {
-  const reaches: (AnchorReach | undefined)[] = [];
-  const reachAt = (anchor: number): AnchorReach => (reaches[anchor] ??= reachOf(rulesOf(anchor)));
-  const sight = makeSight(prefilter.machine, (anchor): AnchorSign => {
-    const seed = signs.seedOf(anchor);
-    if (seed !== undefined) return { kind: seed.rewriting === 'packed' ? 'packed' : 'seed', strict: false, reach: undefined };
-    const reach = reachAt(anchor);
-    return { kind: 'rules', strict: signs.isStrict(anchor), reach: reach.seers.length === 0 ? undefined : reach };
-  });
+  const anchors = Array.from({ length: prefilter.machine.tables.count }, (_, anchor) => signAt(anchor, rulesOf(anchor), signs));
+  const seers = anchors.flatMap((each) => each.seers);
+  const sight = makeSight(prefilter.machine, anchors);
 
-  /** @param tries triples (offset, anchor, kept stretch) */
+  /** @param tries pairs (offset, seer) */
   const findGroups = (tries: Uint32Array): Group[] => {
     const groups: Group[] = [];
-    for (let at = 0; at < tries.length; at += 3) {
+    for (let at = 0; at < tries.length; at += 2) {
       const offset = tries[at] ?? 0;
-      const anchor = tries[at + 1] ?? 0;
-      const { before, behind } = reachAt(anchor);
-      groupAt(groups, offset - before, offset + behind).hits.push(offset, anchor, tries[at + 2] ?? 0);
+      const seer = seers[tries[at + 1] ?? 0];
+      if (seer !== undefined) groupAt(groups, offset - seer.before, offset + seer.behind).starts.push({ rule: seer.rule, from: Math.max(0, offset - seer.starts), to: offset });
     }
     return groups;
-  };
-
-  /** What the rules of a group are to be tried at, in the bytes from an offset on. */
-  const listTries = ({ hits, starts }: Group, kept: Kept, from: number, bodies: Bodies): Map<Rule, Starts[]> => {
-    const tries = new Map<Rule, Starts[]>();
-    const add = (rule: Rule, first: number, last: number): void => {
-      const known = tries.get(rule);
-      if (known === undefined) tries.set(rule, [{ from: first, to: last }]);
-      else known.push({ from: first, to: last });
-    };
-    for (let at = 0; at < hits.length; at += 3) {
-      const offset = hits[at] ?? 0;
-      for (const { rule, body, before, behind } of reaches[hits[at + 1] ?? 0]?.seers ?? []) {
-        if (isKept(kept, hits[at + 2] ?? 0, offset - before, offset + behind)) continue;
-        const first = Math.max(0, offset - rule.reach.before) - from;
-        if (body === undefined || bodies.mayHold(body, first, offset - from + rule.reach.longest)) add(rule, first, offset - from);
-      }
-    }
-    for (const { rule, start } of starts) add(rule, start - from, start - from);
-    // Starts of one rule come by rising offset.
-    if (starts.length > 0 || hits.length > 3) for (const each of tries.values()) each.sort((left, right) => left.from - right.from);
-    return tries;
   };
 
   return (bytes, past, explore) => {
@@ -132,17 +104,19 @@ export function makeFollow({ prefilter, book, rulesOf, signs }: FollowView): (by
     if (groups.length === 0 && findings === noFindings && before.length === 0) return { found: noFound, trace: { sightings, joints, held: noHeld, units: noUnits } };
 
     const mover = makeMover(bytes, prefilter);
-    const held = carryHeld(before, kept, (rule, start) => groupAt(groups, start - seenBy(rule).before, start + seenBy(rule).behind).starts.push({ rule, start }));
+    const held = carryHeld(before, kept, (rule, start) => {
+      const group = groupAt(groups, start - seenBy(rule).before, start + seenBy(rule).behind);
+      group.told = true;
+      group.starts.push({ rule, from: start, to: start });
+    });
     const known = new Set(held.map(({ candidate, moved }) => `${candidate.rule.id} ${candidate.tried + moved}`));
     for (const group of groups) {
+      if (!group.told && !holdsAny(group, bytes, book)) continue;
       const from = Math.max(0, group.start - describedReach);
       const plain = makePlainLayer(bytes.subarray(from, group.end + describedReach));
-      const bodies = makeBodies(plain.bytes, { start: Math.max(0, group.start - from), end: group.end - from }, book.findWords);
-      const tries = listTries(group, kept, from, bodies);
-      if (tries.size === 0) continue;
-      tryRules(book, tries, plain, { plain, locator: mover.locator(from), base: from, names: [] }, { start: 0, end: plain.bytes.length }, (candidate) => {
+      tryRules(book, listTries(group, from), plain, { plain, locator: mover.locator(from), base: from, names: [] }, { start: 0, end: plain.bytes.length }, (candidate) => {
         if (known.size === 0 || !known.has(`${candidate.rule.id} ${candidate.tried}`)) held.push({ candidate, moved: 0, carried: false });
-      }, bodies);
+      }, anyBodies);
     }
 
     const units = new Map<string, Unit>();
@@ -160,16 +134,18 @@ const noHeld: readonly Held[] = [];
 const noJoints: readonly Joint[] = [];
 const noUnits: ReadonlyMap<string, Unit> = new Map();
 
-/** What the rules of an anchor see around it, each, and at most. */
-interface AnchorReach {
-  readonly seers: readonly { readonly rule: Rule; readonly body: Body | undefined; readonly before: number; readonly behind: number }[];
-  readonly before: number;
-  readonly behind: number;
+interface RuleSeer extends Seer {
+  readonly rule: Rule;
 }
 
-function reachOf(rules: readonly Rule[]): AnchorReach {
-  const seers = rules.map((rule) => ({ rule, body: bodyOf(rule), ...seenBy(rule) }));
-  return { seers, before: Math.max(0, ...seers.map(({ before }) => before)), behind: Math.max(0, ...seers.map(({ behind }) => behind)) };
+function signAt(anchor: number, rules: readonly Rule[], signs: Signs): AnchorSign & { readonly seers: readonly RuleSeer[] } {
+  const seed = signs.seedOf(anchor);
+  if (seed !== undefined) return { kind: seed.rewriting === 'packed' ? 'packed' : 'seed', strict: false, seers: [] };
+  const seers = rules.map((rule): RuleSeer => {
+    const { first, second } = leadOf(rule);
+    return { rule, ...seenBy(rule), starts: rule.reach.before, longest: rule.reach.longest, lead: [first, second], body: bodyOf(rule) };
+  });
+  return { kind: 'rules', strict: signs.isStrict(anchor), seers };
 }
 
 /** Bytes before and behind an anchor on which it depends what the rule finds there. */
@@ -177,20 +153,45 @@ function seenBy({ reach }: Rule): { readonly before: number; readonly behind: nu
   return { before: reach.before + reach.margin + evidenceReach, behind: reach.longest + reach.margin + evidenceReach };
 }
 
-/** Anchors, and starts, that see something of one stretch of the item; what is in another group sees nothing of it. */
+/** Starts that see something of one stretch of the item; what is in another group sees nothing of it. */
 interface Group {
   start: number;
   end: number;
-  /** Offset, anchor, and the kept stretch that it may stand in. */
-  readonly hits: number[];
-  readonly starts: { readonly rule: Rule; readonly start: number }[];
+  readonly starts: (Starts & { readonly rule: Rule })[];
+  /** A candidate stood there before. */
+  told: boolean;
 }
+
+/** What of a group is to be tried, in the bytes from an offset on. */
+function listTries({ starts }: Group, base: number): Map<Rule, Starts[]> {
+  const tries = new Map<Rule, Starts[]>();
+  for (const { rule, from, to } of starts) {
+    const known = tries.get(rule);
+    if (known === undefined) tries.set(rule, [{ from: from - base, to: to - base }]);
+    else known.push({ from: from - base, to: to - base });
+  }
+  // Starts of one rule come by rising offset.
+  if (starts.length > 1) for (const each of tries.values()) each.sort((left, right) => left.from - right.from);
+  return tries;
+}
+
+/** Is there any candidate? To tell that, no more has to be read than what the rules see. */
+function holdsAny(group: Group, bytes: Uint8Array, book: RuleBook): boolean {
+  const from = Math.max(0, group.start);
+  const plain = makePlainLayer(bytes.subarray(from, group.end));
+  let holds = false;
+  tryRules(book, listTries(group, from), plain, { plain, locator: makeLocator(plain.bytes, firstPosition), base: from, names: [] }, { start: 0, end: plain.bytes.length }, () => { holds = true; }, anyBodies);
+  return holds;
+}
+
+/** What rules ask of the bytes was asked when they were seen. */
+const anyBodies: Bodies = { mayHold: () => true };
 
 /** The group of what sees these bytes. Nearly always it is the last one, or a new one. */
 function groupAt(groups: Group[], start: number, end: number): Group {
   while (groups.length > 1 && start <= (groups.at(-2)?.end ?? 0)) mergeLast(groups);
   let group = groups.at(-1);
-  if (group === undefined || start > group.end) groups.push((group = { start, end, hits: [], starts: [] }));
+  if (group === undefined || start > group.end) groups.push((group = { start, end, starts: [], told: false }));
   group.start = Math.min(group.start, start);
   group.end = Math.max(group.end, end);
   return group;
@@ -201,7 +202,7 @@ function mergeLast(groups: Group[]): void {
   const group = groups.at(-1);
   if (last === undefined || group === undefined) return;
   group.end = Math.max(group.end, last.end);
-  for (const each of last.hits) group.hits.push(each);
+  group.told ||= last.told;
   for (const each of last.starts) group.starts.push(each);
 }
 

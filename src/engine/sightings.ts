@@ -19,7 +19,7 @@ export interface Sightings {
 
 export interface Seen {
   readonly sightings: Sightings;
-  /** Triples (offset, anchor, kept stretch) where a rule may see something new; good until the next item. */
+  /** Pairs (offset, seer) where a rule may see something new, and find something; good until the next item. */
   readonly tries: Uint32Array;
   /** Something may be hidden in what was seen. */
   readonly hides: boolean;
@@ -30,8 +30,22 @@ export interface AnchorSign {
   readonly kind: 'seed' | 'packed' | 'rules';
   /** What it begins may be cut in pieces. */
   readonly strict: boolean;
-  /** How far its rules see; undefined: it has none that are tried. */
-  readonly reach: { readonly before: number; readonly behind: number } | undefined;
+  /** Its rules that are tried; none: it has no such rule. */
+  readonly seers: readonly Seer[];
+}
+
+/** A rule at an anchor. */
+export interface Seer {
+  /** Bytes before and behind the anchor on which it depends what is found. */
+  readonly before: number;
+  readonly behind: number;
+  /** How far before the anchor a match may begin, and how long it can be. */
+  readonly starts: number;
+  readonly longest: number;
+  /** For each byte: can a match begin with it, can it be the second? */
+  readonly lead: readonly [Uint8Array, Uint8Array];
+  /** The bytes that its secret is made of, and how many it has. */
+  readonly body: { readonly bytes: Uint8Array; readonly least: number } | undefined;
 }
 
 /** An item that is larger, or in which more is seen, is scanned by itself. */
@@ -41,7 +55,9 @@ const mostRuns = 64 * 1024;
 const mostStretches = 64 * 1024;
 /** Bytes on either side of an item that are looked at. */
 const padding = 512;
-const signBytes = 12;
+const mostTries = 256 * 1024;
+const signBytes = 20;
+const seerBytes = 36;
 /** As in `wasm/sightings.ts`. */
 const kinds = { seed: 1, packed: 3, rules: 0, strict: 4, tried: 8 };
 const hidesBit = 1;
@@ -53,12 +69,13 @@ const ending = readBytes('', ' \t\r\n"\'`<>(){}[]\\');
 const nothing = new Uint32Array(0);
 
 /**
+ * @param signs for each anchor; seers are numbered by the order in which they come here
  * @returns what is seen in the bytes of an item; `past` is what was seen in the one that it was made from, and triples of what it
  * kept of that. Undefined: it must be scanned by itself
  */
-export function makeSight(machine: Machine, signOf: (anchor: number) => AnchorSign): (bytes: Uint8Array, past: { readonly sightings: Sightings; readonly runs: Uint32Array } | undefined) => Seen | undefined {
+export function makeSight(machine: Machine, signs: readonly AnchorSign[]): (bytes: Uint8Array, past: { readonly sightings: Sightings; readonly runs: Uint32Array } | undefined) => Seen | undefined {
   const { wasm } = machine;
-  const { places, input, memory } = layOut(machine, signOf);
+  const { places, input, memory } = layOut(machine, signs);
   const words = new Uint32Array(wasm.memory.buffer);
   const list = (at: number, length: number): Uint32Array => (length === 0 ? nothing : words.slice(at >>> 2, (at >>> 2) + length));
 
@@ -79,32 +96,58 @@ export function makeSight(machine: Machine, signOf: (anchor: number) => AnchorSi
     const tries = wasm.triesLeft();
     return {
       sightings: { length, hits: list(places.hits, 2 * wasm.hitsSeen()), runs: list(places.runs, 3 * wasm.runsSeen()) },
-      tries: tries === 0 ? nothing : words.subarray(places.tries >>> 2, (places.tries >>> 2) + 3 * tries),
+      tries: tries === 0 ? nothing : words.subarray(places.tries >>> 2, (places.tries >>> 2) + 2 * tries),
       hides: (answer & hidesBit) !== 0,
     };
   };
 }
 
 /** Places in the machine's memory, which takes up what is touched of it. */
-function layOut(machine: Machine, signOf: (anchor: number) => AnchorSign): { readonly places: Readonly<Record<'told' | 'beforeHits' | 'beforeRuns' | 'hits' | 'runs' | 'tries', number>>; readonly input: number; readonly memory: Uint8Array } {
+function layOut(machine: Machine, signs: readonly AnchorSign[]): { readonly places: Readonly<Record<'told' | 'beforeHits' | 'beforeRuns' | 'hits' | 'runs' | 'tries', number>>; readonly input: number; readonly memory: Uint8Array } {
   const { wasm, tables, keys, out, capacity } = machine;
+  const seers = signs.flatMap((sign) => sign.seers);
+  const kindsOfBytes = numberTables(seers);
   const [hitBytes, runBytes] = [8 * mostHits, 12 * mostRuns];
-  const sizes = [tables.count * signBytes, 512, 12 * mostStretches, 20 * mostStretches, hitBytes, runBytes, hitBytes, runBytes, hitBytes, runBytes, 12 * mostHits, 256, padding, mostBytes + padding];
+  const sizes = [signs.length * signBytes, seers.length * seerBytes, 256 * kindsOfBytes.size, 512, 12 * mostStretches, 20 * mostStretches, hitBytes, runBytes, hitBytes, runBytes, hitBytes, runBytes, 8 * mostTries, 256, padding, mostBytes + padding];
   let at = machine.reserve(sizes.reduce((sum, size) => sum + size + 16, 0));
-  const [signs = 0, joins = 0, told = 0, kept = 0, beforeHits = 0, beforeRuns = 0, freshHits = 0, freshRuns = 0, hits = 0, runs = 0, tries = 0, frame = 0, , input = 0] = sizes.map((size) => {
+  const [signsAt = 0, seersAt = 0, tablesAt = 0, joins = 0, told = 0, kept = 0, beforeHits = 0, beforeRuns = 0, freshHits = 0, freshRuns = 0, hits = 0, runs = 0, tries = 0, frame = 0, , input = 0] = sizes.map((size) => {
     const place = at;
     at += Math.ceil(size / 16) * 16;
     return place;
   });
   const memory = new Uint8Array(wasm.memory.buffer);
   const words = new Int32Array(wasm.memory.buffer);
-  for (let anchor = 0; anchor < tables.count; anchor += 1) {
-    const { kind, strict, reach } = signOf(anchor);
-    words.set([kinds[kind] | (strict ? kinds.strict : 0) | (reach === undefined ? 0 : kinds.tried), reach?.before ?? 0, reach?.behind ?? 0], (signs + anchor * signBytes) >>> 2);
-  }
+  const tableAt = (bytes: Uint8Array): number => tablesAt + 256 * (kindsOfBytes.get(nameTable(bytes)) ?? 0);
+  for (const { lead, body } of seers) for (const bytes of [...lead, ...(body === undefined ? [] : [body.bytes])]) memory.set(bytes, tableAt(bytes));
+  seers.forEach(({ before, behind, starts, longest, lead, body }, seer) => {
+    words.set([before, behind, starts, longest, tableAt(lead[0]), tableAt(lead[1]), body === undefined ? 0 : tableAt(body.bytes), body?.least ?? 0], (seersAt + seer * seerBytes) >>> 2);
+  });
+  let first = 0;
+  signs.forEach(({ kind, strict, seers: own }, anchor) => {
+    const flags = kinds[kind] | (strict ? kinds.strict : 0) | (own.length === 0 ? 0 : kinds.tried);
+    words.set([flags, Math.max(0, ...own.map(({ before }) => before)), Math.max(0, ...own.map(({ behind }) => behind)), first, own.length], (signsAt + anchor * signBytes) >>> 2);
+    first += own.length;
+  });
   memory.set(joining, joins);
   memory.set(ending, joins + 256);
-  words.set([input, out, capacity, tables.crowd, tables.entries, tables.sets, keys, tables.classes, signs, joins, told, kept, beforeHits, beforeRuns, freshHits, freshRuns, hits, runs, tries, mostHits, mostRuns, tables.longest, tables.furthest, longestRun, runOverlap, runMargin, jointReach, strictBefore, strictBehind], frame >>> 2);
+  words.set([input, out, capacity, tables.crowd, tables.entries, tables.sets, keys, tables.classes, signsAt, joins, told, kept, beforeHits, beforeRuns, freshHits, freshRuns, hits, runs, tries, mostHits, mostRuns, tables.longest, tables.furthest, longestRun, runOverlap, runMargin, jointReach, strictBefore, strictBehind, seersAt, mostTries], frame >>> 2);
   wasm.frame(frame);
   return { places: { told, beforeHits, beforeRuns, hits, runs, tries }, input, memory };
+}
+
+/** Hundreds of rules ask for a few dozen kinds of bytes. */
+function numberTables(seers: readonly Seer[]): ReadonlyMap<string, number> {
+  const numbers = new Map<string, number>();
+  for (const { lead, body } of seers) {
+    for (const bytes of [...lead, ...(body === undefined ? [] : [body.bytes])]) if (!numbers.has(nameTable(bytes))) numbers.set(nameTable(bytes), numbers.size);
+  }
+  return numbers;
+}
+
+const tableNames = new WeakMap<Uint8Array, string>();
+
+function nameTable(bytes: Uint8Array): string {
+  let name = tableNames.get(bytes);
+  if (name === undefined) tableNames.set(bytes, (name = Buffer.from(bytes).toString('latin1')));
+  return name;
 }

@@ -18,8 +18,13 @@ let entries: usize = 0;
 let sets: usize = 0;
 let keys: usize = 0;
 let classes: usize = 0;
-/** 12 bytes for each anchor: what it is (`SEED` and so on), how far before and behind it its rules see. */
+/** 20 bytes for each anchor: what it is (`SEED` and so on), how far before and behind it its rules see, the first of them, how many. */
 let anchors: usize = 0;
+/**
+ * 36 bytes for each rule of each anchor: how far before and behind the anchor it sees; how far before it a match may begin, how long
+ * it can be; tables of the bytes that it begins with, first and second; of those that its secret is made of (0: not asked), how many.
+ */
+let seers: usize = 0;
 /** Which bytes join a run with what stands beyond it; behind them: which end a word. */
 let joining: usize = 0;
 /** Triples (start, end, start in the other item), as a delta tells them. */
@@ -32,8 +37,9 @@ let freshHits: usize = 0;
 let freshRuns: usize = 0;
 let hits: usize = 0;
 let seenRuns: usize = 0;
-/** Triples (offset, anchor, kept stretch): where a rule may see something new. */
+/** Pairs (offset, seer): where a rule may see something new, and find something. */
 let tries: usize = 0;
+let mostTries: u32 = 0;
 let mostHits: u32 = 0;
 let mostRuns: u32 = 0;
 /** Bytes of the longest anchor with what must follow it, and most that decide on one. */
@@ -78,6 +84,8 @@ export function frame(at: usize): void {
   jointReach = load<u32>(at, 104);
   jointBefore = load<u32>(at, 108);
   jointBehind = load<u32>(at, 112);
+  seers = load<u32>(at, 116);
+  mostTries = load<u32>(at, 120);
 }
 
 // What an anchor is.
@@ -137,7 +145,7 @@ export function see(length: i32, stretches: i32, otherLength: i32, hitsBefore: i
   keptOf = carries ? keptCount : 0;
   if (!(carries ? searchGaps(gaps, length) : search(0, length))) return ALONE;
   if (!carryHits(carries ? hitsBefore : 0) || !carryRuns(carries ? runsBefore : 0)) return ALONE;
-  return judge();
+  return judge(length);
 }
 
 // ---- what was kept
@@ -453,7 +461,7 @@ function lowerBound(rows: usize, count: i32, width: usize, limit: i32): i32 {
 // ---- what is to be done about it
 
 /** Which anchors' rules may see something new; and whether anything may be hidden. */
-function judge(): i32 {
+function judge(length: i32): i32 {
   for (let index: u32 = 0; index < runCount; index++) {
     const run = seenRuns + <usize>index * 12;
     // A run that was told in parts begins and ends where its neighbours let it.
@@ -468,7 +476,7 @@ function judge(): i32 {
   for (let at: u32 = 0; at < hitCount; at++) {
     const hit = hits + (<usize>at << 3);
     const offset = load<i32>(hit);
-    const info = anchors + <usize>load<u32>(hit, 4) * 12;
+    const info = anchors + <usize>load<u32>(hit, 4) * 20;
     const kind = load<u32>(info);
     // What may be packed in it is only found by who has all of it.
     if ((kind & PACKED) != 0) return ALONE;
@@ -485,15 +493,43 @@ function judge(): i32 {
     if ((kind & TRIED) == 0) continue;
     index = keptBehind(offset, index, keptCount);
     if (isKept(index, keptCount, offset - load<i32>(info, 4), offset + load<i32>(info, 8))) continue;
-    const to = tries + <usize>tryCount * 12;
-    store<i32>(to, offset);
-    store<u32>(to, load<u32>(hit, 4), 4);
-    store<i32>(to, index, 8);
-    tryCount++;
+    const end = load<u32>(info, 12) + load<u32>(info, 16);
+    for (let seer = load<u32>(info, 12); seer < end; seer++) {
+      const rule = seers + <usize>seer * 36;
+      if (isKept(index, keptCount, offset - load<i32>(rule), offset + load<i32>(rule, 4)) || !mayHold(rule, offset, length)) continue;
+      if (tryCount == mostTries) return ALONE;
+      const to = tries + (<usize>tryCount << 3);
+      store<i32>(to, offset);
+      store<u32>(to, seer, 4);
+      tryCount++;
+    }
   }
   if (first >= 0) {
     chained = keptBehind(first, chained, keptCount);
     if (!isKept(chained, keptCount, first - jointBefore, last + jointReach + jointBehind)) answer |= HIDING;
   }
   return answer;
+}
+
+/** Can a match of the rule begin before the anchor, or with it, and is there room for what it calls a secret? */
+function mayHold(rule: usize, offset: i32, length: i32): bool {
+  const from = max(0, offset - load<i32>(rule, 8));
+  const first = <usize>load<u32>(rule, 16);
+  const second = <usize>load<u32>(rule, 20);
+  let start = from;
+  while (start <= offset && (load<u8>(first + load<u8>(input + start)) == 0 || load<u8>(second + load<u8>(input + start, 1)) == 0)) start++;
+  if (start > offset) return false;
+  const body = <usize>load<u32>(rule, 24);
+  return body == 0 || holdsRow(body, load<i32>(rule, 28), start, min(length, offset + load<i32>(rule, 12)));
+}
+
+/** Do so many of these bytes stand in a row? */
+function holdsRow(body: usize, least: i32, from: i32, to: i32): bool {
+  for (let start = from; start + least <= to; ) {
+    let at = start + least - 1;
+    while (at >= start && load<u8>(body + load<u8>(input + at)) != 0) at--;
+    if (at < start) return true;
+    start = at + 1;
+  }
+  return false;
 }
