@@ -2,7 +2,7 @@
 // them: asking that costs next to nothing beside running a pattern. Long words are looked for once, whatever rules ask for.
 
 import type { Rule } from '../model/rule.js';
-import { readBytes } from '../model/sequel.js';
+import { readBytes, shareBytes } from '../model/sequel.js';
 import type { Range } from './layer.js';
 
 export interface Bodies {
@@ -36,9 +36,23 @@ export function bodyOf(rule: Rule): Body | undefined {
 
 function makeBody({ body }: Rule): Body | undefined {
   if (body === undefined || body.least < shortest) return undefined;
-  const bytes = readBytes(body.bytes);
-  const isOf = (letters: Uint8Array): boolean => bytes.every((is, byte) => is === 0 || letters[byte] === 1);
-  return isOf(wideBytes) ? { bytes, least: body.least, wide: !isOf(narrowBytes) } : undefined;
+  const width = widthOf(body.bytes);
+  return width === 'any' ? undefined : { bytes: shareBytes(body.bytes), least: body.least, wide: width === 'wide' };
+}
+
+type Width = 'narrow' | 'wide' | 'any';
+
+const widths = new Map<string, Width>();
+
+/** The words in which such bytes stand side by side. */
+function widthOf(ranges: string): Width {
+  let width = widths.get(ranges);
+  if (width === undefined) {
+    const bytes = shareBytes(ranges);
+    const isOf = (letters: Uint8Array): boolean => bytes.every((is, byte) => is === 0 || letters[byte] === 1);
+    widths.set(ranges, (width = isOf(narrowBytes) ? 'narrow' : isOf(wideBytes) ? 'wide' : 'any'));
+  }
+  return width;
 }
 
 /** @param range what will be asked about, of the text */

@@ -4,7 +4,7 @@
 import type { Match } from '../model/match.js';
 import type { Hints, Rule } from '../model/rule.js';
 import { Secret } from '../model/secret.js';
-import { readBytes } from '../model/sequel.js';
+import { shareBytes } from '../model/sequel.js';
 import { neighbourhood, noEvidence, weighText } from './attribute.js';
 import type { Surroundings } from './attribute.js';
 import { bodyOf, makeBodies } from './bodies.js';
@@ -179,7 +179,7 @@ const anything = new Uint8Array(256).fill(1);
 export function leadOf(rule: Rule): Lead {
   let lead = leads.get(rule);
   if (lead === undefined) {
-    const table = (ranges: string | undefined): Uint8Array => (ranges === undefined ? anything : readBytes(ranges));
+    const table = (ranges: string | undefined): Uint8Array => (ranges === undefined ? anything : shareBytes(ranges));
     leads.set(rule, (lead = { first: table(rule.lead?.[0]), second: table(rule.lead?.[1]) }));
   }
   return lead;

@@ -57,7 +57,7 @@ const mostStretches = 64 * 1024;
 const padding = 512;
 const mostTries = 256 * 1024;
 const signBytes = 20;
-const seerBytes = 36;
+const seerBytes = 32;
 /** As in `wasm/sightings.ts`. */
 const kinds = { seed: 1, packed: 3, rules: 0, strict: 4, tried: 8 };
 const hidesBit = 1;
@@ -117,17 +117,33 @@ function layOut(machine: Machine, signs: readonly AnchorSign[]): { readonly plac
   });
   const memory = new Uint8Array(wasm.memory.buffer);
   const words = new Int32Array(wasm.memory.buffer);
-  const tableAt = (bytes: Uint8Array): number => tablesAt + 256 * (kindsOfBytes.get(nameTable(bytes)) ?? 0);
-  for (const { lead, body } of seers) for (const bytes of [...lead, ...(body === undefined ? [] : [body.bytes])]) memory.set(bytes, tableAt(bytes));
-  seers.forEach(({ before, behind, starts, longest, lead, body }, seer) => {
-    words.set([before, behind, starts, longest, tableAt(lead[0]), tableAt(lead[1]), body === undefined ? 0 : tableAt(body.bytes), body?.least ?? 0], (seersAt + seer * seerBytes) >>> 2);
-  });
+  const tableAt = (bytes: Uint8Array): number => tablesAt + 256 * (kindsOfBytes.get(bytes) ?? 0);
+  for (const bytes of kindsOfBytes.keys()) memory.set(bytes, tableAt(bytes));
+  let row = seersAt >>> 2;
+  for (const { before, behind, starts, longest, lead: [first, second], body } of seers) {
+    words[row] = before;
+    words[row + 1] = behind;
+    words[row + 2] = starts;
+    words[row + 3] = longest;
+    words[row + 4] = tableAt(first);
+    words[row + 5] = tableAt(second);
+    words[row + 6] = body === undefined ? 0 : tableAt(body.bytes);
+    words[row + 7] = body?.least ?? 0;
+    row += seerBytes / 4;
+  }
   let first = 0;
-  signs.forEach(({ kind, strict, seers: own }, anchor) => {
-    const flags = kinds[kind] | (strict ? kinds.strict : 0) | (own.length === 0 ? 0 : kinds.tried);
-    words.set([flags, Math.max(0, ...own.map(({ before }) => before)), Math.max(0, ...own.map(({ behind }) => behind)), first, own.length], (signsAt + anchor * signBytes) >>> 2);
+  row = signsAt >>> 2;
+  for (const { kind, strict, seers: own } of signs) {
+    let [widestBefore, widestBehind] = [0, 0];
+    for (const { before, behind } of own) [widestBefore, widestBehind] = [Math.max(widestBefore, before), Math.max(widestBehind, behind)];
+    words[row] = kinds[kind] | (strict ? kinds.strict : 0) | (own.length === 0 ? 0 : kinds.tried);
+    words[row + 1] = widestBefore;
+    words[row + 2] = widestBehind;
+    words[row + 3] = first;
+    words[row + 4] = own.length;
+    row += signBytes / 4;
     first += own.length;
-  });
+  }
   memory.set(joining, joins);
   memory.set(ending, joins + 256);
   words.set([input, out, capacity, tables.crowd, tables.entries, tables.sets, keys, tables.classes, signsAt, joins, told, kept, beforeHits, beforeRuns, freshHits, freshRuns, hits, runs, tries, mostHits, mostRuns, tables.longest, tables.furthest, longestRun, runOverlap, runMargin, jointReach, strictBefore, strictBehind, seersAt, mostTries], frame >>> 2);
@@ -135,19 +151,14 @@ function layOut(machine: Machine, signs: readonly AnchorSign[]): { readonly plac
   return { places: { told, beforeHits, beforeRuns, hits, runs, tries }, input, memory };
 }
 
-/** Hundreds of rules ask for a few dozen kinds of bytes. */
-function numberTables(seers: readonly Seer[]): ReadonlyMap<string, number> {
-  const numbers = new Map<string, number>();
-  for (const { lead, body } of seers) {
-    for (const bytes of [...lead, ...(body === undefined ? [] : [body.bytes])]) if (!numbers.has(nameTable(bytes))) numbers.set(nameTable(bytes), numbers.size);
+/** Hundreds of rules ask for a few dozen kinds of bytes, and share their tables. */
+function numberTables(seers: readonly Seer[]): ReadonlyMap<Uint8Array, number> {
+  const numbers = new Map<Uint8Array, number>();
+  const add = (bytes: Uint8Array): void => void (numbers.has(bytes) || numbers.set(bytes, numbers.size));
+  for (const { lead: [first, second], body } of seers) {
+    add(first);
+    add(second);
+    if (body !== undefined) add(body.bytes);
   }
   return numbers;
-}
-
-const tableNames = new WeakMap<Uint8Array, string>();
-
-function nameTable(bytes: Uint8Array): string {
-  let name = tableNames.get(bytes);
-  if (name === undefined) tableNames.set(bytes, (name = Buffer.from(bytes).toString('latin1')));
-  return name;
 }

@@ -52,3 +52,12 @@ export function readBytes(ranges: string, signs = ''): Uint8Array {
   for (let at = 0; at < ranges.length; at += 2) bytes.fill(1, ranges.charCodeAt(at), ranges.charCodeAt(at + 1) + 1);
   return bytes;
 }
+
+const shared = new Map<string, Uint8Array>();
+
+/** The same for what many rules ask for: one table for all of them, not to be written. */
+export function shareBytes(ranges: string): Uint8Array {
+  let bytes = shared.get(ranges);
+  if (bytes === undefined) shared.set(ranges, (bytes = readBytes(ranges)));
+  return bytes;
+}

@@ -21,7 +21,7 @@ let classes: usize = 0;
 /** 20 bytes for each anchor: what it is (`SEED` and so on), how far before and behind it its rules see, the first of them, how many. */
 let anchors: usize = 0;
 /**
- * 36 bytes for each rule of each anchor: how far before and behind the anchor it sees; how far before it a match may begin, how long
+ * 32 bytes for each rule of each anchor: how far before and behind the anchor it sees; how far before it a match may begin, how long
  * it can be; tables of the bytes that it begins with, first and second; of those that its secret is made of (0: not asked), how many.
  */
 let seers: usize = 0;
@@ -495,7 +495,7 @@ function judge(length: i32): i32 {
     if (isKept(index, keptCount, offset - load<i32>(info, 4), offset + load<i32>(info, 8))) continue;
     const end = load<u32>(info, 12) + load<u32>(info, 16);
     for (let seer = load<u32>(info, 12); seer < end; seer++) {
-      const rule = seers + <usize>seer * 36;
+      const rule = seers + <usize>seer * 32;
       if (isKept(index, keptCount, offset - load<i32>(rule), offset + load<i32>(rule, 4)) || !mayHold(rule, offset, length)) continue;
       if (tryCount == mostTries) return ALONE;
       const to = tries + (<usize>tryCount << 3);
