@@ -19,6 +19,10 @@ const waiting = patience[process.versions.node.split('.')[0] ?? ''];
 if (waiting !== undefined && (workerData as Purpose | null) !== 'timing') {
   setFlagsFromString(waiting);
   setFlagsFromString('--max-inlined-bytecode-size-cumulative=200');
+  // Dozens of patterns run a few times: interpreted they are done before they would be compiled.
+  setFlagsFromString('--regexp-tier-up-ticks=10');
+  // What zlib says of bytes that are none is not told, and where it stood costs more than to find that out.
+  Error.stackTraceLimit = 0;
 }
 
 /** The processor's time, not the clock's: other programs take none of it. */

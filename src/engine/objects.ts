@@ -52,11 +52,10 @@ function endOfLine(bytes: Buffer, from: number): number {
 }
 
 function blankHex(bytes: Buffer, from: number, to: number): void {
-  for (let at = from; at < to; at += 1) if (isHex[bytes[at] ?? 0] !== 1) return;
-  bytes.fill(space, from, to);
+  if (isHex.test(bytes.toString('latin1', from, to))) bytes.fill(space, from, to);
 }
 
-const isHex = readBytes('09af');
+const isHex = /^[0-9a-f]*$/;
 const isArmor = readBytes('AZaz09', '+/=');
 /** Letters in a row of an armor: OpenPGP has at most 76 (RFC 9580), SSH 70. */
 const shortestRow = 60;
