@@ -107,9 +107,9 @@ export function tryRules(book: RuleBook, tries: Tries, layer: Layer, ground: Gro
 
 /** Bytes that must be kept before the first start that is still to be tried, and behind the last that is owned. */
 export function widestReach(rules: readonly Rule[]): { before: number; behind: number } {
-  const margin = Math.max(0, ...rules.map((rule) => rule.reach.margin));
-  const longest = Math.max(1, ...rules.map((rule) => rule.reach.longest));
-  return { before: margin + describedReach, behind: longest + margin + describedReach };
+  const margin = Math.max(0, ...rules.map(({ reach }) => reach.margin));
+  const longest = Math.max(1, ...rules.map(({ reach }) => reach.longest + reach.beyond));
+  return { before: margin + describedReach, behind: longest + describedReach };
 }
 
 /** A generic rule reads almost anything: in bytes that were decoded it holds only where they are a text. */
@@ -153,14 +153,14 @@ interface Found {
 const goesOn = /[A-Za-z0-9+/=_-]/;
 
 function matchStarts(rule: Rule, { first, second }: Lead, book: RuleBook, { bytes, text }: Layer, from: number, to: number, found: (match: Found) => void): void {
-  const { longest, margin, cut } = rule.reach;
+  const { longest, margin, beyond, cut } = rule.reach;
   let expression: RegExp | undefined;
   for (let start = from; start <= to; start += 1) {
     if (first[bytes[start] ?? 0] === 0 || second[bytes[start + 1] ?? 0] === 0) continue;
     expression ??= book.expressionOf(rule);
     const base = cut === undefined ? 0 : Math.max(0, start - margin);
     expression.lastIndex = start - base;
-    const match = expression.exec(cut === undefined ? text : text.slice(base, start + longest + margin));
+    const match = expression.exec(cut === undefined ? text : text.slice(base, start + longest + beyond));
     const span = match?.indices?.groups?.['secret'];
     if (match === null || span === undefined || match[0].length > longest || !holdsAnchor(rule, match[0])) continue;
     found({ tried: start, start: base + span[0], end: base + span[1], groups: match.groups ?? {}, truncated: match[0].length >= longest && goesOn.test(text[start + match[0].length] ?? '') });

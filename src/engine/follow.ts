@@ -150,7 +150,7 @@ function signAt(anchor: number, rules: readonly Rule[], signs: Signs): AnchorSig
 
 /** Bytes before and behind an anchor on which it depends what the rule finds there. */
 function seenBy({ reach }: Rule): { readonly before: number; readonly behind: number } {
-  return { before: reach.before + reach.margin + evidenceReach, behind: reach.longest + reach.margin + evidenceReach };
+  return { before: reach.before + reach.margin + evidenceReach, behind: reach.longest + reach.beyond + evidenceReach };
 }
 
 /** Starts that see something of one stretch of the item; what is in another group sees nothing of it. */

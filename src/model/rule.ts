@@ -144,8 +144,9 @@ export interface Reach {
   readonly before: number;
   /** Longest match. */
   readonly longest: number;
-  /** Furthest that a look-behind of the pattern sees before the match, and a look-ahead behind it. */
+  /** Furthest that a look-around of the pattern sees before the match, and behind the longest one. */
   readonly margin: number;
+  readonly beyond: number;
   /** The pattern could match more than `longest`, but is shown no more. */
   readonly cut?: true;
 }

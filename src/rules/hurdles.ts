@@ -5,7 +5,7 @@
 import { weaken, writeBytes } from '../model/sequel.js';
 import type { Rule } from '../model/rule.js';
 import type { Run, Sequel } from '../model/sequel.js';
-import { expand, findSecret, parsePattern } from './measure.js';
+import { expand, findSecret, parsePattern, shortest } from './measure.js';
 import type { Gap, Node, Token } from './measure.js';
 
 /** Asking for more spares nothing. */
@@ -168,21 +168,4 @@ function shortestOf(token: Token): number {
 
 function shortestGap({ node }: Gap): number {
   return node === undefined ? 0 : shortest(node);
-}
-
-function shortest(node: Node): number {
-  switch (node.type) {
-    case 'Pattern':
-    case 'Group':
-    case 'CapturingGroup':
-      return Math.min(...node.alternatives.map(shortest));
-    case 'Alternative':
-      return node.elements.reduce((sum, element) => sum + shortest(element), 0);
-    case 'Quantifier':
-      return node.min * shortest(node.element);
-    case 'Assertion':
-      return 0;
-    default:
-      return 1;
-  }
 }

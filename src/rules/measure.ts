@@ -14,6 +14,8 @@ export const longestAllowed = 64 * 1024;
  * match more than any text holds, and the more a match can reach, the more of a text is looked at again when it changes.
  */
 const mostAround = 384;
+/** What looks back from a secret's end for the quote before it sees so much before the match at most. */
+const mostBeforeQuoted = 64;
 
 /** Most ways in which a pattern is written out to find its anchors. */
 const mostExpansions = 4096;
@@ -34,11 +36,11 @@ export function measurePattern(pattern: string, anchors: readonly string[], igno
   const tree = parsePattern(pattern);
   const longest = longestOf(tree);
   if (longest > longestAllowed) throw new Error(`a match can be ${longest} bytes long; at most ${longestAllowed} are allowed`);
-  const margin = widestLookaround(tree);
   const before = mostBeforeAnchor(tree, anchors, ignoreCase, longest);
   const secret = findSecret(tree);
   const most = secret === undefined ? longest : longestOf(secret) + mostAround;
-  return longest <= most ? { before, longest, margin } : { before: Math.min(before, most), longest: most, margin, cut: true };
+  if (longest <= most) return { before, longest, ...seeAround(tree, longest, longest) };
+  return { before: Math.min(before, most), longest: most, ...seeAround(tree, most, mostAround), cut: true };
 }
 
 /** The texts with which the group `secret` always starts: the vendor's fixed prefixes, longest first. */
@@ -92,20 +94,100 @@ function longestOf(node: Node): number {
   }
 }
 
-function widestLookaround(node: Node): number {
+/**
+ * How far look-arounds see beyond a match.
+ * @param longest bytes that a match may have; at most `around` of them stand before its secret
+ */
+function seeAround(tree: Node, longest: number, around: number): Pick<Reach, 'margin' | 'beyond' | 'cut'> {
+  const seen: { margin: number; beyond: number; cut?: true } = { margin: 0, beyond: 0 };
+  /** The secret has begun. */
+  let begun = false;
+
+  /** @param least bytes of the match that stand before the node, at least and at most; @returns the same behind it */
+  const walk = (node: Node, least: number, most: number): [number, number] => {
+    switch (node.type) {
+      case 'Pattern':
+      case 'Group':
+      case 'CapturingGroup': {
+        if (node.type === 'CapturingGroup' && node.name === 'secret') begun = true;
+        const ends = node.alternatives.map((each) => walk(each, least, most));
+        return [Math.min(...ends.map(([end]) => end)), Math.max(...ends.map(([, end]) => end))];
+      }
+      case 'Alternative':
+        return node.elements.reduce<[number, number]>(([low, high], element) => walk(element, low, high), [least, most]);
+      case 'Quantifier': {
+        const [low, high] = [shortest(node.element), longestOf(node.element)];
+        walk(node.element, least, most + Math.max(0, node.max - 1) * high);
+        return [least + node.min * low, most + node.max * high];
+      }
+      case 'Assertion':
+        look(node, least, Math.min(most, begun ? longest : around));
+        return [least, most];
+      default:
+        return [least + 1, most + 1];
+    }
+  };
+
+  const look = (node: AST.Assertion, least: number, most: number): void => {
+    const { behind, ahead } = sightOf(node);
+    const before = behind - least;
+    const bounded = begun && opensWithQuote(node) && before > mostBeforeQuoted;
+    if (bounded) seen.cut = true;
+    seen.margin = Math.max(seen.margin, bounded ? mostBeforeQuoted : before);
+    seen.beyond = Math.max(seen.beyond, most + ahead - longest);
+  };
+
+  walk(tree, 0, 0);
+  return seen;
+}
+
+/** Bytes of the shortest text that it matches. */
+export function shortest(node: Node): number {
   switch (node.type) {
     case 'Pattern':
     case 'Group':
     case 'CapturingGroup':
-      return Math.max(0, ...node.alternatives.map(widestLookaround));
+      return Math.min(...node.alternatives.map(shortest));
     case 'Alternative':
-      return Math.max(0, ...node.elements.map(widestLookaround));
+      return node.elements.reduce((sum, element) => sum + shortest(element), 0);
     case 'Quantifier':
-      return widestLookaround(node.element);
+      return node.min * shortest(node.element);
     case 'Assertion':
-      return 'alternatives' in node ? Math.max(0, ...node.alternatives.map((each) => longestOf(each) + widestLookaround(each))) : 1;
-    default:
       return 0;
+    default:
+      return 1;
+  }
+}
+
+/** A look-behind, perhaps in a look-ahead, for a text in quotes. */
+function opensWithQuote(node: AST.Assertion): boolean {
+  if (!('alternatives' in node)) return false;
+  if (node.kind === 'lookbehind') return node.alternatives.every(({ raw }) => /^\[["'`]{2,3}\]/.test(raw));
+  const inside = node.alternatives.flatMap(({ elements }) => elements.filter((each) => each.type === 'Assertion' && each.kind === 'lookbehind'));
+  return inside.length > 0 && inside.every((each) => each.type === 'Assertion' && opensWithQuote(each));
+}
+
+/** How far the look-arounds in a node see, from where it stands. */
+function sightOf(node: Node): { readonly behind: number; readonly ahead: number } {
+  switch (node.type) {
+    case 'Pattern':
+    case 'Group':
+    case 'CapturingGroup':
+    case 'Alternative': {
+      const inside = ('alternatives' in node ? node.alternatives : node.elements).map(sightOf);
+      return { behind: Math.max(0, ...inside.map(({ behind }) => behind)), ahead: Math.max(0, ...inside.map(({ ahead }) => ahead)) };
+    }
+    case 'Quantifier':
+      return sightOf(node.element);
+    case 'Assertion': {
+      if (!('alternatives' in node)) return { behind: 1, ahead: 1 };
+      // What stands in it looks from where it stands.
+      const all = node.alternatives.map((each) => ({ width: longestOf(each), ...sightOf(each) }));
+      const isAhead = node.kind === 'lookahead';
+      return { behind: Math.max(0, ...all.map(({ width, behind }) => (isAhead ? 0 : width) + behind)), ahead: Math.max(0, ...all.map(({ width, ahead }) => (isAhead ? width : 0) + ahead)) };
+    }
+    default:
+      return { behind: 0, ahead: 0 };
   }
 }
 

@@ -12,7 +12,7 @@ export function makeRule(parts: Partial<Rule> & Pick<Rule, 'id'>): Rule {
     prefixes: ['acme_'],
     ignoreCase: false,
     pattern: '(?<secret>acme_[a-z0-9]{8,20})',
-    reach: { before: 0, longest: 25, margin: 0 },
+    reach: { before: 0, longest: 25, margin: 0, beyond: 0 },
     proofs: [{ 'not-placeholder': false }],
     attribution: 'shape',
     generic: false,

@@ -58,7 +58,7 @@ test('columns behind bytes that are not UTF-8, wherever the carried part begins'
 });
 
 describe('whose key it is, when only the file can tell', () => {
-  const shape = { pattern: '(?<secret>sk-[a-z0-9]{12})', anchors: ['sk-'], prefixes: ['sk-'], reach: { before: 0, longest: 15, margin: 0 } };
+  const shape = { pattern: '(?<secret>sk-[a-z0-9]{12})', anchors: ['sk-'], prefixes: ['sk-'], reach: { before: 0, longest: 15, margin: 0, beyond: 0 } };
   const open = makeRule({ id: 'unknown-key', provider: 'unknown', generic: true, ...shape });
   const engine = makeEngine(
     {

@@ -2,8 +2,8 @@ import { literalPrefixes, longestAllowed, measurePattern } from '../../src/rules
 import { catalogue } from './vendors.js';
 
 const measure = (pattern: string, anchors: readonly string[], ignoreCase = false): string => {
-  const { before, longest, margin } = measurePattern(pattern, anchors, ignoreCase);
-  return `before ${before}, longest ${longest}, margin ${margin}`;
+  const { before, longest, margin, beyond } = measurePattern(pattern, anchors, ignoreCase);
+  return `before ${before}, longest ${longest}, margin ${margin}${beyond === 0 ? '' : `, beyond ${beyond}`}`;
 };
 
 test.each<readonly [pattern: string, anchors: readonly string[], wanted: string]>([
@@ -18,9 +18,14 @@ test.each<readonly [pattern: string, anchors: readonly string[], wanted: string]
   ['(?:ab){2}', ['abab'], 'before 0, longest 4, margin 0'],
   ['zabcz[0-9]abc', ['abc'], 'before 1, longest 9, margin 0'],
   ['(?<![a-z])abc', ['abc'], 'before 0, longest 3, margin 1'],
-  ['(?<!x{3}|y{5})abc(?=[0-9]{2})', ['abc'], 'before 0, longest 3, margin 5'],
+  ['(?<!x{3}|y{5})abc(?=[0-9]{2})', ['abc'], 'before 0, longest 3, margin 5, beyond 2'],
+  ['abc(?<!x{9}abc)', ['abc'], 'before 0, longest 3, margin 9'],
+  ['(?:abc|abcd)(?<!x{9}abc)', ['abc'], 'before 0, longest 4, margin 9'],
+  ['abc(?=[a-z]{8})[a-z]{2,6}', ['abc'], 'before 0, longest 9, margin 0, beyond 2'],
+  ['abc(?:(?=[a-z]{8})[a-z]){2,6}', ['abc'], 'before 0, longest 9, margin 0, beyond 7'],
+  ['abc(?=(?<![0-9]{6}a?bc)[a-z])', ['abc'], 'before 0, longest 3, margin 6, beyond 1'],
   ['(?<=(?<!q{4})r{3})abc', ['abc'], 'before 0, longest 3, margin 7'],
-  ['^abc$', ['abc'], 'before 0, longest 3, margin 1'],
+  ['^abc$', ['abc'], 'before 0, longest 3, margin 1, beyond 1'],
   ['\\babc', ['abc'], 'before 0, longest 3, margin 1'],
   ['(?<secret>.\\d\\wabc)', ['abc'], 'before 3, longest 6, margin 0'],
   ['abc{0}abd', ['abd'], 'before 2, longest 5, margin 0'],
@@ -47,7 +52,9 @@ test('a pattern of which the first part has too many ways is looked for in all o
 
 test('a match holds at most 384 bytes around its secret', () => {
   expect(measure('abc[ =]{1,300}(?<secret>[0-9]{40})x{0,80}', ['abc'])).toBe('before 0, longest 423, margin 0');
-  expect(measurePattern('abc[ =]{1,2000}(?<secret>[0-9]{40})(?![a-z])', ['abc'], false)).toEqual({ before: 0, longest: 424, margin: 1, cut: true });
+  expect(measurePattern('abc[ =]{1,2000}(?<secret>[0-9]{40})(?![a-z])', ['abc'], false)).toEqual({ before: 0, longest: 424, margin: 0, beyond: 1, cut: true });
+  expect(measurePattern('abc[ =]{1,2000}(?<secret>(?=[a-z0-9]{0,80}[0-9])[0-9a-z]{40})', ['abc'], false)).toEqual({ before: 0, longest: 424, margin: 0, beyond: 81, cut: true });
+  expect(measurePattern('abc(?<secret>[0-9]{40})(?<=["\'][0-9]{40,200})', ['abc'], false)).toEqual({ before: 0, longest: 43, margin: 64, beyond: 0, cut: true });
 });
 
 test.each<readonly [pattern: string, message: string]>([
