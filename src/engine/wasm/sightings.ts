@@ -108,15 +108,15 @@ const SHORTEST_KEPT: i32 = 64;
 let keptCount: i32 = 0;
 let freshHitCount: u32 = 0;
 let freshRunCount: u32 = 0;
-let hitCount: u32 = 0;
-let runCount: u32 = 0;
+let hitCount: i32 = 0;
+let runCount: i32 = 0;
 let tryCount: u32 = 0;
 
-export function hitsSeen(): u32 {
+export function hitsSeen(): i32 {
   return hitCount;
 }
 
-export function runsSeen(): u32 {
+export function runsSeen(): i32 {
   return runCount;
 }
 
@@ -144,7 +144,9 @@ export function see(length: i32, stretches: i32, otherLength: i32, hitsBefore: i
   const carries = hitsBefore >= 0 && isMostlyKept(gaps, length);
   keptOf = carries ? keptCount : 0;
   if (!(carries ? searchGaps(gaps, length) : search(0, length))) return ALONE;
-  if (!carryHits(carries ? hitsBefore : 0) || !carryRuns(carries ? runsBefore : 0)) return ALONE;
+  hitCount = carry(beforeHits, carries ? hitsBefore : 0, freshHits, freshHitCount, hits, mostHits, HIT);
+  runCount = carry(beforeRuns, carries ? runsBefore : 0, freshRuns, freshRunCount, seenRuns, mostRuns, RUN);
+  if (hitCount < 0 || runCount < 0) return ALONE;
   return judge(length);
 }
 
@@ -374,76 +376,63 @@ function decidedBy(offset: i32, anchor: u32): i32 {
 
 // ---- what was seen in the other item, among what is new
 
-/** Anchors that stand whole in what was kept. */
-function carryHits(before: i32): bool {
-  let fresh: u32 = 0;
-  for (let index: i32 = 0; index < keptCount && before > 0; index++) {
+const HIT: usize = 8;
+const RUN: usize = 12;
+
+/**
+ * Rows of the other item that stand in what was kept with all that decides on them, among the new ones.
+ * @param width bytes of a row: a hit or a run
+ * @returns how many; -1: there is no room for them
+ */
+function carry(before: usize, count: i32, fresh: usize, freshCount: u32, to: usize, most: u32, width: usize): i32 {
+  let written: u32 = 0;
+  let next: u32 = 0;
+  for (let index: i32 = 0; index < keptCount && count > 0; index++) {
     const stretch = keptAt(index);
-    const end = load<i32>(stretch, 4);
     const origin = load<i32>(stretch, 8);
     const shift = load<i32>(stretch) - origin;
-    for (let row = lowerBound(beforeHits, before, 8, origin); row < before; row++) {
-      const hit = beforeHits + (<usize>row << 3);
-      const offset = load<i32>(hit) + shift;
-      if (offset >= end) break;
-      const anchor = load<u32>(hit, 4);
-      if (offset + furthest > end && decidedBy(offset, anchor) > end) continue;
-      for (; fresh < freshHitCount && load<i32>(freshHits + (<usize>fresh << 3)) < offset; fresh++) if (!writeHit(load<i32>(freshHits + (<usize>fresh << 3)), load<u32>(freshHits + (<usize>fresh << 3), 4))) return false;
-      if (!writeHit(offset, anchor)) return false;
+    for (let at = lowerBound(before, count, width, origin); at < count; at++) {
+      const row = before + <usize>at * width;
+      const start = load<i32>(row) + shift;
+      if (start >= load<i32>(stretch, 4)) break;
+      if (width == HIT ? !staysHit(row, start, stretch) : !staysRun(row, shift, index)) continue;
+      for (; next < freshCount && load<i32>(fresh + <usize>next * width) < start; next++) {
+        if (written == most) return -1;
+        copyRow(to + <usize>written * width, fresh + <usize>next * width, width);
+        written++;
+      }
+      if (written == most) return -1;
+      const place = to + <usize>written * width;
+      written++;
+      copyRow(place, row, width);
+      store<i32>(place, start);
+      if (width == RUN) store<i32>(place, load<i32>(row, 4) + shift, 4);
     }
   }
-  for (; fresh < freshHitCount; fresh++) if (!writeHit(load<i32>(freshHits + (<usize>fresh << 3)), load<u32>(freshHits + (<usize>fresh << 3), 4))) return false;
-  return true;
+  for (; next < freshCount; next++) {
+    if (written == most) return -1;
+    copyRow(to + <usize>written * width, fresh + <usize>next * width, width);
+    written++;
+  }
+  return written;
 }
 
 // @ts-ignore: decorator
 @inline
-function writeHit(offset: i32, anchor: u32): bool {
-  if (hitCount == mostHits) return false;
-  const to = hits + (<usize>hitCount << 3);
-  store<i32>(to, offset);
-  store<u32>(to, anchor, 4);
-  hitCount++;
-  return true;
+function copyRow(to: usize, from: usize, width: usize): void {
+  store<u64>(to, load<u64>(from));
+  if (width == RUN) store<u32>(to, load<u32>(from, 8), 8);
 }
 
-/** Runs that stand in what was kept with all that decides on them. */
-function carryRuns(before: i32): bool {
-  let fresh: u32 = 0;
-  for (let index: i32 = 0; index < keptCount && before > 0; index++) {
-    const stretch = keptAt(index);
-    const end = load<i32>(stretch, 4);
-    const origin = load<i32>(stretch, 8);
-    const shift = load<i32>(stretch) - origin;
-    for (let row = lowerBound(beforeRuns, before, 12, origin); row < before; row++) {
-      const run = beforeRuns + <usize>row * 12;
-      const start = load<i32>(run) + shift;
-      if (start >= end) break;
-      const to = load<i32>(run, 4) + shift;
-      if (to > end || !isKept(index, keptCount, contextStart(start), contextEnd(to))) continue;
-      for (; fresh < freshRunCount && load<i32>(freshRuns + <usize>fresh * 12) < start; fresh++) if (!copyRun(fresh)) return false;
-      if (!writeRun(start, to, load<u32>(run, 8))) return false;
-    }
-  }
-  for (; fresh < freshRunCount; fresh++) if (!copyRun(fresh)) return false;
-  return true;
+/** An anchor stands whole in the stretch. */
+function staysHit(row: usize, offset: i32, stretch: usize): bool {
+  const end = load<i32>(stretch, 4);
+  return offset + furthest <= end || decidedBy(offset, load<u32>(row, 4)) <= end;
 }
 
-// @ts-ignore: decorator
-@inline
-function copyRun(fresh: u32): bool {
-  const from = freshRuns + <usize>fresh * 12;
-  return writeRun(load<i32>(from), load<i32>(from, 4), load<u32>(from, 8));
-}
-
-function writeRun(start: i32, end: i32, flags: u32): bool {
-  if (runCount == mostRuns) return false;
-  const to = seenRuns + <usize>runCount * 12;
-  store<i32>(to, start);
-  store<i32>(to, end, 4);
-  store<u32>(to, flags, 8);
-  runCount++;
-  return true;
+function staysRun(row: usize, shift: i32, index: i32): bool {
+  const end = load<i32>(row, 4) + shift;
+  return end <= load<i32>(keptAt(index), 4) && isKept(index, keptCount, contextStart(load<i32>(row) + shift), contextEnd(end));
 }
 
 /** The first row whose first number is at least `limit`. */
@@ -460,20 +449,28 @@ function lowerBound(rows: usize, count: i32, width: usize, limit: i32): i32 {
 
 // ---- what is to be done about it
 
+let chainAt: i32 = 0;
+
+/** What is joined behind anchors that stand in a row was joined in the other item. */
+function isChainKept(first: i32, last: i32): bool {
+  chainAt = keptBehind(first, chainAt, keptCount);
+  return isKept(chainAt, keptCount, first - jointBefore, last + jointReach + jointBehind);
+}
+
 /** Which anchors' rules may see something new; and whether anything may be hidden. */
 function judge(length: i32): i32 {
-  for (let index: u32 = 0; index < runCount; index++) {
+  for (let index: i32 = 0; index < runCount; index++) {
     const run = seenRuns + <usize>index * 12;
     // A run that was told in parts begins and ends where its neighbours let it.
     if (load<i32>(run, 4) - load<i32>(run) >= <i32>longestRun) return ALONE;
   }
   let answer: i32 = runCount > 0 ? HIDING : 0;
   let index: i32 = 0;
-  let chained: i32 = 0;
+  chainAt = 0;
   /** Anchors so near each other that the search behind one ends behind the next: the first and the last of them. */
   let first: i32 = -1;
   let last: i32 = 0;
-  for (let at: u32 = 0; at < hitCount; at++) {
+  for (let at: i32 = 0; at < hitCount; at++) {
     const hit = hits + (<usize>at << 3);
     const offset = load<i32>(hit);
     const info = anchors + <usize>load<u32>(hit, 4) * 20;
@@ -483,8 +480,7 @@ function judge(length: i32): i32 {
     if ((kind & SEED) != 0) answer |= HIDING;
     if ((kind & STRICT) != 0) {
       if (first >= 0 && offset - last > jointReach) {
-        chained = keptBehind(first, chained, keptCount);
-        if (!isKept(chained, keptCount, first - jointBefore, last + jointReach + jointBehind)) answer |= HIDING;
+        if (!isChainKept(first, last)) answer |= HIDING;
         first = offset;
       }
       if (first < 0) first = offset;
@@ -504,10 +500,7 @@ function judge(length: i32): i32 {
       tryCount++;
     }
   }
-  if (first >= 0) {
-    chained = keptBehind(first, chained, keptCount);
-    if (!isKept(chained, keptCount, first - jointBefore, last + jointReach + jointBehind)) answer |= HIDING;
-  }
+  if (first >= 0 && !isChainKept(first, last)) answer |= HIDING;
   return answer;
 }
 
