@@ -31,13 +31,15 @@ function isClosed(): boolean {
   }
 }
 
-/** The first Ctrl-C is told, the second ends the process. */
+/** The first Ctrl-C is told, the second ends the process. CI engines that cancel a job send SIGTERM, and wait some seconds. */
 function interrupted(): AbortSignal {
   const controller = new AbortController();
-  process.once('SIGINT', () => {
-    controller.abort();
-    process.once('SIGINT', () => process.exit(130));
-  });
+  for (const [signal, number] of [['SIGINT', 2], ['SIGTERM', 15]] as const) {
+    process.once(signal, () => {
+      controller.abort();
+      process.once(signal, () => process.exit(128 + number));
+    });
+  }
   return controller.signal;
 }
 

@@ -21,7 +21,7 @@ if (folder === undefined) load();
 else loadCached(`${folder}/${programHash}-${process.version}-${process.arch}`);
 
 /** Files of the program that start threads. */
-const startThreads = ['crew.cjs', 'rules-time.cjs'];
+const startThreads = ['crew.cjs', 'readers.cjs', 'rules-time.cjs'];
 
 function load(): void {
   module.createRequire(__filename)(program);

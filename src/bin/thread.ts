@@ -1,9 +1,11 @@
-// What a thread runs, told by the one that started it: its share of an audit, or rules to be timed, one after the other.
+// What a thread runs, told by the one that started it: its share of an audit; files, portion by portion; or rules to be timed, one
+// after the other.
 
 import { setFlagsFromString } from 'node:v8';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Rule } from '../model/rule.js';
-import { takePart } from '../run/share.js';
+import type { Catalogue, Rule } from '../model/rule.js';
+import type { Portion } from '../model/work.js';
+import { takeFiles, takePart } from '../run/share.js';
 import type { Assignment } from '../run/share.js';
 import { tryRule } from '../run/trial.js';
 import type { Purpose } from '../run/trial.js';
@@ -31,8 +33,11 @@ function spent(): number {
   return (user + system) / 1000;
 }
 
-parentPort?.on('message', (order: Assignment | { readonly rule: Rule }) => {
+let scan: ((portion: Portion) => void) | undefined;
+
+parentPort?.on('message', (order: Assignment | { readonly rule: Rule } | { readonly portion: Portion; readonly catalogue?: Catalogue }) => {
   if ('rule' in order) parentPort?.postMessage({ done: tryRule(order.rule, spent, (size) => parentPort?.postMessage({ size })) });
+  else if ('portion' in order) (scan ??= takeFiles(order.catalogue, (parcel) => parentPort?.postMessage(parcel)))(order.portion);
   else {
     parentPort?.unref(); // It waits for nothing more.
     takePart(order, (parcel) => parentPort?.postMessage(parcel));

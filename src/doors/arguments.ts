@@ -77,7 +77,7 @@ export const flagTable: readonly Flag[] = [
   { name: 'commit-msg', value: 'FILE', help: 'read FILE as the commit message that git is about to record: without comment lines and the scissors part', commands: ['scan'] },
   { name: 'gitignore', help: 'leave out what .gitignore names also where the folder is in no git work tree', commands: ['scan'] },
   { name: 'no-gitignore', help: 'scan what git ignores too', commands: ['scan'] },
-  { name: 'jobs', value: 'N', help: 'how many threads read and scan, up to 4, as far as they fit into 300 MB (default: one a processor)', commands: ['audit'] },
+  { name: 'jobs', value: 'N', help: 'how many threads read and scan, up to 4, as far as they fit into 300 MB (default: one a processor)', commands: ['audit', 'scan'] },
   { name: 'since', value: 'WHEN', help: 'only what commits brought since a date (2026-01-31, 2 weeks ago), or after a commit', commands: ['audit'] },
   { name: 'only-head', help: 'only what HEAD reaches: no other branches, tags, stashes, reflogs', commands: ['audit'] },
   { name: 'shard', value: 'PART', help: 'scan only part i of n (i/n, or auto: as the CI engine numbers its jobs; auto/n where it does not say how many); skan merge joins', commands: ['audit'] },

@@ -78,7 +78,13 @@ function lastAtMost<T>(all: readonly T[], limit: number, offsetOf: (each: T) => 
 /** Only at the start of a text is U+FEFF a mark; anywhere else it is a character. */
 function countUnits(bytes: Uint8Array): number {
   if (isAscii(bytes)) return bytes.length;
-  if (!isUtf8(bytes)) return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes).length;
+  return bytes.length < worthDecoder && isUtf8(bytes) ? countFew(bytes) : countDecoded(bytes);
+}
+
+/** Below, making a decoder takes longer than counting. */
+const worthDecoder = 1024;
+
+function countFew(bytes: Uint8Array): number {
   let units = 0;
   for (let at = 0; at < bytes.length; at += 1) {
     const byte = bytes[at] ?? 0;
@@ -86,6 +92,16 @@ function countUnits(bytes: Uint8Array): number {
   }
   return units;
 }
+
+/** Some at a time: a line may have megabytes. */
+function countDecoded(bytes: Uint8Array): number {
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  let units = 0;
+  for (let at = 0; at < bytes.length; at += decodedAtOnce) units += decoder.decode(bytes.subarray(at, at + decodedAtOnce), { stream: at + decodedAtOnce < bytes.length }).length;
+  return units;
+}
+
+const decodedAtOnce = 64 * 1024;
 
 function startsWithMark(bytes: Uint8Array): boolean {
   return mark.every((byte, index) => bytes[index] === byte);

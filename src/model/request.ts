@@ -73,7 +73,7 @@ export interface Request {
   readonly showSecrets: boolean;
   /** Ask providers whether keys are alive; absent: no socket is opened. */
   readonly asking?: Asking;
-  /** The file that threads of an audit run; absent: one thread does all. */
+  /** The file that threads run; absent: one thread does all. */
   readonly thread?: string;
   /** An audit may remember what it has seen, and use what an earlier one remembered. */
   readonly cache?: boolean;
@@ -81,7 +81,7 @@ export interface Request {
   readonly watch?: (progress: Progress) => void;
   /** Once it is aborted, an audit ends with what it has found. */
   readonly stop?: AbortSignal;
-  /** How many threads an audit may use. */
+  /** How many threads an audit, or a scan of files, may use. */
   readonly jobs?: number;
   /** In CI and on servers everything that is judged counts as pushed. */
   readonly server: boolean;

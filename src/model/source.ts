@@ -3,15 +3,16 @@
 import type { Match } from './match.js';
 import type { Item, Piece, Place } from './place.js';
 import type { Exposure, Narrowed, Problem, Skip } from './report.js';
-import type { Facts, Work } from './work.js';
+import type { Facts, Failure, Portion, Work } from './work.js';
 
 export interface Source {
   /** What `root` of the report says; paths are relative to it. */
   readonly root: string;
   /**
-   * Everything there is to scan, each item once. Batches, so that small items cost no await each.
+   * Everything there is to scan, each item once. Batches, so that small items cost no await each. The bytes of a piece may be
+   * others as soon as the next one is asked for.
    */
-  pieces(means: Means): AsyncIterable<readonly Piece[]>;
+  pieces(means: Means): AsyncIterable<Iterable<Piece>>;
   /**
    * Told once after the last piece: ids of items in which something was found, or that were not looked into. What was scanned
    * besides need not be scanned again under the same rules.
@@ -48,9 +49,13 @@ export interface Pushed {
 /** Has work scanned beside the pieces; what is found there needs no piece. Threads start up while it is planned. */
 export type Share = (plan: () => Work | undefined) => Promise<Facts | undefined>;
 
-/** What a scan lends its source; only an audit uses it. */
+/** Has files read and scanned, by threads where there are processors for them, and says which could not be read. */
+export type ShareFiles = (portions: Iterable<Portion>) => Promise<readonly Failure[]>;
+
+/** What a scan lends its source; all but `shareFiles` is for audits. */
 export interface Means {
   readonly share: Share;
+  readonly shareFiles: ShareFiles;
   /** What tells these rules from others. */
   readonly rules: string;
   /** Adds to the counts what an earlier scan has seen. */

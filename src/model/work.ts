@@ -1,5 +1,6 @@
 // Work that threads share: the packs of a repository as forests of deltas, cut into portions. Plain data over shared memory, so
-// that a thread gets it as it is; and what comes back from a portion besides what was found.
+// that a thread gets it as it is; and what comes back from a portion besides what was found. Files of a folder are handed out
+// portion by portion, because nobody knows beforehand how many there are.
 
 /** `count` ids of `idBytes` each, by rising bytes. */
 export interface IdTable {
@@ -53,4 +54,48 @@ export interface Facts {
   readonly missing: readonly string[];
   /** Ids of objects that git must read. */
   readonly left: readonly string[];
+}
+
+/** What lies on a disk, and is scanned together with its own name. A folder is neither file nor link; a link that the user names may be both. */
+export interface Entry {
+  /** Absolute, each byte a character (Latin-1). */
+  readonly path: string;
+  readonly isLink: boolean;
+  readonly isFile: boolean;
+  /** Its bytes, when it was listed. */
+  readonly size: number;
+  /** An earlier file that it may be a copy of. */
+  readonly like?: Listed;
+}
+
+/** A file as it was when it was listed. */
+export interface Listed {
+  readonly path: string;
+  readonly inode: number;
+  readonly changed: number;
+  readonly modified: number;
+}
+
+/** A file that holds the same as an earlier one: what was found there stands here too. */
+export interface Copy {
+  readonly path: string;
+  readonly of: string;
+}
+
+/** Entries that are scanned by one thread, as they follow each other. */
+export interface Portion {
+  /** How many entries come before it. */
+  readonly first: number;
+  readonly entries: readonly Entry[];
+  /** Bytes that are to be scanned, about. */
+  readonly bytes: number;
+}
+
+/** An entry that could not be read, or not to its end. */
+export interface Failure {
+  /** How many entries come before it. */
+  readonly entry: number;
+  readonly path: string;
+  /** What the system said: `EACCES`. */
+  readonly code: string;
 }

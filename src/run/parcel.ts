@@ -7,7 +7,7 @@ import type { Item } from '../model/place.js';
 import type { Catalogue } from '../model/rule.js';
 import { Secret } from '../model/secret.js';
 import type { Hit } from '../model/source.js';
-import type { Facts } from '../model/work.js';
+import type { Copy, Facts, Failure } from '../model/work.js';
 
 export interface Parcel {
   readonly facts: Facts;
@@ -15,6 +15,17 @@ export interface Parcel {
   readonly unread: readonly Unread[];
   readonly objects: number;
   readonly bytes: number;
+}
+
+/** What a thread tells of some files: a portion with much in it is told in parts. */
+export interface FileParcel extends Omit<Parcel, 'facts'> {
+  /** Of which portion. */
+  readonly first: number;
+  /** That was the last of it. */
+  readonly done: boolean;
+  readonly failures: readonly Failure[];
+  /** They come before all else that it tells. */
+  readonly copies: readonly Copy[];
 }
 
 export interface PackedHit {

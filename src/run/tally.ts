@@ -7,7 +7,7 @@ import { version } from '../generated/version.js';
 import type { Match } from '../model/match.js';
 import type { Catalogue } from '../model/rule.js';
 import type { Request } from '../model/request.js';
-import type { Hit, Means, Share, Source } from '../model/source.js';
+import type { Hit, Means, Share, ShareFiles, Source } from '../model/source.js';
 
 export interface Tally {
   readonly hits: readonly Hit[];
@@ -37,8 +37,23 @@ export async function scanAll(source: Source, engine: Engine, catalogue: Catalog
       add(parcel);
     });
   };
+  const shareFiles: ShareFiles = async (portions) => {
+    const { scanPortions } = await import('./readers.js');
+    const { makeHitUnpacker } = await import('./parcel.js');
+    const unpack = makeHitUnpacker(catalogue);
+    const parcels = await scanPortions(portions, catalogue === builtIn ? undefined : catalogue, { program: thread, jobs }, (parcel) => ({ ...parcel, hits: parcel.hits.map(unpack) }));
+    const { makeRepeat } = await import('./copies.js');
+    const [repeatHits, repeatUnread] = [makeRepeat<Hit>(), makeRepeat<Unread>()];
+    for (const parcel of parcels) {
+      for (const hit of repeatHits(parcel.copies, parcel.hits)) hits.push(hit);
+      for (const each of repeatUnread(parcel.copies, parcel.unread)) unread.push(each);
+      add(parcel);
+    }
+    return parcels.flatMap(({ failures }) => failures);
+  };
   const means: Means = {
     share,
+    shareFiles,
     rules: `${version} ${catalogue.version}`,
     count: add,
     expect: (more) => (expected += more),

@@ -103,7 +103,7 @@ export async function openAudit({ directory, shown, inside, shard, narrow }: Aud
     problems.push(...bare.filter(({ what }) => still.has(what)), ...reading.explainGone((gone) => (part === undefined ? findStored(gone, list, idBytes) : new Set(gone))));
     if (stopped()) return;
     const seen = [...(facts === undefined ? [] : [facts.commits]), links.commits.take()];
-    commits = () => (takes !== undefined ? listEveryCommit(git, seen, idBytes) : work === undefined ? seen : [recollection.commits, ...seen]);
+    commits = supplyCommits(git, idBytes, work === undefined ? seen : [recollection.commits, ...seen], takes === undefined);
     const whole = reading.whole() && links.missing.size + (facts?.missing.length ?? 0) === 0;
     const complete = work !== undefined && whole && recollection.whole && listed.whole && !isShallow(layout.commonDirectory)
       && allKnown(work, named.map(({ id }) => id)) && allKnown(work, indexes.blobs());
@@ -117,7 +117,10 @@ export async function openAudit({ directory, shown, inside, shard, narrow }: Aud
     locate: (hits) => end.place(hits, async () => moveInside(inside, markHead(git, await locateHits(git, layout, hits, indexes, await loadOnce(), part?.commits, held, problems, stop), problems))),
     read: (ids) => readAll(git, ids, problems),
     exposure: async (places) => (end.placed() ? nameInside(inside, exposureOf(places, await loadOnce(), held, indexes, server || layout.top === undefined, sayUnpushed(layout))) : unplaced),
-    settled: (again) => settle?.(again),
+    settled(again) {
+      settle?.(again);
+      settle = undefined; // The packs, as they were surveyed, take a hundred megabytes and more: nobody asks for them again.
+    },
     narrowed: () => part?.narrowed,
     submodules: () => (part === undefined && end.placed() ? findModules(layout, indexes.links(), forgetRepository(environment)) : []),
     known: (ids) => new Set(askGit(git, 'cat-file', ['--batch-check=%(objectname)'], ids.map((id) => `${id}\n`).join('')).stdout.toString('latin1').split('\n').filter((line) => !line.includes(' '))),
@@ -125,6 +128,11 @@ export async function openAudit({ directory, shown, inside, shard, narrow }: Aud
     skipped,
     problems,
   };
+}
+
+/** A function of its own, because what a scan knows of its objects must not stay as long as this. */
+function supplyCommits(git: Git, idBytes: number, seen: readonly PackedCommits[], all: boolean): () => readonly PackedCommits[] | Promise<readonly PackedCommits[]> {
+  return () => (all ? seen : listEveryCommit(git, seen, idBytes));
 }
 
 /** Places of a submodule are told by their paths in the superproject. */

@@ -1,21 +1,29 @@
 // Files and folders as they lie there, without git: paths, globs, and standard input. Links are not followed (where one
-// points to is scanned as text), `.git` is left to `audit`, and what cannot be read is a Problem.
+// points to is scanned as text), `.git` is left to `audit`, and what cannot be read is a Problem. It lists what there is; `files`
+// reads it, in threads where there is much of it.
 
-import { closeSync, fstatSync, lstatSync, openSync, statSync, readSync, readdirSync, readlinkSync, constants } from 'node:fs';
-import type { BigIntStats, Dirent, Stats } from 'node:fs';
+import { lstatSync, readdirSync, statSync } from 'node:fs';
+import type { Dirent, Stats } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import { codeOf } from '../model/errors.js';
 import type { Item, Piece, Place } from '../model/place.js';
 import type { Exposure, Problem, Skip } from '../model/report.js';
-import type { Hit, Located, Source } from '../model/source.js';
+import type { Means, Source } from '../model/source.js';
 import type { Target } from '../model/request.js';
+import type { Entry, Failure, Listed, Portion } from '../model/work.js';
+import { makeReader, originOf } from './files.js';
 import { listIgnored } from './git/ignored.js';
 import type { Environment } from './git/isolation.js';
 import { showPath } from './git/paths.js';
 
 const pieceBytes = 4 * 1024 * 1024;
 /** Small files are handed on together. */
-const batchBytes = 1024 * 1024;
+const portionBytes = 1024 * 1024;
+const portionEntries = 256;
+/** Less is scanned sooner than threads have started. */
+const worthThreads = 16 * 1024 * 1024;
+/** More are not held before the first is scanned. */
+const mostListed = 20_000;
 
 /** What is to be scanned; paths as the user wrote them: files, folders, globs, `-` for standard input. */
 export type Asked = Extract<Target, { readonly paths: readonly string[] }>;
@@ -23,23 +31,26 @@ export type Asked = Extract<Target, { readonly paths: readonly string[] }>;
 export function openTree(cwd: string, environment: Environment, { paths, stdin, ignored }: Asked): Source {
   const skipped: Skip[] = [];
   const problems: Problem[] = [];
-  const places = new Map<Item, Place>();
-  const context: Context = { cwd, skipped, problems, places, listIgnored: (folder) => (ignored === 'never' ? new Set() : listIgnored(folder, environment, ignored === 'always')) };
+  const context: Context = { cwd, entries: 0, skipped: [], problems: [], listIgnored: (folder) => (ignored === 'never' ? new Set() : listIgnored(folder, environment, ignored === 'always')) };
 
-  async function* pieces(): AsyncGenerator<readonly Piece[]> {
+  async function* pieces({ shareFiles }: Means): AsyncGenerator<Iterable<Piece>> {
     const roots: Buffer[] = [];
     for (const path of paths) {
       if (path !== '-') roots.push(...(await expandPath(context, path)));
-      else if (stdin !== undefined) yield* readStream(context, stdin);
+      else if (stdin !== undefined) yield* readStream(stdin);
     }
-    const seen = new Set<string>();
-    for (const root of roots) for (const batch of walk(context, root, seen)) yield batch;
+    const listed = list(context, roots);
+    const { few, isMore } = takeFew(listed);
+    if (isMore) for (const failure of await shareFiles(chain(few, listed))) noteFailure(context, failure);
+    else yield* readPortions(context, few);
+    for (const { note } of context.problems.sort(byEntry)) problems.push(note);
+    for (const { note } of context.skipped.sort(byEntry)) skipped.push(note);
   }
 
   return {
     root: cwd,
     pieces,
-    locate: (hits) => Promise.resolve(new Map(hits.map((hit) => [hit, locateHit(hit, places)]))),
+    locate: (hits) => Promise.resolve(new Map(hits.map((hit) => [hit, { places: [locateItem(cwd, hit.item)] }]))),
     read: () => Promise.resolve(new Map()),
     exposure: () => Promise.resolve(onDisk),
     skipped,
@@ -51,20 +62,48 @@ const onDisk: Exposure = { reach: 'worktree', inHead: false, refs: [] };
 
 interface Context {
   readonly cwd: string;
-  readonly skipped: Skip[];
-  readonly problems: Problem[];
-  readonly places: Map<Item, Place>;
+  /** How many were listed so far. */
+  entries: number;
+  readonly skipped: Note<Skip>[];
+  readonly problems: Note<Problem>[];
   /** What git ignores below a folder that the user names. */
   readonly listIgnored: (folder: string) => ReadonlySet<string>;
 }
 
-function locateHit({ item }: Hit, places: ReadonlyMap<Item, Place>): Located {
-  const place = places.get(item);
-  return { places: place === undefined ? [] : [place] };
+/** Threads tell later what they could not read: notes are put in the order of what they are about. */
+interface Note<T> {
+  /** How many entries come before. */
+  readonly entry: number;
+  readonly note: T;
 }
 
+function byEntry(left: Note<unknown>, right: Note<unknown>): number {
+  return left.entry - right.entry;
+}
+
+function noteProblem({ entries, problems }: Context, note: Problem): void {
+  problems.push({ entry: entries, note });
+}
+
+function noteSkip({ entries, skipped }: Context, note: Skip): void {
+  skipped.push({ entry: entries, note });
+}
+
+function noteFailure({ cwd, problems }: Context, { entry, path, code }: Failure): void {
+  problems.push({ entry, note: explain(cwd, Buffer.from(path, 'latin1'), code) });
+}
+
+function locateItem(cwd: string, item: Item): Place {
+  if (item.id === stdinId) return { source: 'stdin', path: '-' };
+  const { source, path } = originOf(item);
+  return { source, path: show(cwd, Buffer.from(path, 'latin1')) };
+}
+
+const stdinId = '-';
+
 /** A path that exists is meant as it stands, even with a star in its name; anything else may be a glob. */
-async function expandPath({ cwd, problems }: Context, path: string): Promise<Buffer[]> {
+async function expandPath(context: Context, path: string): Promise<Buffer[]> {
+  const { cwd } = context;
   const absolute = resolve(cwd, path);
   if (isThere(absolute)) return [Buffer.from(absolute)];
   if (/[*?[\]{}()!]/.test(path)) {
@@ -73,7 +112,7 @@ async function expandPath({ cwd, problems }: Context, path: string): Promise<Buf
     const files = found.filter((each) => lstatSync(resolve(cwd, each), { throwIfNoEntry: false })?.isDirectory() !== true);
     if (found.length > 0) return files.sort().map((each) => Buffer.from(resolve(cwd, each)));
   }
-  problems.push({ what: path, why: 'there is no such file or folder', hint: 'check the path; a glob must be quoted and match something' });
+  noteProblem(context, { what: path, why: 'there is no such file or folder', hint: 'check the path; a glob must be quoted and match something' });
   return [];
 }
 
@@ -87,9 +126,8 @@ function isThere(path: string): boolean {
   }
 }
 
-async function* readStream(context: Context, stdin: AsyncIterable<Uint8Array>): AsyncGenerator<readonly Piece[]> {
-  const item: Item = { id: '-', kind: 'content' };
-  context.places.set(item, { source: 'stdin', path: '-' });
+async function* readStream(stdin: AsyncIterable<Uint8Array>): AsyncGenerator<readonly Piece[]> {
+  const item: Item = { id: stdinId, kind: 'content' };
   let offset = 0;
   let held: Uint8Array[] = [];
   let size = 0;
@@ -105,42 +143,86 @@ async function* readStream(context: Context, stdin: AsyncIterable<Uint8Array>): 
   yield [{ item, offset, bytes: Buffer.concat(held), last: true }];
 }
 
-/** Everything below a path, each file once, in the order of names. */
-function* walk(context: Context, root: Buffer, seen: Set<string>): Generator<readonly Piece[]> {
+/** A few files, of which copies are not worth while. */
+function* readPortions(context: Context, portions: Iterable<Portion>): Generator<Iterable<Piece>> {
+  const read = makeReader();
+  const notes = { fail: (failure: Failure) => noteFailure(context, failure), copy: () => undefined };
+  for (const { entries, ...portion } of portions) yield read({ ...portion, entries: entries.map(({ like: _, ...entry }) => entry) }, notes);
+}
+
+/** The first portions, up to where threads are worth while. */
+function takeFew(portions: Iterator<Portion>): { few: readonly Portion[]; isMore: boolean } {
+  const few: Portion[] = [];
+  let [bytes, entries] = [0, 0];
+  for (let next = portions.next(); next.done !== true; next = portions.next()) {
+    few.push(next.value);
+    bytes += next.value.bytes;
+    entries += next.value.entries.length;
+    if (bytes >= worthThreads || entries >= mostListed) return { few, isMore: true };
+  }
+  return { few, isMore: false };
+}
+
+function* chain(few: readonly Portion[], others: Iterable<Portion>): Generator<Portion> {
+  yield* few;
+  yield* others;
+}
+
+/** Entries in the order of names, each once, cut into portions. */
+function* list(context: Context, roots: readonly Buffer[]): Generator<Portion> {
+  // Below one root nothing is met twice, and there may be millions.
+  const seen = roots.length > 1 ? new Set<string>() : undefined;
+  const known = new Map<string, Listed>();
+  let [entries, first, bytes]: [Entry[], number, number] = [[], 0, 0];
+  for (const root of roots) {
+    for (const { status, ...rest } of walk(context, root, seen)) {
+      const like = rest.isFile && status.size >= worthComparing ? findLike(known, rest.path, status) : undefined;
+      entries.push({ ...rest, size: rest.isFile ? status.size : 0, ...(like === undefined ? {} : { like }) });
+      if (rest.isFile) bytes += like === undefined ? status.size : status.size / copiesAreFaster;
+      if (bytes < portionBytes && entries.length < portionEntries) continue;
+      yield { first, entries, bytes };
+      [entries, first, bytes] = [[], first + entries.length, 0];
+    }
+  }
+  yield { first, entries, bytes };
+}
+
+/** The first file of the same name and size. */
+function findLike(known: Map<string, Listed>, path: string, { size, ino, ctimeMs, mtimeMs }: Stats): Listed | undefined {
+  const key = `${size} ${path.slice(path.lastIndexOf(sep) + 1)}`;
+  const like = known.get(key);
+  if (like === undefined && known.size < mostKnown) known.set(key, { path, inode: ino, changed: ctimeMs, modified: mtimeMs });
+  return like;
+}
+
+/** Smaller files are scanned as soon as they are compared. */
+const worthComparing = 4096;
+const copiesAreFaster = 16;
+const mostKnown = 50_000;
+
+/** Everything below a path. */
+function* walk(context: Context, root: Buffer, seen: Set<string> | undefined): Generator<{ path: string; isLink: boolean; isFile: boolean; status: Stats }> {
   const pending = [root];
   let ignored: ReadonlySet<string> | undefined;
-  let batch: Piece[] = [];
-  let size = 0;
   for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
     const key = path.toString('latin1');
-    if (seen.has(key)) continue;
+    if (seen?.has(key) === true) continue;
     if (ignored?.has(key) === true) {
-      context.skipped.push({ what: show(context, path), why: 'git ignores it; --no-gitignore scans it' });
+      noteSkip(context, { what: show(context.cwd, path), why: 'git ignores it; --no-gitignore scans it' });
       continue;
     }
-    seen.add(key);
+    seen?.add(key);
     let status = lookAt(context, path);
     if (status === undefined) continue;
-    batch.push(nameOf(context, path));
-    if (status.isSymbolicLink()) {
-      batch.push(...readLink(context, path));
-      if (path === root) status = followNamed(context, path) ?? status;
-    }
+    const isLink = status.isSymbolicLink();
+    if (isLink && path === root) status = followNamed(context, path) ?? status;
     if (status.isDirectory()) {
       ignored ??= context.listIgnored(path.toString());
       for (const name of listFolder(context, path, path === root).reverse()) pending.push(name);
-    } else if (status.isFile()) {
-      for (const piece of readFile(context, path)) {
-        batch.push(piece);
-        size += piece.bytes.length;
-        if (size < batchBytes) continue;
-        yield batch;
-        batch = [];
-        size = 0;
-      }
-    } else if (!status.isSymbolicLink()) noteStrange(context, path, path === root);
+    } else if (!status.isFile() && !status.isSymbolicLink()) noteStrange(context, path, path === root);
+    context.entries += 1;
+    yield { path: key, isLink, isFile: status.isFile(), status };
   }
-  yield batch;
 }
 
 /** A link that the user names is meant for what it points to; one that is met on the way is not followed. */
@@ -150,31 +232,24 @@ function followNamed(context: Context, path: Buffer): Stats | undefined {
   } catch (error) {
     const code = codeOf(error);
     const why = code === 'ENOENT' || code === 'ENOTDIR' ? 'a link that leads nowhere' : code === 'ELOOP' ? 'a link that leads in a circle' : `a link that cannot be followed (${code})`;
-    context.problems.push({ what: show(context, path), why, hint: 'name what it was to lead to' });
+    noteProblem(context, { what: show(context.cwd, path), why, hint: 'name what it was to lead to' });
     return undefined;
   }
 }
 
 /** What is met on the way is expected; what the user names was meant to be read. */
 function noteStrange(context: Context, path: Buffer, named: boolean): void {
+  const what = show(context.cwd, path);
   const why = 'not a file: a socket, pipe or device';
-  if (named) context.problems.push({ what: show(context, path), why, hint: 'what it gives can be handed to: skan scan -' });
-  else context.skipped.push({ what: show(context, path), why });
+  if (named) noteProblem(context, { what, why, hint: 'what it gives can be handed to: skan scan -' });
+  else noteSkip(context, { what, why });
 }
 
-/** A file's own name may hold a key; those of its folders were looked at with them. */
-function nameOf(context: Context, path: Buffer): Piece {
-  const name = path.subarray(path.lastIndexOf(sep) + 1);
-  const item: Item = { id: `name ${path.toString('latin1')}`, kind: 'name' };
-  context.places.set(item, { source: 'path', path: show(context, path) });
-  return { item, offset: 0, bytes: name, last: true };
-}
-
-function lookAt(context: Context, path: Buffer): Stats | BigIntStats | undefined {
+function lookAt(context: Context, path: Buffer): Stats | undefined {
   try {
     return lstatSync(path);
   } catch (error) {
-    context.problems.push(explain(context, path, error));
+    noteProblem(context, explain(context.cwd, path, codeOf(error)));
     return undefined;
   }
 }
@@ -185,12 +260,12 @@ function listFolder(context: Context, path: Buffer, named: boolean): Buffer[] {
   try {
     entries = readdirSync(path, { withFileTypes: true, encoding: 'buffer' });
   } catch (error) {
-    context.problems.push(explain(context, path, error));
+    noteProblem(context, explain(context.cwd, path, codeOf(error)));
     return [];
   }
   const names = entries.map(({ name }) => name).sort((left, right) => Buffer.compare(left, right));
   const kept = names.filter((name) => !name.equals(Buffer.from('.git')));
-  if (kept.length < names.length && !named) context.skipped.push({ what: show(context, join(path, Buffer.from('.git'))), why: 'the repository itself; scan it with: skan audit' });
+  if (kept.length < names.length && !named) noteSkip(context, { what: show(context.cwd, join(path, Buffer.from('.git'))), why: 'the repository itself; scan it with: skan audit' });
   return kept.map((name) => join(path, name));
 }
 
@@ -198,60 +273,13 @@ function join(folder: Buffer, name: Buffer): Buffer {
   return Buffer.concat(folder.at(-1) === sep.charCodeAt(0) ? [folder, name] : [folder, Buffer.from(sep), name]);
 }
 
-function readLink(context: Context, path: Buffer): Piece[] {
-  const item: Item = { id: `link ${path.toString('latin1')}`, kind: 'content' };
-  context.places.set(item, { source: 'symlink', path: show(context, path) });
-  try {
-    return [{ item, offset: 0, bytes: readlinkSync(path, { encoding: 'buffer' }), last: true }];
-  } catch (error) {
-    context.problems.push(explain(context, path, error));
-    return [];
-  }
-}
-
-function* readFile(context: Context, path: Buffer): Generator<Piece> {
-  const item: Item = { id: path.toString('latin1'), kind: 'content' };
-  context.places.set(item, { source: 'file', path: show(context, path) });
-  let file: number | undefined;
-  let offset = 0;
-  try {
-    file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-    const { size } = fstatSync(file);
-    for (let last = false; !last; ) {
-      // One byte more than it is said to hold: a file that grows, or of /proc, which says 0, goes on in large pieces.
-      const bytes = Buffer.allocUnsafe(offset > size ? pieceBytes : Math.min(pieceBytes, size - offset + 1));
-      const length = readFull(file, bytes);
-      last = length < bytes.length;
-      yield { item, offset, bytes: bytes.subarray(0, length), last };
-      offset += length;
-    }
-  } catch (error) {
-    context.problems.push(explain(context, path, error));
-    if (offset > 0) yield { item, offset, bytes: new Uint8Array(0), last: true };
-  } finally {
-    if (file !== undefined) closeSync(file);
-  }
-}
-
-/** Fills the buffer; less only at the end of the file. */
-function readFull(file: number, bytes: Buffer): number {
-  let length = 0;
-  while (length < bytes.length) {
-    const got = readSync(file, bytes, length, bytes.length - length, null);
-    if (got === 0) break;
-    length += got;
-  }
-  return length;
-}
-
-function show({ cwd }: Context, path: Buffer): string {
+function show(cwd: string, path: Buffer): string {
   const text = showPath(path);
   const short = relative(cwd, text);
   return (short === '' ? '.' : short).split(sep).join('/');
 }
 
-function explain(context: Context, path: Buffer, error: unknown): Problem {
-  const code = codeOf(error);
+function explain(cwd: string, path: Buffer, code: string): Problem {
   const why = code === 'EACCES' || code === 'EPERM' ? 'no permission to read it' : code === 'ENOENT' ? 'it vanished while scanning' : `it could not be read (${code})`;
-  return { what: show(context, path), why, hint: code === 'EACCES' || code === 'EPERM' ? 'run skan as a user who may read it' : 'scan again' };
+  return { what: show(cwd, path), why, hint: code === 'EACCES' || code === 'EPERM' ? 'run skan as a user who may read it' : 'scan again' };
 }

@@ -4,7 +4,7 @@
 import { statSync } from 'node:fs';
 import type { IdTable, PackedCommits, Work } from '../../model/work.js';
 import { joinCommits } from './commit-table.js';
-import { findId, hexAt, makeIdTable, shareWords } from './ids.js';
+import { findId, makeIdTable, shareWords } from './ids.js';
 import { recall, remember } from './memory.js';
 import type { Memory, MemoryPlace } from './memory.js';
 import type { Stores } from './stores.js';
@@ -121,13 +121,17 @@ const notTaken = -1;
 
 /** What threads and git have read and found nothing in. */
 function freshTables(work: Work, { read, again, left }: Seen, idBytes: number): Sized[] {
-  const exclude = new Set([...again, ...left]);
+  const exclude = [...again, ...left].map((id) => Buffer.from(id, 'hex'));
   const forests = work.forests.map(({ table, order, sizes, skip }) => {
     const all = new Float64Array(table.count).fill(notTaken);
     order.forEach((position, node) => {
       if (skip[node] === 0) all[position] = sizes[node] ?? 0;
     });
-    return filterTable(table, all, (index) => all[index] !== notTaken && (exclude.size === 0 || !exclude.has(hexAt(table.ids, index * idBytes, idBytes))));
+    for (const id of exclude) {
+      const position = findId(table, id, 0);
+      if (position >= 0) all[position] = notTaken;
+    }
+    return filterTable(table, all, (index) => all[index] !== notTaken);
   });
   const others = [...read].filter(([id]) => !again.has(id)).sort(([one], [other]) => (one < other ? -1 : 1));
   return [...forests, { table: makeIdTable(others.map(([id]) => id), idBytes), sizes: Float64Array.from(others, ([, size]) => size) }];

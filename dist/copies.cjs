@@ -1,0 +1,1 @@
+function e(){let e=/* @__PURE__ */ new Map;return(t,n)=>{for(let t of n){let n=e.get(t.item.id);n===void 0?e.set(t.item.id,[t]):n.push(t)}return t.length===0?n:[...t.flatMap(({path:t,of:n})=>{let r={id:t,kind:`content`};return(e.get(n)??[]).map(e=>({...e,item:r}))}),...n]}}exports.makeRepeat=e;
