@@ -3,7 +3,7 @@
 
 import type { Engine, Unread } from '../engine/scan.js';
 import { catalogue as builtIn } from '../generated/catalogue.js';
-import { version } from '../generated/version.js';
+import { build } from '../generated/version.js';
 import type { Match } from '../model/match.js';
 import type { Catalogue } from '../model/rule.js';
 import type { Request } from '../model/request.js';
@@ -39,7 +39,7 @@ export async function scanAll(source: Source, engine: Engine, catalogue: Catalog
   };
   const means: Means = {
     share,
-    rules: `${version} ${catalogue.version}`,
+    rules: `${build} ${catalogue.version}`,
     count: add,
     expect: (more) => (expected += more),
     progress: () => ({ objects, expected }),

@@ -35,6 +35,7 @@ import { sayUnpushed } from './git/repository.js';
 import type { Layout } from './git/repository.js';
 import { askGit } from './git/runner.js';
 import type { Git } from './git/runner.js';
+import { readState } from './git/state.js';
 import { findGaps, isShallow } from './git/whole.js';
 import { makeLinks } from './packs/links.js';
 import type { Links } from './packs/links.js';
@@ -43,10 +44,11 @@ import { findMemoryPlace } from './packs/memory.js';
 import { recollect } from './packs/recollect.js';
 import { holdsName, takeShard } from './packs/shard.js';
 import { readCommits } from './packs/commit-table.js';
-import { findStores, splitAlternates } from './packs/stores.js';
+import { findFolders, findStores, splitAlternates } from './packs/stores.js';
 import type { Stores } from './packs/stores.js';
 import { findNewcomers, findStored, surveyStores } from './packs/survey.js';
 import type { Survey } from './packs/survey.js';
+import { makeAnswers } from './answers.js';
 import { makeEnd, unplaced } from './end.js';
 import { allKnown, countNews, listUndone, makeKnown } from './packs/work.js';
 import type { Takes } from './packs/work.js';
@@ -69,11 +71,12 @@ export async function openAudit({ directory, shown, inside, shard, narrow }: Aud
   const loadOnce = (): Promise<Graph> => (graph ??= load());
   let settle: Source['settled'];
   const end = makeEnd(problems, stop);
+  const place = cache && shard === undefined && part === undefined ? findMemoryPlace(layout.commonDirectory, layout.objects, environment) : undefined;
+  const alternates = splitAlternates(git.environment['GIT_ALTERNATE_OBJECT_DIRECTORIES'], git.cwd);
 
   async function* readEverything({ share, rules, count, expect, stopped }: Means): AsyncGenerator<readonly Piece[]> {
     const takes = joinTakes([...(shard === undefined ? [] : [takeShard(shard)]), ...(part === undefined ? [] : [part.takes])]);
-    const list = (): Stores => findStores(layout.objects, splitAlternates(git.environment['GIT_ALTERNATE_OBJECT_DIRECTORIES'], git.cwd));
-    const place = cache && takes === undefined ? findMemoryPlace(layout.commonDirectory, layout.objects, environment) : undefined;
+    const list = (): Stores => findStores(layout.objects, alternates);
     const bare = findBarePacks(layout.objects);
     // Threads, git and this one work side by side from here.
     const { planned, facts: sharing } = await startShare(share, () => surveyStores(list, (stores) => recollect(place, rules, stores, idBytes, takes)));
@@ -119,6 +122,13 @@ export async function openAudit({ directory, shown, inside, shard, narrow }: Aud
     exposure: async (places) => (end.placed() ? nameInside(inside, exposureOf(places, await loadOnce(), held, indexes, server || layout.top === undefined, sayUnpushed(layout))) : unplaced),
     settled: (again) => settle?.(again),
     narrowed: () => part?.narrowed,
+    ...(place === undefined ? {} : { answers: makeAnswers({
+      place,
+      about: [layout, sayUnpushed(layout), Object.entries(git.environment).filter(([name]) => name.startsWith('GIT_'))],
+      state: () => readState(layout, findFolders(layout.objects, alternates)),
+      openIndexes: () => (indexes = openIndexes(git, layout, problems)),
+      indexes: () => indexes,
+    }) }),
     submodules: () => (part === undefined && end.placed() ? findModules(layout, indexes.links(), forgetRepository(environment)) : []),
     known: (ids) => new Set(askGit(git, 'cat-file', ['--batch-check=%(objectname)'], ids.map((id) => `${id}\n`).join('')).stdout.toString('latin1').split('\n').filter((line) => !line.includes(' '))),
     identify: () => `HEAD ${askGit(git, 'rev-parse', ['--verify', '--quiet', 'HEAD']).stdout.toString()}\n${named.map(({ name, id }) => `${name} ${id}\n`).join('')}`,

@@ -54,7 +54,7 @@ const nothing: Memory = {
  */
 export function recollect(place: MemoryPlace | undefined, rules: string, stores: Stores, idBytes: number, takes?: Takes): Recollection {
   const before = (place === undefined ? undefined : recall(place, rules, idBytes)) ?? { ...nothing, table: makeIdTable([], idBytes) };
-  const packs = new Map(stores.packs.map((path) => [`${path} ${sizeOf(`${path}.pack`)}`, path]));
+  const packs = new Map(stores.packs.map((path) => [`${path} ${describe(path)}`, path]));
   const looseNow = new Set(stores.loose);
   // Something went away: then it must be seen, for every object, whether it is still there.
   const shrunk = before.packs.some((pack) => !packs.has(pack)) || before.loose.some((id) => !looseNow.has(id));
@@ -178,6 +178,8 @@ function compareAt(left: Uint8Array, leftAt: number, right: Uint8Array, rightAt:
   return 0;
 }
 
-function sizeOf(path: string): number {
-  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+/** What tells a pack from another of its name, and an index from one that was damaged or made anew. */
+function describe(path: string): string {
+  const [pack, index] = ['pack', 'idx'].map((ending) => statSync(`${path}.${ending}`, { throwIfNoEntry: false }));
+  return `${pack?.size ?? 0} ${index?.size ?? 0} ${index?.mtimeMs ?? 0}`;
 }
