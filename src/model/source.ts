@@ -44,7 +44,7 @@ export interface Source {
 export interface Answers {
   /** What was answered to this question when everything was as it is now. */
   recall(question: string): string | undefined;
-  /** Keeps an answer, unless something has changed since it was asked for. */
+  /** Keeps an answer, unless something has changed since it was asked for, or went wrong that may go right another time. */
   keep(question: string, answer: string): void;
 }
 
@@ -55,8 +55,11 @@ export interface Pushed {
   whole(): boolean;
 }
 
-/** Has work scanned beside the pieces; what is found there needs no piece. Threads start up while it is planned. */
-export type Share = (plan: () => Work | undefined) => Promise<Facts | undefined>;
+/**
+ * Has work scanned beside the pieces; what is found there needs no piece.
+ * @param plan calls `begin` when there will be something to share: threads start up while it is planned
+ */
+export type Share = (plan: (begin: () => void) => Work | undefined) => Promise<Facts | undefined>;
 
 /** What a scan lends its source; only an audit uses it. */
 export interface Means {

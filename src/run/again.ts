@@ -1,5 +1,5 @@
 // The report of an earlier run for the same request, where all that it depends on is as it was. Never one that shows secrets, or says
-// what a provider answered; and only one that is complete: what was wrong may be right by now.
+// what a provider answered.
 
 import { build } from '../generated/version.js';
 import type { Report, Skip } from '../model/report.js';
@@ -29,8 +29,6 @@ export function askAgain({ root }: Source, answers: Answers, request: Request, s
       const answer = answers.recall(question);
       return answer === undefined ? undefined : (JSON.parse(answer) as Told);
     },
-    keep(told) {
-      if (told.report.scan.complete) answers.keep(question, JSON.stringify(told));
-    },
+    keep: (told) => answers.keep(question, JSON.stringify(told)),
   };
 }

@@ -60,7 +60,7 @@ export async function scanAll(source: Source, engine: Engine, catalogue: Catalog
     add({ objects: begun, bytes: size });
   }
   unread.push(...engine.takeUnread());
-  if (!means.stopped()) source.settled?.(new Set([...hits, ...unread].flatMap(({ item }) => (item.kind === 'name' ? [] : [item.id]))));
+  if (!means.stopped()) source.settled?.(new Set([...hits, ...unread].map(({ item }) => item.id)));
   return { hits, unread, counts: { objects, bytes } };
 }
 

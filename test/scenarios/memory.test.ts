@@ -10,7 +10,7 @@ import { baseVariables, bundle, makeFolder, makeRepository } from '../repository
 import type { Repository } from '../repository.js';
 
 const home = (): string => makeFolder();
-const fileOf = (repository: Repository, name: 'audit' | 'report' = 'audit'): string => join(repository.path, '.git/skan', name);
+const fileOf = (repository: Repository, name: 'audit' | 'report' | 'trail' = 'audit'): string => join(repository.path, '.git/skan', name);
 
 /** The report of an audit that may remember, which must be that of one that does not. */
 function audit(repository: Repository, folder: string): string {
@@ -88,11 +88,27 @@ const events: readonly { readonly name: string; readonly happen: (repository: Re
   { name: 'a byte changed in the report', happen: (repository) => { damage(fileOf(repository, 'report')); } },
   { name: 'the report deleted', happen: (repository) => { forgetReport(repository); } },
   { name: 'a folder in place of the report', happen: (repository) => { forgetReport(repository); mkdirSync(fileOf(repository, 'report')); } },
+  { name: 'a byte changed in the trail', happen: (repository) => { forgetReport(repository); damage(fileOf(repository, 'trail')); } },
+  { name: 'the trail deleted', happen: (repository) => { forgetReport(repository); rmSync(fileOf(repository, 'trail')); } },
+  { name: 'the report in place of the trail', happen: (repository) => { renameSync(fileOf(repository, 'report'), fileOf(repository, 'trail')); } },
+  { name: 'a commit without a key', happen: (repository) => { repository.commit({ 'i.txt': 'i' }); } },
+  { name: 'an older commit that has the leak at another path', happen: (repository) => { commitBefore(repository, 'early.env'); audit(repository, homes[0] ?? ''); repository.commit({ 'deploy.env': `TOKEN=${makeKey('old')}\n` }); } },
+  { name: 'an older commit that has the leak at the same path', happen: (repository) => { commitBefore(repository, 'deploy.env'); audit(repository, homes[0] ?? ''); repository.git('update-ref', '-d', 'refs/heads/early'); } },
+  { name: 'a merge that brings the leak back', happen: (repository) => { repository.git('checkout', '-q', '-b', 'side', 'HEAD~1'); repository.commit({ 'side.txt': 'side' }); repository.git('checkout', '-q', 'main'); repository.git('merge', '-q', '--no-ff', '-m', 'merge', 'side'); repository.commit({ 'deploy.env': `TOKEN=${makeKey('old')}\n` }); } },
+  { name: 'notes that hold what was found', happen: (repository) => { repository.git('notes', 'add', '-C', repository.git('rev-parse', 'HEAD~1:deploy.env')); audit(repository, homes[0] ?? ''); repository.git('update-ref', '-d', 'refs/notes/commits'); } },
+  { name: 'a file whose name is a key', happen: (repository) => { repository.commit({ [makeKey('path')]: 'x' }); audit(repository, homes[0] ?? ''); repository.commit({ 'j.txt': 'j' }); } },
+  { name: 'many branches', happen: (repository) => { for (let at = 0; at < 200; at += 1) repository.git('branch', `topic-${at}`); repository.git('branch', makeKey('among them')); audit(repository, homes[0] ?? ''); repository.git('branch', makeKey('and later')); } },
   { name: 'the report alone', happen: (repository) => { rmSync(fileOf(repository)); } },
   { name: 'an older report put back', happen: (repository) => { const older = readFileSync(fileOf(repository, 'report')); repository.commit({ 'h.env': `TOKEN=${makeKey('later')}\n` }); audit(repository, homes[0] ?? ''); writeFileSync(fileOf(repository, 'report'), older); } },
   { name: 'a rule added', happen: (repository) => { repository.write({ '.skan.yaml': ownRule }); repository.commit({ 'f.txt': 'cleanwater58213947' }); } },
   { name: 'a rule added alone', happen: (repository) => { repository.write({ '.skan.yaml': ownRule.replaceAll('cleanwater', 'line') }); } },
 ];
+
+/** A history of its own that is older than all others, and holds the leak. */
+function commitBefore(repository: Repository, path: string): void {
+  const input = `commit refs/heads/early\ncommitter Ada <ada@example.org> 1000000000 +0000\ndata 1\nx\nM 100644 ${repository.git('rev-parse', 'HEAD~1:deploy.env')} ${path}\n\n`;
+  expect(repository.tryGit(['fast-import', '--quiet'], { input }).code).toBe(0);
+}
 
 /** Of the test that runs. */
 const homes: string[] = [];
@@ -133,6 +149,47 @@ test('of a repository that has not changed nothing is read again', () => {
   expect(listCommands(repository, folder)).toContain('diff-tree');
   expect(listCommands(repository, folder)).toEqual(['rev-parse']);
   expect(listCommands(repository, folder, ['--no-cache'])).toContain('diff-tree');
+});
+
+test('after a commit only what is new is compared', () => {
+  const [repository, folder] = [makeRepository(), home()];
+  fill(repository);
+  const commits = (): number => {
+    const log = join(makeFolder(), 'log');
+    const hook = join(makeFolder(), 'hook.cjs');
+    writeFileSync(log, '');
+    writeFileSync(hook, `
+      const { Socket } = require('node:net');
+      const end = Socket.prototype.end;
+      Socket.prototype.end = function (text, ...rest) {
+        if (typeof text === 'string') require('node:fs').appendFileSync(${JSON.stringify(log)}, text);
+        return end.call(this, text, ...rest);
+      };
+    `);
+    repository.skan(['audit'], { variables: { HOME: folder, XDG_CACHE_HOME: undefined, NODE_OPTIONS: `--require ${hook}` } });
+    return (readFileSync(log, 'utf8').match(/^[0-9a-f]{40}$/gm) ?? []).length;
+  };
+  expect(commits()).toBe(8);
+  repository.commit({ 'k.txt': 'k' });
+  expect(commits()).toBe(1);
+  repository.commit({ 'other.env': `TOKEN=${makeKey('other')}\n` });
+  expect(commits()).toBe(10);
+  expect(audit(repository, folder)).toContain('other.env');
+});
+
+test('what is missing is told from what was kept; what only went wrong is not', () => {
+  const [repository, folder] = [makeRepository(), home()];
+  fill(repository);
+  repository.commit({ 'lost.txt': 'lost' });
+  const id = repository.git('rev-parse', 'HEAD:lost.txt');
+  rmSync(join(repository.path, '.git/objects', id.slice(0, 2), id.slice(2)));
+  expect(listCommands(repository, folder)).toContain('rev-list');
+  expect(listCommands(repository, folder)).toEqual(['rev-parse']);
+  expect(JSON.parse(audit(repository, folder)).problems[0].what).toBe(id);
+  const head = repository.git('rev-parse', 'HEAD');
+  rmSync(join(repository.path, '.git/objects', head.slice(0, 2), head.slice(2)));
+  for (let time = 0; time < 2; time += 1) expect(listCommands(repository, folder)).toContain('rev-list');
+  audit(repository, folder);
 });
 
 test('an index that git wrote anew is read, and the rest is not, while it lists the same', () => {
@@ -220,7 +277,43 @@ test('an object that went missing is told, though an earlier audit had seen it',
   audit(repository, folder);
   const id = repository.git('rev-parse', 'HEAD:a.txt');
   rmSync(join(repository.path, '.git/objects', id.slice(0, 2), id.slice(2)));
-  expect(JSON.parse(audit(repository, folder)).scan.complete).toBe(false);
+  for (let time = 0; time < 3; time += 1) expect(JSON.parse(audit(repository, folder)).scan.complete).toBe(false);
+});
+
+test('what was missing from the start is told each time, until it is there', () => {
+  const [repository, folder] = [makeRepository(), home()];
+  fill(repository);
+  repository.commit({ 'lost.txt': 'lost' });
+  const id = repository.git('rev-parse', 'HEAD:lost.txt');
+  const blob = join(repository.path, '.git/objects', id.slice(0, 2), id.slice(2));
+  const bytes = readFileSync(blob);
+  rmSync(blob);
+  for (let time = 0; time < 3; time += 1) expect(JSON.parse(audit(repository, folder)).scan.complete).toBe(false);
+  writeFileSync(blob, bytes);
+  for (let time = 0; time < 3; time += 1) expect(JSON.parse(audit(repository, folder)).scan.complete).toBe(true);
+});
+
+test('a shallow clone is told of each time', () => {
+  const [origin, folder] = [makeRepository(), home()];
+  fill(origin);
+  const clone = makeRepository();
+  clone.git('fetch', '-q', '--depth', '3', `file://${origin.path}`, 'main:copy');
+  for (let time = 0; time < 3; time += 1) expect(JSON.parse(audit(clone, folder)).problems).toHaveLength(1);
+  clone.git('fetch', '-q', '--unshallow', `file://${origin.path}`, 'main:copy');
+  for (let time = 0; time < 2; time += 1) expect(JSON.parse(audit(clone, folder)).problems).toEqual([]);
+});
+
+test('a pack that went away after an audit that was not complete is missed', () => {
+  const [repository, folder] = [makeRepository(), home()];
+  fill(repository);
+  repository.commit({ 'lost.txt': 'lost' });
+  const id = repository.git('rev-parse', 'HEAD:lost.txt');
+  rmSync(join(repository.path, '.git/objects', id.slice(0, 2), id.slice(2)));
+  audit(repository, folder);
+  const packs = join(repository.path, '.git/objects/pack');
+  for (const name of readdirSync(packs)) rmSync(join(packs, name), { force: true });
+  audit(repository, folder);
+  audit(repository, folder);
 });
 
 test('what another user, or another repository, wrote is not believed', () => {
@@ -236,12 +329,12 @@ test('no secret is in it, and nobody else can read it', () => {
   const [repository, folder] = [makeRepository(), home()];
   fill(repository);
   audit(repository, folder);
-  for (const name of ['audit', 'report'] as const) {
+  for (const name of ['audit', 'report', 'trail'] as const) {
     const bytes = readFileSync(fileOf(repository, name));
     for (const part of [makeKey('old'), makeKey('old').slice(-4), 'deploy.env', 'Ada']) expect([name, part, bytes.includes(part)]).toEqual([name, part, false]);
     expect(statSync(fileOf(repository, name)).mode & 0o777).toBe(0o600);
   }
-  expect(readdirSync(join(repository.path, '.git/skan'))).toEqual(['audit', 'report']);
+  expect(readdirSync(join(repository.path, '.git/skan'))).toEqual(['audit', 'report', 'trail']);
 });
 
 test('--no-cache neither reads nor writes it', () => {
@@ -270,7 +363,7 @@ test('a link in place of the folder is neither followed for writing nor for read
   renameSync(join(repository.path, '.git/skan'), join(elsewhere, 'skan'));
   symlinkSync(join(elsewhere, 'skan'), join(repository.path, '.git/skan'));
   repository.commit({ 'new.env': `TOKEN=${makeKey('linked')}\n` });
-  const read = (): Buffer[] => ['audit', 'report'].map((name) => readFileSync(join(elsewhere, 'skan', name)));
+  const read = (): Buffer[] => ['audit', 'report', 'trail'].map((name) => readFileSync(join(elsewhere, 'skan', name)));
   const before = read();
   audit(repository, folder);
   expect(read()).toEqual(before);
@@ -300,7 +393,7 @@ test('audits at the same time do not hurt each other', async () => {
   const [repository, folder] = [makeRepository(), home()];
   fill(repository);
   await Promise.all([1, 2, 3].map(() => start(repository, folder).ended));
-  expect(readdirSync(join(repository.path, '.git/skan'))).toEqual(['audit', 'report']);
+  expect(readdirSync(join(repository.path, '.git/skan'))).toEqual(['audit', 'report', 'trail']);
   const told = audit(repository, folder);
   expect(told).toContain('deploy.env');
   expect(audit(repository, folder)).toBe(told);

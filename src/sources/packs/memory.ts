@@ -17,13 +17,19 @@ export interface Memory {
   readonly table: IdTable;
   /** Bytes of each, in the order of the table. */
   readonly sizes: Float64Array;
-  /** Packs, as `recollect` tells them apart, of which every object was dealt with. */
+  /** Packs, as `recollect` tells them apart. */
   readonly packs: readonly string[];
+  /** Every object in them was dealt with. */
+  readonly dealt: boolean;
   /** Ids of objects that were loose. */
   readonly loose: readonly string[];
   /** Ids in which something was found, or which were not looked into: they are read again each time. */
   readonly again: readonly string[];
-  /** Nothing that these objects name was missing. */
+  /** Names in which nothing was found, as `names` tells them. */
+  readonly names: readonly string[];
+  /** Ids that these objects name and that the database did not hold. */
+  readonly missing: readonly string[];
+  /** They are all. */
   readonly whole: boolean;
   readonly commits: PackedCommits;
 }
@@ -41,8 +47,11 @@ interface Head {
   readonly count: number;
   readonly commitBytes: number;
   readonly packs: readonly string[];
+  readonly dealt: boolean;
   readonly loose: readonly string[];
   readonly again: readonly string[];
+  readonly names: readonly string[];
+  readonly missing: readonly string[];
   readonly whole: boolean;
 }
 
@@ -99,8 +108,11 @@ export function recall({ folder, objects, key }: MemoryPlace, rules: string, idB
     table: { ids, idBytes, count: head.count, fanout: countFanout(ids, idBytes) },
     sizes,
     packs: head.packs,
+    dealt: head.dealt,
     loose: head.loose,
     again: head.again,
+    names: head.names,
+    missing: head.missing,
     whole: head.whole,
     commits: body.subarray(commitsAt, commitsAt + head.commitBytes),
   };
@@ -108,8 +120,8 @@ export function recall({ folder, objects, key }: MemoryPlace, rules: string, idB
 
 /** Keeps it for the next audit. */
 export function remember({ folder, objects, key }: MemoryPlace, rules: string, memory: Memory): void {
-  const { table, sizes, packs, loose, again, whole, commits } = memory;
-  const head: Head = { version, objects, rules, idBytes: table.idBytes, count: table.count, commitBytes: commits.length, packs, loose, again, whole };
+  const { table, sizes, packs, dealt, loose, again, names, missing, whole, commits } = memory;
+  const head: Head = { version, objects, rules, idBytes: table.idBytes, count: table.count, commitBytes: commits.length, packs, dealt, loose, again, names, missing, whole };
   const text = Buffer.from(JSON.stringify(head));
   const length = Buffer.alloc(4);
   length.writeUInt32LE(text.length);
