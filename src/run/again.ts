@@ -19,6 +19,10 @@ export interface Again {
   keep(told: Told): void;
 }
 
+/** More is not kept: as one text it would take as much memory as all the rest. */
+const mostFindings = 2_000;
+const mostOccurrences = 20_000;
+
 /** @returns undefined: this must be worked out each time */
 export function askAgain({ root }: Source, answers: Answers, request: Request, settings: Settings | undefined, misnamed: readonly Skip[]): Again | undefined {
   const { target, server, showSecrets, asking } = request;
@@ -29,6 +33,13 @@ export function askAgain({ root }: Source, answers: Answers, request: Request, s
       const answer = answers.recall(question);
       return answer === undefined ? undefined : (JSON.parse(answer) as Told);
     },
-    keep: (told) => answers.keep(question, JSON.stringify(told)),
+    keep(told) {
+      if (isSmall(told.report)) answers.keep(question, JSON.stringify(told));
+    },
   };
+}
+
+function isSmall({ findings, suppressed }: Report): boolean {
+  const all = [...findings, ...suppressed.map(({ finding }) => finding)];
+  return all.length <= mostFindings && all.reduce((sum, { occurrences }) => sum + occurrences.length, 0) <= mostOccurrences;
 }

@@ -20,8 +20,8 @@ export interface TrailKeeper {
   keep(commits: Iterable<string>, sought: ReadonlySet<string>, steps: readonly Step[]): void;
 }
 
-/** More commits than this are not kept. */
-const mostCommits = 300_000;
+/** More commits than this are not kept: their ids would take more memory than a walk. */
+const mostCommits = 60_000;
 
 export function makeTrailKeeper(place: MemoryPlace, idBytes: number): TrailKeeper {
   let before: Kept | undefined;
@@ -38,8 +38,9 @@ export function makeTrailKeeper(place: MemoryPlace, idBytes: number): TrailKeepe
       };
     },
     keep(commits, sought, steps) {
-      const ids = [...commits].sort();
-      if (ids.length > mostCommits) return;
+      const ids: string[] = [];
+      for (const id of commits) if (ids.push(id) > mostCommits) return;
+      ids.sort();
       const now: Kept = {
         commits: Buffer.from(ids.join(''), 'hex').toString('base64'),
         sought: [...sought].sort(),
