@@ -1,4 +1,5 @@
-// What an audit costs beside reading: `skan audit` of a repository, against git reading all of its objects into a pipe.
+// What an audit costs beside reading: `skan audit` of a repository, against git reading all of its objects into a pipe; and what the
+// second one costs, which remembers the first in the repository's own folder.
 // node bench/audit.mjs <repository> [rounds]
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -15,11 +16,13 @@ export async function benchAudit(repository, rounds = 5) {
       const audit = [node, resolve('dist/skan.cjs'), 'audit', repository, '--format', 'json', '--output', report];
       const cases = {
         'git cat-file | cat': ['sh', '-c', 'git -C "$0" cat-file --batch-all-objects --batch --unordered --buffer | cat > /dev/null', repository],
-        'skan audit': audit,
+        'skan audit': [...audit, '--no-cache'],
+        'nothing changed since': audit,
+        'node alone': [node, '-e', '0'],
       };
       const rows = compare(runInTurn(cases, { rounds, accept: [0, 1, 2] })).map(({ name, median, ratio, paired }) => [name, median.toFixed(0), (bytes / 1e3 / median).toFixed(0), ratio.toFixed(2), paired.toFixed(2)]);
       const { findings, skipped, problems } = JSON.parse(readFileSync(report, 'utf8'));
-      const peak = await peakOf(audit);
+      const peak = await peakOf([...audit, '--no-cache']);
       print(`audit: ${objects} objects, ${(bytes / 1e6).toFixed(0)} MB, Node ${versionOf(node)}, ${rounds} rounds`, [['', 'median ms', 'MB/s', 'ratio', 'median of ratios'], ...rows]);
       process.stdout.write(`${findings.length} findings, ${skipped.length} skipped, ${problems.length} problems; peak memory of skan ${(peak / 1e6).toFixed(0)} MB (git's own not counted)\n`);
     }

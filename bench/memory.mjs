@@ -44,6 +44,8 @@ export async function benchMemory(names = Object.keys(makers), { keep = false, j
     try {
       for (const [run, more] of [['first', []], ['second', []], ['no cache', ['--no-cache']]]) {
         const report = join(home, 'report.json');
+        // As after a commit: of a repository that is as it was the second audit reads nothing.
+        rmSync(join(path, 'skan/report'), { force: true });
         const started = performance.now();
         const args = ['audit', path, '--format', 'json', '--output', report, ...more, ...(jobs === undefined ? [] : ['--jobs', jobs])];
         const { own, git, code, stderr } = await peakOf([process.execPath, resolve('dist/skan.cjs'), ...args], { ...environment, HOME: home, XDG_CACHE_HOME: home });

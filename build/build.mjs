@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'rolldown';
-import { toAscii, writeBundles } from './bundles.mjs';
+import { buildMark, toAscii, writeBundles } from './bundles.mjs';
 import { writePage } from './page.mjs';
 import { compileWasm } from './wasm.mjs';
 
@@ -12,7 +12,7 @@ const generated = 'src/generated';
 mkdirSync(generated, { recursive: true });
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
-write('version', `export const version = ${JSON.stringify(version)};`, 'export declare const version: string;');
+write('version', `export const version = ${JSON.stringify(version)};\nexport const build = ${JSON.stringify(buildMark)};`, 'export declare const version: string;\n/** Tells this program from any other of the same version. */\nexport declare const build: string;');
 write('prefilter', await compileWasm('src/engine/wasm/sightings.ts', 'prefilterModule'), 'export declare const prefilterModule: string;');
 write('inflate', await compileWasm('src/sources/git/wasm/inflate.ts', 'inflateModule', 20480), 'export declare const inflateModule: string;');
 write('unpack', await compileWasm('src/sources/packs/wasm/unpack.ts', 'unpackModule', 20480), 'export declare const unpackModule: string;');

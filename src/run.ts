@@ -52,13 +52,22 @@ async function runSubmodules(outcome: Outcome, source: Source, request: Request,
 }
 
 async function runSource(source: Source, request: Request, settings: Settings | undefined): Promise<Outcome> {
-  const { config, catalogue, own } = await configure(settings);
   const misnamed = settings === undefined ? findMisnamed(request) : [];
+  const { answers } = source;
+  const again = answers === undefined ? undefined : (await import('./run/again.js')).askAgain(source, answers, request, settings, misnamed);
+  const known = again?.recall();
+  const told = known ?? (await look(source, request, settings, misnamed));
+  if (known === undefined) again?.keep(told);
+  return runSubmodules({ report: told.report, failOn: request.failOn ?? told.failOn }, source, request, settings);
+}
+
+async function look(source: Source, request: Request, settings: Settings | undefined, misnamed: readonly Skip[]): Promise<Outcome> {
+  const { config, catalogue, own } = await configure(settings);
   const engine = makeEngine(catalogue, proofs, catalogue === builtIn ? { index: anchorIndex } : {});
   const { hits, counts, unread } = await scanAll(source, engine, catalogue, request);
   const { findings, suppressed, problems, skipped } = await tell(hits, unread, source, engine, catalogue, request, config, settings, own, misnamed);
-  const outcome: Outcome = {
-    failOn: request.failOn ?? config?.failOn ?? 'low',
+  return {
+    failOn: config?.failOn ?? 'low',
     report: {
       schema: 'report-1.json',
       tool: { name: 'skan', version },
@@ -75,7 +84,6 @@ async function runSource(source: Source, request: Request, settings: Settings | 
       problems,
     },
   };
-  return runSubmodules(outcome, source, request, settings);
 }
 
 /** Which part of the whole a report is of; nothing for what looks at all of it. */

@@ -32,11 +32,21 @@ export interface Source {
   known?(ids: readonly string[]): ReadonlySet<string>;
   /** What the state of the repository can be told by; complete at the end of the scan. */
   identify?(): string;
+  /** What it answered before; absent: it does not remember. */
+  readonly answers?: Answers;
   /** What was asked for, where that was not everything; complete at the end of the scan. */
   narrowed?(): Narrowed | undefined;
   /** Filled while `pieces` runs; complete at the end of the scan. */
   readonly skipped: readonly Skip[];
   readonly problems: readonly Problem[];
+}
+
+/** Answers to questions about a thing that may have changed since. Asked before anything is read of it. */
+export interface Answers {
+  /** What was answered to this question when everything was as it is now. */
+  recall(question: string): string | undefined;
+  /** Keeps an answer, unless something has changed since it was asked for, or went wrong that may go right another time. */
+  keep(question: string, answer: string): void;
 }
 
 /** Objects that remote-tracking refs hold, as far as a hook can wait for them. */
@@ -46,8 +56,11 @@ export interface Pushed {
   whole(): boolean;
 }
 
-/** Has work scanned beside the pieces; what is found there needs no piece. Threads start up while it is planned. */
-export type Share = (plan: () => Work | undefined) => Promise<Facts | undefined>;
+/**
+ * Has work scanned beside the pieces; what is found there needs no piece.
+ * @param plan calls `begin` when there will be something to share: threads start up while it is planned
+ */
+export type Share = (plan: (begin: () => void) => Work | undefined) => Promise<Facts | undefined>;
 
 /** Has files read and scanned, by threads where there are processors for them, and says which could not be read. */
 export type ShareFiles = (portions: Iterable<Portion>) => Promise<readonly Failure[]>;

@@ -28,14 +28,15 @@ const perLeanThread = 45e6;
 const mostHeld = 180e6;
 
 /**
- * @param plan is asked once the threads are starting, which takes as long as planning does
+ * @param plan says when the threads are to start, which takes as long as planning does; what has no portions needs none
  * @param add is given what comes back, as it comes
  * @returns undefined when there was nothing to plan
  */
-export async function scanTogether(plan: () => Work | undefined, catalogue: Catalogue | undefined, { program, jobs, stop }: Crew, add: (parcel: Parcel) => void): Promise<Facts | undefined> {
+export async function scanTogether(plan: (begin: () => void) => Work | undefined, catalogue: Catalogue | undefined, { program, jobs, stop }: Crew, add: (parcel: Parcel) => void): Promise<Facts | undefined> {
   const count = Math.min(jobs ?? availableParallelism(), most);
   const lean = jobs !== undefined && count > mostHeld / perThread;
-  const threads = program === undefined ? [] : Array.from({ length: count }, () => new Worker(program, { resourceLimits: lean ? leanLimits : limits }));
+  const threads: Worker[] = [];
+  const ends: Promise<void>[] = [];
   const facts: Facts[] = [];
   const take = (parcel: Parcel): void => {
     facts.push(parcel.facts);
@@ -44,15 +45,20 @@ export async function scanTogether(plan: () => Work | undefined, catalogue: Cata
   const end = (): void => {
     for (const thread of threads) void thread.terminate();
   };
+  const begin = (): void => {
+    if (program === undefined || threads.length > 0) return;
+    threads.push(...Array.from({ length: count }, () => new Worker(program, { resourceLimits: lean ? leanLimits : limits })));
+    ends.push(...threads.map((thread) => watch(thread, take)));
+  };
   stop?.addEventListener('abort', end);
   try {
-    const ends = threads.map((thread) => watch(thread, take));
-    const work = plan();
+    const work = plan(begin);
     if (work === undefined) return undefined;
+    if (work.portions.length > 0) begin();
     const few = threads.splice(chooseCount(work, lean ? perLeanThread : perThread));
     for (const thread of few) void thread.terminate();
     const assignment = { work, ...(catalogue === undefined ? {} : { catalogue }) };
-    if (threads.length === 0) takePart(assignment, take);
+    if (threads.length === 0 && work.portions.length > 0) takePart(assignment, take);
     for (const thread of threads) thread.postMessage(assignment);
     await Promise.all(ends);
   } finally {

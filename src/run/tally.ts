@@ -3,7 +3,7 @@
 
 import type { Engine, Unread } from '../engine/scan.js';
 import { catalogue as builtIn } from '../generated/catalogue.js';
-import { version } from '../generated/version.js';
+import { build } from '../generated/version.js';
 import type { Match } from '../model/match.js';
 import type { Catalogue } from '../model/rule.js';
 import type { Request } from '../model/request.js';
@@ -54,7 +54,7 @@ export async function scanAll(source: Source, engine: Engine, catalogue: Catalog
   const means: Means = {
     share,
     shareFiles,
-    rules: `${version} ${catalogue.version}`,
+    rules: `${build} ${catalogue.version}`,
     count: add,
     expect: (more) => (expected += more),
     progress: () => ({ objects, expected }),
@@ -75,7 +75,7 @@ export async function scanAll(source: Source, engine: Engine, catalogue: Catalog
     add({ objects: begun, bytes: size });
   }
   unread.push(...engine.takeUnread());
-  if (!means.stopped()) source.settled?.(new Set([...hits, ...unread].flatMap(({ item }) => (item.kind === 'name' ? [] : [item.id]))));
+  if (!means.stopped()) source.settled?.(new Set([...hits, ...unread].map(({ item }) => item.id)));
   return { hits, unread, counts: { objects, bytes } };
 }
 

@@ -35,19 +35,24 @@ import { sayUnpushed } from './git/repository.js';
 import type { Layout } from './git/repository.js';
 import { askGit } from './git/runner.js';
 import type { Git } from './git/runner.js';
+import { readState } from './git/state.js';
 import { findGaps, isShallow } from './git/whole.js';
 import { makeLinks } from './packs/links.js';
 import type { Links } from './packs/links.js';
 import { isIntact } from './packs/index-file.js';
 import { findMemoryPlace } from './packs/memory.js';
+import { recallNames } from './packs/names.js';
 import { recollect } from './packs/recollect.js';
 import { holdsName, takeShard } from './packs/shard.js';
 import { readCommits } from './packs/commit-table.js';
-import { findStores, splitAlternates } from './packs/stores.js';
+import { findFolders, findStores, splitAlternates } from './packs/stores.js';
 import type { Stores } from './packs/stores.js';
 import { findNewcomers, findStored, surveyStores } from './packs/survey.js';
 import type { Survey } from './packs/survey.js';
+import { makeAnswers } from './answers.js';
 import { makeEnd, unplaced } from './end.js';
+import { makeTrailKeeper } from './trail.js';
+import type { TrailKeeper } from './trail.js';
 import { allKnown, countNews, listUndone, makeKnown } from './packs/work.js';
 import type { Takes } from './packs/work.js';
 
@@ -62,6 +67,9 @@ export async function openAudit({ directory, shown, inside, shard, narrow }: Aud
   let graph: Promise<Graph> | undefined;
   let indexes: Indexes = noIndexes;
   const held = new Map<string, readonly string[]>();
+  /** What will be told again as long as nothing changes. */
+  const lasting = new Set<Problem>();
+  const untraced: Problem[] = [];
   const load = async (): Promise<Graph> => {
     const table = readCommits(await commits(), idBytes);
     return loadGraph(git, resolveRefs(git, named, table), table, problems);
@@ -69,20 +77,22 @@ export async function openAudit({ directory, shown, inside, shard, narrow }: Aud
   const loadOnce = (): Promise<Graph> => (graph ??= load());
   let settle: Source['settled'];
   const end = makeEnd(problems, stop);
+  const place = cache && shard === undefined && part === undefined ? findMemoryPlace(layout.commonDirectory, layout.objects, environment) : undefined;
+  const trail = place === undefined ? undefined : makeTrailKeeper(place, idBytes);
+  const alternates = splitAlternates(git.environment['GIT_ALTERNATE_OBJECT_DIRECTORIES'], git.cwd);
 
   async function* readEverything({ share, rules, count, expect, stopped }: Means): AsyncGenerator<readonly Piece[]> {
     const takes = joinTakes([...(shard === undefined ? [] : [takeShard(shard)]), ...(part === undefined ? [] : [part.takes])]);
-    const list = (): Stores => findStores(layout.objects, splitAlternates(git.environment['GIT_ALTERNATE_OBJECT_DIRECTORIES'], git.cwd));
-    const place = cache && takes === undefined ? findMemoryPlace(layout.commonDirectory, layout.objects, environment) : undefined;
+    const list = (): Stores => findStores(layout.objects, alternates);
     const bare = findBarePacks(layout.objects);
     // Threads, git and this one work side by side from here.
-    const { planned, facts: sharing } = await startShare(share, () => surveyStores(list, (stores) => recollect(place, rules, stores, idBytes, takes)));
+    const { planned, facts: sharing } = await startShare(share, (begin) => surveyStores(list, (stores, believe) => recollect(place, rules, stores, idBytes, believe, takes), begin));
     const { stores, recollection, work } = planned;
     if (work === undefined) problems.push(...explainIndexes(stores.packs.filter((path) => existsSync(`${path}.idx`) && !isIntact(`${path}.idx`, idBytes))));
     const links = makeLinks(idBytes, work === undefined ? () => true : makeKnown(work));
     const reading = makeReading(git, links, problems, stopped);
     const ids = work === undefined ? listWithGit(git, problems).filter((id) => takes?.(Buffer.from(id, 'hex'), 0) !== false) : recollection.toRead(work);
-    const known = work === undefined ? { objects: 0, bytes: 0 } : recollection.known(work);
+    const known = work === undefined ? { objects: 0, bytes: 0 } : recollection.known();
     expect(known.objects + ids.length + (work === undefined ? 0 : countNews(work)));
     count(known);
     const objects = startNow(reading.pieces(ids));
@@ -91,7 +101,9 @@ export async function openAudit({ directory, shown, inside, shard, narrow }: Aud
     indexes = openIndexes(git, layout, problems);
     const listed = await naming;
     named = listed.refs;
-    if (part === undefined) yield* batch(listNames(named, indexes, shard === undefined ? () => true : (name) => holdsName(shard, name)));
+    const names = (): Iterable<Piece> => listNames(named, indexes, shard === undefined ? () => true : (name) => holdsName(shard, name));
+    const namesSeen = recallNames(place, recollection.names);
+    if (part === undefined) yield* batch(namesSeen.fresh(names()));
     yield* objects;
     const facts = await sharing;
     if (stopped()) return;
@@ -104,17 +116,31 @@ export async function openAudit({ directory, shown, inside, shard, narrow }: Aud
     if (stopped()) return;
     const seen = [...(facts === undefined ? [] : [facts.commits]), links.commits.take()];
     commits = supplyCommits(git, idBytes, work === undefined ? seen : [recollection.commits, ...seen], takes === undefined);
-    const whole = reading.whole() && links.missing.size + (facts?.missing.length ?? 0) === 0;
-    const complete = work !== undefined && whole && recollection.whole && listed.whole && !isShallow(layout.commonDirectory)
+    const missing = new Set([...(work === undefined ? [] : recollection.missing(work)), ...links.missing, ...(facts?.missing ?? [])]);
+    const complete = work !== undefined && missing.size === 0 && reading.whole() && recollection.whole && listed.whole && !isShallow(layout.commonDirectory)
       && allKnown(work, named.map(({ id }) => id)) && allKnown(work, indexes.blobs());
-    if (!complete && part === undefined) problems.push(...(await findGaps(git, layout.commonDirectory, [...links.missing, ...(facts?.missing ?? []), ...reading.gone()], stop)));
-    if (work !== undefined) settle = (again) => recollection.keep(work, { read: reading.read, again, left: new Set(left), commits: seen, whole });
+    if (!complete && part === undefined) {
+      const gaps = await findGaps(git, layout.commonDirectory, [...missing, ...reading.gone()], stop);
+      problems.push(...gaps.problems);
+      if (gaps.certain) for (const gap of gaps.problems) lasting.add(gap);
+    }
+    if (work !== undefined) settle = (again) => {
+      const [namesAgain, objectsAgain] = partNames(again);
+      recollection.keep(work, { read: reading.read, again: objectsAgain, left: new Set(left), names: namesSeen.digests(names, namesAgain), commits: seen, missing, whole: reading.whole() });
+    };
   }
 
   return {
     root: shown ?? layout.top ?? layout.gitDirectory,
     pieces: (means) => end.scan(readEverything(means), means),
-    locate: (hits) => end.place(hits, async () => moveInside(inside, markHead(git, await locateHits(git, layout, hits, indexes, await loadOnce(), part?.commits, held, problems, stop), problems))),
+    locate: (hits) => end.place(hits, async () => {
+      const graph = await loadOnce();
+      // What is missing was told, and which places may be; and it may have been there when the trail was kept.
+      const complete = problems.length === 0;
+      const located = await locateHits(git, layout, hits, indexes, graph, part?.commits, held, complete ? trail : undefined, untraced, stop);
+      if (complete) problems.push(...untraced);
+      return moveInside(inside, markHead(git, located, problems));
+    }),
     read: (ids) => readAll(git, ids, problems),
     exposure: async (places) => (end.placed() ? nameInside(inside, exposureOf(places, await loadOnce(), held, indexes, server || layout.top === undefined, sayUnpushed(layout))) : unplaced),
     settled(again) {
@@ -122,6 +148,14 @@ export async function openAudit({ directory, shown, inside, shard, narrow }: Aud
       settle = undefined; // The packs, as they were surveyed, take a hundred megabytes and more: nobody asks for them again.
     },
     narrowed: () => part?.narrowed,
+    ...(place === undefined ? {} : { answers: makeAnswers({
+      place,
+      about: [layout, sayUnpushed(layout), Object.entries(git.environment).filter(([name]) => name.startsWith('GIT_'))],
+      state: () => readState(layout, findFolders(layout.objects, alternates)),
+      openIndexes: () => (indexes = openIndexes(git, layout, problems)),
+      indexes: () => indexes,
+      certain: () => untraced.length === 0 && problems.every((problem) => lasting.has(problem)),
+    }) }),
     submodules: () => (part === undefined && end.placed() ? findModules(layout, indexes.links(), forgetRepository(environment)) : []),
     known: (ids) => new Set(askGit(git, 'cat-file', ['--batch-check=%(objectname)'], ids.map((id) => `${id}\n`).join('')).stdout.toString('latin1').split('\n').filter((line) => !line.includes(' '))),
     identify: () => `HEAD ${askGit(git, 'rev-parse', ['--verify', '--quiet', 'HEAD']).stdout.toString()}\n${named.map(({ name, id }) => `${name} ${id}\n`).join('')}`,
@@ -158,10 +192,10 @@ function explainIndexes(packs: readonly string[]): Problem[] {
 }
 
 /** Waits until it is planned, not until it is done. */
-function startShare(share: Share, plan: () => Survey): Promise<{ readonly planned: Survey; readonly facts: ReturnType<Share> }> {
+function startShare(share: Share, plan: (begin: () => void) => Survey): Promise<{ readonly planned: Survey; readonly facts: ReturnType<Share> }> {
   return new Promise((resolve, reject) => {
-    const facts: ReturnType<Share> = share(() => {
-      const planned = plan();
+    const facts: ReturnType<Share> = share((begin) => {
+      const planned = plan(begin);
       // The promise of the facts is at hand only after the call.
       queueMicrotask(() => resolve({ planned, facts }));
       return planned.work;
@@ -259,13 +293,21 @@ function nameItem(id: string, bytes: Uint8Array): Piece {
 function* listNames(named: readonly NamedRef[], indexes: Indexes, takes: (name: Uint8Array) => boolean): Generator<Piece> {
   for (const { name } of named) {
     const bytes = Buffer.from(name);
-    if (takes(bytes)) yield nameItem(`ref ${name}`, bytes);
+    if (takes(bytes)) yield nameItem(`${refMark}${name}`, bytes);
   }
   for (const path of indexes.paths()) if (takes(path)) yield nameItem(`${indexMark}${Buffer.from(path).toString('latin1')}`, path);
 }
 
+/** What the names of their items begin with; ids of objects have no blank. */
+const refMark = 'ref ';
 const indexMark = 'index ';
 const piecesAtOnce = 1000;
+
+/** Ids of items, those of names and those of objects. */
+function partNames(ids: ReadonlySet<string>): readonly [names: ReadonlySet<string>, objects: ReadonlySet<string>] {
+  const isName = (id: string): boolean => id.startsWith(refMark) || id.startsWith(indexMark);
+  return [new Set([...ids].filter(isName)), new Set([...ids].filter((id) => !isName(id)))];
+}
 
 function* batch(pieces: Iterable<Piece>): Generator<readonly Piece[]> {
   let held: Piece[] = [];
@@ -277,23 +319,20 @@ function* batch(pieces: Iterable<Piece>): Generator<readonly Piece[]> {
   yield held;
 }
 
-async function locateHits(git: Git, layout: Layout, hits: readonly Hit[], indexes: Indexes, graph: Graph, only: ReadonlySet<string> | undefined, held: Map<string, readonly string[]>, problems: Problem[], stop: AbortSignal | undefined): Promise<Map<Hit, Located>> {
+async function locateHits(git: Git, layout: Layout, hits: readonly Hit[], indexes: Indexes, graph: Graph, only: ReadonlySet<string> | undefined, held: Map<string, readonly string[]>, trail: TrailKeeper | undefined, untraced: Problem[], stop: AbortSignal | undefined): Promise<Map<Hit, Located>> {
   const asked = new Set(hits.map(({ item }) => item.id));
-  const refNames = new Map<string, Ref>(graph.refs.flatMap((ref) => (asked.has(`ref ${ref.name}`) ? [[`ref ${ref.name}`, ref] as const] : [])));
+  const refNames = new Map<string, Ref>(graph.refs.flatMap((ref) => (asked.has(refMark + ref.name) ? [[refMark + ref.name, ref] as const] : [])));
   const notes = new Set(notesCommits(git, graph));
   const read = await readAll(git, [...new Set(hits.filter(isMessage).map(({ item }) => item.id))], []);
   const names = await nameHits(git, hits);
   const blobs = new Set(hits.filter(({ item }) => item.kind === 'content').map(({ item }) => item.id));
   const staged = indexes.placesOf(blobs);
-  const complete = problems.length === 0;
-  const failed = (commit: string, why: string): void => {
-    // What is missing was told, and which places may be.
-    if (complete) problems.push(explainTrace(commit, why));
-  };
-  const traces = await traceHistory(withoutIndex(git, layout), only === undefined ? graph.order() : filterIds(graph.order(), only), {
-    blobs,
-    names: new Set([...[...names.values()].map(({ name }) => name), ...hits.flatMap((hit) => nameStaged(hit) ?? [])]),
-  }, { isNote: (commit) => notes.has(commit), failed, stop });
+  const failed = (commit: string, why: string): void => void untraced.push(explainTrace(commit, why));
+  const sought = { blobs, names: new Set([...[...names.values()].map(({ name }) => name), ...hits.flatMap((hit) => nameStaged(hit) ?? [])]) };
+  const order = (): Iterable<string> => (only === undefined ? graph.order() : filterIds(graph.order(), only));
+  const kept = sought.names.size === 0 ? trail : undefined;
+  const traces = await traceHistory(withoutIndex(git, layout), order, sought, { isNote: (commit) => notes.has(commit), failed, stop }, kept?.recall());
+  if (traces.steps !== undefined) kept?.keep(order(), blobs, traces.steps);
   const located = new Map<Hit, Located>();
   for (const hit of hits) {
     const { id } = hit.item;

@@ -83,7 +83,7 @@ export function openRaw(directory: string, environment: Environment): Raw {
         held = 0;
       }
     }
-    problems.push(...(await walking));
+    problems.push(...(await walking).problems);
   }
 
   return {
@@ -95,7 +95,7 @@ export function openRaw(directory: string, environment: Environment): Raw {
     reflogs: () => readReflogs(layout.commonDirectory),
     async whereabouts(blobs, names) {
       const graph = await loadGraph(git, listRefs(git), readCommits([links.commits.take()], idBytes), problems);
-      return { graph, traces: await traceHistory(withoutIndex(git, layout), graph.order(), { blobs, names }, { isNote: () => false, failed: (commit, why) => problems.push(explainTrace(commit, why)), stop: undefined }) };
+      return { graph, traces: await traceHistory(withoutIndex(git, layout), () => graph.order(), { blobs, names }, { isNote: () => false, failed: (commit, why) => problems.push(explainTrace(commit, why)), stop: undefined }) };
     },
     read: (ids) => readAll(git, ids, problems),
     problems,

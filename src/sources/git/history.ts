@@ -1,5 +1,6 @@
 // Where and when did these blobs and names come in? One walk over the history's changes, oldest commit first, made only
-// for what was found: the first commit that brought a blob to a path is the one that is named.
+// for what was found: the first commit that brought a blob to a path is the one that is named. What a commit changed stays as it
+// is, so of a history that was walked before only new commits are compared, as long as the same blobs are sought.
 
 import type { Place } from '../../model/place.js';
 import type { Problem } from '../../model/report.js';
@@ -23,6 +24,27 @@ export interface Traces {
   readonly names: ReadonlyMap<string, readonly Place[]>;
 }
 
+/** A commit that brought a blob to a path. */
+export interface Step {
+  readonly blob: string;
+  readonly commit: string;
+  readonly path: string;
+  readonly link: boolean;
+}
+
+/** What an earlier walk met. */
+export interface Trail {
+  /** Did it compare this commit? */
+  walked(commit: string): boolean;
+  /** Blobs that it sought. */
+  readonly sought: ReadonlySet<string>;
+  /** All steps of them, in the order in which they came. */
+  readonly steps: readonly Step[];
+}
+
+/** After so many steps they are not kept. */
+const mostSteps = 100_000;
+
 /** How many commits one git process compares: bounds what it is told at once. */
 const commitsAtOnce = 10_000;
 /** git ends at the first commit whose trees are not all there, and is started again, at it and behind it, so many times. */
@@ -38,31 +60,60 @@ export interface Tracing {
 }
 
 /**
- * @param order commits, oldest first
+ * @param order gives commits, oldest first
+ * @param trail what is known of them; absent: nothing
+ * @returns and all steps; undefined: there were too many, or not all were met
  * @throws Interruption
  */
-export async function traceHistory(git: Git, order: Iterable<string>, sought: Sought, tracing: Tracing): Promise<Traces> {
+export async function traceHistory(git: Git, order: () => Iterable<string>, sought: Sought, tracing: Tracing, trail?: Trail): Promise<Traces & Pick<Partial<Trail>, 'steps'>> {
+  if (trail === undefined || sought.names.size > 0 || [...sought.blobs].some((id) => !trail.sought.has(id))) return walk(git, order(), sought, tracing);
+  const { steps: fresh } = await walk(git, leaveOut(order(), trail), sought, tracing);
+  if (fresh === undefined) return walk(git, order(), sought, tracing);
+  const steps = joinSteps([...trail.steps.filter(({ blob }) => sought.blobs.has(blob)), ...fresh], order());
+  const blobs: Found['blobs'] = new Map();
+  for (const step of steps) note(blobs, step.blob, placeStep(step, tracing.isNote(step.commit)));
+  return { blobs: listPlaces(blobs), names: new Map(), steps };
+}
+
+function* leaveOut(order: Iterable<string>, { walked }: Trail): Generator<string> {
+  for (const id of order) if (!walked(id)) yield id;
+}
+
+/** Sorted by their commits; those of commits that are gone are gone. */
+function joinSteps(steps: readonly Step[], order: Iterable<string>): Step[] {
+  const places = new Map(steps.map(({ commit }) => [commit, -1]));
+  let place = 0;
+  for (const id of order) if (places.has(id)) places.set(id, place++);
+  const placeOf = ({ commit }: Step): number => places.get(commit) ?? -1;
+  return steps.filter((step) => placeOf(step) >= 0).sort((left, right) => placeOf(left) - placeOf(right));
+}
+
+async function walk(git: Git, order: Iterable<string>, sought: Sought, tracing: Tracing): Promise<Traces & Pick<Partial<Trail>, 'steps'>> {
   const found = makeFound();
+  let steps: Step[] | undefined = [];
   // Two gits side by side use two processors; what the older commits brought counts.
   for (const run of takeRuns(order, 2 * commitsAtOnce)) {
     const [first, second] = part(run);
     const parts = [makeFound(), makeFound()] as const;
     await Promise.all([traceRun(git, first, sought, tracing, parts[0]), traceRun(git, second, sought, tracing, parts[1])]);
-    for (const { blobs, names } of parts) {
+    for (const { blobs, names, log } of parts) {
+      if (steps !== undefined) steps = log === undefined || steps.length + log.length > mostSteps ? undefined : [...steps, ...log];
       for (const [id, places] of blobs) for (const place of places.values()) note(found.blobs, id, place);
       for (const [name, places] of names) for (const place of places.values()) note(found.names, name, place);
     }
   }
-  return { blobs: listPlaces(found.blobs), names: listPlaces(found.names) };
+  return { blobs: listPlaces(found.blobs), names: listPlaces(found.names), ...(steps === undefined ? {} : { steps }) };
 }
 
 interface Found {
   readonly blobs: Map<string, Map<string, Place>>;
   readonly names: Map<string, Map<string, Place>>;
+  /** Steps of blobs; undefined: there were too many, or git did not list all. */
+  log: Step[] | undefined;
 }
 
 function makeFound(): Found {
-  return { blobs: new Map(), names: new Map() };
+  return { blobs: new Map(), names: new Map(), log: [] };
 }
 
 function* takeRuns(order: Iterable<string>, length: number): Generator<readonly string[]> {
@@ -83,7 +134,8 @@ function part(run: readonly string[]): readonly [readonly string[], readonly str
   return [run.slice(0, at), run.slice(at)];
 }
 
-async function traceRun(git: Git, commits: readonly string[], sought: Sought, { isNote, failed, stop }: Tracing, { blobs, names }: Found): Promise<void> {
+async function traceRun(git: Git, commits: readonly string[], sought: Sought, { isNote, failed, stop }: Tracing, found: Found): Promise<void> {
+  const { blobs, names } = found;
   const places = new Map(commits.map((id, at) => [id, at]));
   let [from, died] = [0, -1];
   for (let starts = 0; from < commits.length; starts += 1) {
@@ -92,12 +144,15 @@ async function traceRun(git: Git, commits: readonly string[], sought: Sought, { 
       if (read === undefined) last = places.get(commit) ?? last;
       else if (sought.blobs.has(idOfHead(head))) {
         const change = read();
-        note(blobs, change.id, placeBlob(change, commit, isNote(commit)));
+        const step: Step = { blob: change.id, commit, path: showPath(change.path), link: kindOfMode(change.mode) === 'symlink' };
+        note(blobs, change.id, placeStep(step, isNote(commit)));
+        if (found.log !== undefined && found.log.push(step) > mostSteps) found.log = undefined;
       }
       if (read !== undefined && sought.names.size > 0) traceNames(names, read(), commit, sought.names);
     });
     const { status, stderr } = await hearGit(git, 'diff-tree', [...commitOptions, '--no-renames'], commits.slice(from).map((id) => `${id}\n`).join(''), reader.push, stop);
     if (status === 0) return;
+    found.log = undefined;
     // It may have been ended from outside: what ends the next one too is passed over.
     if (died === last || starts >= mostStarts) failed(commits[last] ?? '', mainLine(stderr));
     if (starts >= mostStarts) return;
@@ -110,9 +165,8 @@ export function explainTrace(commit: string, why: string): Problem {
   return { what: `commit ${commit}`, why: `where what it brought stands was not worked out: ${why || 'git diff-tree ended early'}`, hint: 'see what git fsck says of it' };
 }
 
-function placeBlob(change: Change, commit: string, isNote: boolean): Place {
-  const source = isNote ? 'note' : kindOfMode(change.mode) === 'symlink' ? 'symlink' : 'blob';
-  return { source, path: showPath(change.path), commit, object: change.id };
+function placeStep({ blob, commit, path, link }: Step, isNote: boolean): Place {
+  return { source: isNote ? 'note' : link ? 'symlink' : 'blob', path, commit, object: blob };
 }
 
 function traceNames(names: Map<string, Map<string, Place>>, change: Change, commit: string, wanted: ReadonlySet<string>): void {

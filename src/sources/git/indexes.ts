@@ -2,6 +2,7 @@
 // only one at a time. What git prints is kept as it is, and read again for each question: there may be a million entries.
 // (git help ls-files, git help gitrepository-layout, "worktrees".)
 
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Place } from '../../model/place.js';
@@ -27,12 +28,15 @@ export interface Indexes {
   placesOf(ids: ReadonlySet<string>): ReadonlyMap<string, readonly Place[]>;
   /** Paths of submodules. */
   links(): readonly string[];
+  /** A digest of all that they list. */
+  identify(): string;
 }
 
-export const noIndexes: Indexes = { paths: () => [], blobs: () => [], holds: () => false, placesOf: () => new Map(), links: () => [] };
+export const noIndexes: Indexes = { paths: () => [], blobs: () => [], holds: () => false, placesOf: () => new Map(), links: () => [], identify: () => '' };
 
 export function openIndexes(git: Git, layout: Layout, problems: Problem[]): Indexes {
-  const listed = findIndexes(layout).map((index) => {
+  const files = findIndexes(layout);
+  const listed = files.map((index) => {
     const answer = askGit(leaveWorkTree(git, layout, index), 'ls-files', ['-s', '-z']);
     if (answer.status !== 0) problems.push({ what: index, why: `the index cannot be read: ${mainLine(answer.stderr)}`, hint: 'git read-tree HEAD makes it anew, without what is staged' });
     return answer.stdout;
@@ -61,6 +65,11 @@ export function openIndexes(git: Git, layout: Layout, problems: Problem[]): Inde
       return new Map([...places].map(([id, known]) => [id, [...known.values()]]));
     },
     links: () => [...entries()].flatMap(({ mode, path }) => (kindOfMode(mode) === 'submodule' ? [path.toString()] : [])),
+    identify() {
+      const hash = createHash('sha256');
+      listed.forEach((output, at) => hash.update(`${JSON.stringify(files[at])} ${output.length}\n`).update(output));
+      return hash.digest('hex');
+    },
   };
 }
 
@@ -84,7 +93,7 @@ function* uniquePaths(entries: Iterable<Entry>, indexes: number): Generator<Uint
   }
 }
 
-function findIndexes({ index, commonDirectory }: Layout): string[] {
+export function findIndexes({ index, commonDirectory }: Layout): string[] {
   const linked = join(commonDirectory, 'worktrees');
   const folders = existsSync(linked) ? readdirSync(linked).sort().map((name) => join(linked, name)) : [];
   return [...new Set([index, ...[commonDirectory, ...folders].map((folder) => join(folder, 'index'))])].filter((file) => existsSync(file));

@@ -8,6 +8,13 @@ import { readSmallFile } from './repository.js';
 import { askGit, hearGit } from './runner.js';
 import type { Git } from './runner.js';
 
+/** What is not here. */
+export interface Gaps {
+  readonly problems: readonly Problem[];
+  /** git has walked all that can be reached: whoever asks again gets the same answer, until something changes. */
+  readonly certain: boolean;
+}
+
 /** Missing objects that are named; the rest are counted. */
 const mostNamed = 20;
 
@@ -20,12 +27,13 @@ export function isShallow(commonDirectory: string): boolean {
  * @param suspects what is known to be missing, reached or not: told where git cannot say which of it is reached
  * @throws Interruption
  */
-export async function findGaps(git: Git, commonDirectory: string, suspects: Iterable<string> = [], stop?: AbortSignal): Promise<Problem[]> {
+export async function findGaps(git: Git, commonDirectory: string, suspects: Iterable<string> = [], stop?: AbortSignal): Promise<Gaps> {
   const end: Problem = { what: 'history', why: 'the clone is shallow: older commits are not here', hint: 'git fetch --unshallow (in CI: a full clone, fetch-depth: 0)' };
-  return [...(isShallow(commonDirectory) ? [end] : []), ...(await walkObjects(git, suspects, stop))];
+  const { problems, certain } = await walkObjects(git, suspects, stop);
+  return { problems: [...(isShallow(commonDirectory) ? [end] : []), ...problems], certain };
 }
 
-async function walkObjects(git: Git, suspects: Iterable<string>, stop: AbortSignal | undefined): Promise<Problem[]> {
+async function walkObjects(git: Git, suspects: Iterable<string>, stop: AbortSignal | undefined): Promise<Gaps> {
   const missing: string[] = [];
   let rest = '';
   const hear = (chunk: Buffer): void => {
@@ -35,7 +43,8 @@ async function walkObjects(git: Git, suspects: Iterable<string>, stop: AbortSign
   };
   const { status, stderr } = await hearGit(git, 'rev-list', ['--objects', '--missing=print', '--no-object-names', '--all', '--reflog', '--indexed-objects'], '', hear, stop);
   // It ends at the first commit that is not there.
-  return status === 0 ? explainMissing(git, missing.sort()) : [...explainMissing(git, [...new Set([...missing, ...suspects])].sort()), explainEnd(stderr)];
+  if (status === 0) return { problems: explainMissing(git, missing.sort()), certain: true };
+  return { problems: [...explainMissing(git, [...new Set([...missing, ...suspects])].sort()), explainEnd(stderr)], certain: false };
 }
 
 export function explainMissing(git: Git, missing: readonly string[]): Problem[] {

@@ -3,8 +3,8 @@
 // is signed with a key of the user's own, because whoever can write into a repository could otherwise say that a blob is
 // clean. In any doubt it counts as absent.
 //
-// One file, `skan/audit` in the common git directory, replaced as a whole: two audits at a time do not hurt each other, and
-// one that is cut off leaves the file as it was.
+// One file, `skan/audit` in the common git directory, and beside it `skan/report` (`answers.ts`), each replaced as a whole: two audits at
+// a time do not hurt each other, and one that is cut off leaves the file as it was.
 
 import { createHmac, randomBytes } from 'node:crypto';
 import { closeSync, lstatSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -17,18 +17,24 @@ export interface Memory {
   readonly table: IdTable;
   /** Bytes of each, in the order of the table. */
   readonly sizes: Float64Array;
-  /** Packs, by path and size, of which every object was dealt with. */
+  /** Packs, as `recollect` tells them apart. */
   readonly packs: readonly string[];
+  /** Every object in them was dealt with. */
+  readonly dealt: boolean;
   /** Ids of objects that were loose. */
   readonly loose: readonly string[];
   /** Ids in which something was found, or which were not looked into: they are read again each time. */
   readonly again: readonly string[];
-  /** Nothing that these objects name was missing. */
+  /** Names in which nothing was found, as `names` tells them. */
+  readonly names: readonly string[];
+  /** Ids that these objects name and that the database did not hold. */
+  readonly missing: readonly string[];
+  /** They are all. */
   readonly whole: boolean;
   readonly commits: PackedCommits;
 }
 
-const version = 1;
+const version = 2;
 const magic = 'skan audit\n';
 const signatureBytes = 32;
 
@@ -41,8 +47,11 @@ interface Head {
   readonly count: number;
   readonly commitBytes: number;
   readonly packs: readonly string[];
+  readonly dealt: boolean;
   readonly loose: readonly string[];
   readonly again: readonly string[];
+  readonly names: readonly string[];
+  readonly missing: readonly string[];
   readonly whole: boolean;
 }
 
@@ -82,10 +91,10 @@ function readKey(folder: string): Uint8Array | undefined {
 
 /** @param rules what tells one set of rules from another @returns undefined: there is nothing that can be believed */
 export function recall({ folder, objects, key }: MemoryPlace, rules: string, idBytes: number): Memory | undefined {
-  const bytes = readFile(folder, 'audit');
+  const bytes = readKept(folder, 'audit');
   if (bytes === undefined || bytes.length < magic.length + 4 + signatureBytes || bytes.toString('latin1', 0, magic.length) !== magic) return undefined;
   const body = bytes.subarray(0, bytes.length - signatureBytes);
-  if (!sign(body, key).equals(bytes.subarray(body.length))) return undefined;
+  if (!signatureOf(body, key).equals(bytes.subarray(body.length))) return undefined;
   const headEnd = magic.length + 4 + body.readUInt32LE(magic.length);
   const head = JSON.parse(body.toString('utf8', magic.length + 4, headEnd)) as Head;
   if (head.version !== version || head.objects !== objects || head.rules !== rules || head.idBytes !== idBytes) return undefined;
@@ -99,27 +108,35 @@ export function recall({ folder, objects, key }: MemoryPlace, rules: string, idB
     table: { ids, idBytes, count: head.count, fanout: countFanout(ids, idBytes) },
     sizes,
     packs: head.packs,
+    dealt: head.dealt,
     loose: head.loose,
     again: head.again,
+    names: head.names,
+    missing: head.missing,
     whole: head.whole,
     commits: body.subarray(commitsAt, commitsAt + head.commitBytes),
   };
 }
 
-/** Keeps it for the next audit; a repository that cannot be written is no error. */
+/** Keeps it for the next audit. */
 export function remember({ folder, objects, key }: MemoryPlace, rules: string, memory: Memory): void {
-  const { table, sizes, packs, loose, again, whole, commits } = memory;
-  const head: Head = { version, objects, rules, idBytes: table.idBytes, count: table.count, commitBytes: commits.length, packs, loose, again, whole };
+  const { table, sizes, packs, dealt, loose, again, names, missing, whole, commits } = memory;
+  const head: Head = { version, objects, rules, idBytes: table.idBytes, count: table.count, commitBytes: commits.length, packs, dealt, loose, again, names, missing, whole };
   const text = Buffer.from(JSON.stringify(head));
   const length = Buffer.alloc(4);
   length.writeUInt32LE(text.length);
-  const draft = join(folder, `audit.${randomBytes(6).toString('hex')}`);
+  replaceKept(folder, 'audit', sign([Buffer.from(magic, 'latin1'), length, text, table.ids, ...packSizes(sizes), commits], key));
+}
+
+/** Replaces a file as a whole; a repository that cannot be written is no error. */
+export function replaceKept(folder: string, name: string, parts: Iterable<Uint8Array>): void {
+  const draft = join(folder, `${name}.${randomBytes(6).toString('hex')}`);
   try {
     mkdirSync(folder, { mode: 0o700, recursive: true });
     // A link would lead out of the repository.
     if (!lstatSync(folder).isDirectory()) return;
-    writeSigned(draft, key, [Buffer.from(magic, 'latin1'), length, text, table.ids, ...packSizes(sizes), commits]);
-    renameSync(draft, join(folder, 'audit'));
+    writeParts(draft, parts);
+    renameSync(draft, join(folder, name));
   } catch {
     dropDraft(draft);
   }
@@ -138,15 +155,19 @@ function* packSizes(sizes: Float64Array): Generator<Uint8Array> {
 }
 
 /** Part by part: it may have a hundred megabytes. */
-function writeSigned(file: string, key: Uint8Array, parts: Iterable<Uint8Array>): void {
+function* sign(parts: Iterable<Uint8Array>, key: Uint8Array): Generator<Uint8Array> {
   const signature = createHmac('sha256', key);
+  for (const part of parts) {
+    signature.update(part);
+    yield part;
+  }
+  yield signature.digest();
+}
+
+function writeParts(file: string, parts: Iterable<Uint8Array>): void {
   const handle = openSync(file, 'wx', 0o600);
   try {
-    for (const part of parts) {
-      writeFileSync(handle, part);
-      signature.update(part);
-    }
-    writeFileSync(handle, signature.digest());
+    for (const part of parts) writeFileSync(handle, part);
   } finally {
     closeSync(handle);
   }
@@ -160,11 +181,12 @@ function dropDraft(draft: string): void {
   }
 }
 
-function sign(body: Uint8Array, key: Uint8Array): Buffer {
+function signatureOf(body: Uint8Array, key: Uint8Array): Buffer {
   return createHmac('sha256', key).update(body).digest();
 }
 
-function readFile(folder: string, name: string): Buffer | undefined {
+/** @returns undefined where there is no such file, or a link in its place */
+export function readKept(folder: string, name: string): Buffer | undefined {
   try {
     const path = join(folder, name);
     return lstatSync(folder).isDirectory() && lstatSync(path).isFile() ? readFileSync(path) : undefined;

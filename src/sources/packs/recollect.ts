@@ -7,19 +7,28 @@ import { joinCommits } from './commit-table.js';
 import { findId, makeIdTable, shareWords } from './ids.js';
 import { recall, remember } from './memory.js';
 import type { Memory, MemoryPlace } from './memory.js';
+import { sameNames } from './stores.js';
 import type { Stores } from './stores.js';
 import { makeKnown, planWork } from './work.js';
 import type { Takes } from './work.js';
 
 /** What is left to do, and what is known of the rest. */
 export interface Recollection {
+  /** Nothing is remembered. */
+  readonly blank: boolean;
   plan(): Work | undefined;
+  /** Objects that are remembered are gone; what others name of them nobody remembers, so nothing of it counts. */
+  outdated(work: Work): boolean;
   /** Loose objects to be read, and those in which something was found before. */
   toRead(work: Work): readonly string[];
-  /** How much of what the database still holds need not be read again. */
-  known(work: Work): { readonly objects: number; readonly bytes: number };
+  /** How much need not be read again. */
+  known(): { readonly objects: number; readonly bytes: number };
+  /** Names in which nothing was found. */
+  readonly names: readonly string[];
   readonly commits: PackedCommits;
-  /** Nothing that remembered objects name can be missing. */
+  /** What remembered objects name and the database does not hold. */
+  missing(work: Work): readonly string[];
+  /** That is all that they name and that is missing. */
   readonly whole: boolean;
   /** Keeps what this audit has seen. */
   keep(work: Work, seen: Seen): void;
@@ -33,8 +42,11 @@ export interface Seen {
   readonly again: ReadonlySet<string>;
   /** Objects that threads left, or did not get to. */
   readonly left: ReadonlySet<string>;
+  readonly names: readonly string[];
   readonly commits: readonly PackedCommits[];
-  /** Nothing was lost, nothing that objects name is missing. */
+  /** Ids that objects name, remembered ones too, and that the database does not hold. */
+  readonly missing: ReadonlySet<string>;
+  /** Nothing was lost, and all that objects name was seen. */
   readonly whole: boolean;
 }
 
@@ -42,68 +54,80 @@ const nothing: Memory = {
   table: makeIdTable([], 20),
   sizes: new Float64Array(0),
   packs: [],
+  dealt: true,
   loose: [],
   again: [],
+  names: [],
+  missing: [],
   whole: true,
   commits: new Uint8Array(0),
 };
 
+/** With more than these missing nothing is kept. */
+const mostMissing = 100_000;
+
 /**
  * @param place undefined: nothing is remembered
+ * @param believe false: what was remembered does not count, and is to be replaced
  * @param takes what is asked for; absent: everything. Nothing may be remembered then: it would be taken for all there is
  */
-export function recollect(place: MemoryPlace | undefined, rules: string, stores: Stores, idBytes: number, takes?: Takes): Recollection {
-  const before = (place === undefined ? undefined : recall(place, rules, idBytes)) ?? { ...nothing, table: makeIdTable([], idBytes) };
-  const packs = new Map(stores.packs.map((path) => [`${path} ${sizeOf(`${path}.pack`)}`, path]));
+export function recollect(place: MemoryPlace | undefined, rules: string, stores: Stores, idBytes: number, believe: boolean, takes?: Takes): Recollection {
+  const before = (place === undefined || !believe ? undefined : recall(place, rules, idBytes)) ?? { ...nothing, table: makeIdTable([], idBytes) };
+  const packs = new Map(stores.packs.map((path) => [`${path} ${describe(path)}`, path]));
   const looseNow = new Set(stores.loose);
-  // Something went away: then it must be seen, for every object, whether it is still there.
-  const shrunk = before.packs.some((pack) => !packs.has(pack)) || before.loose.some((id) => !looseNow.has(id));
-  const covered = new Set(shrunk ? [] : before.packs);
+  // Something went elsewhere, or away: then it must be seen, for every object, whether it is still there.
+  const moved = before.packs.some((pack) => !packs.has(pack)) || before.loose.some((id) => !looseNow.has(id));
+  const covered = new Set(moved || !before.dealt ? [] : before.packs);
   const again = makeIdTable(before.again, idBytes);
   const loose = makeIdTable(stores.loose, idBytes);
-  const isHere = (work: Work): ((bytes: Uint8Array, at: number) => boolean) => (shrunk ? makeKnown(work) : () => true);
   // git makes each of them from the start of its chain of deltas; threads make a chain once.
   const many = before.again.length > mostAgain;
   const seen = many ? [before.table] : [before.table, again];
   const hex = (id: string): Buffer => Buffer.from(id, 'hex');
 
   return {
-    plan: () => planWork([...packs].flatMap(([key, path]) => (covered.has(key) && !many ? [] : [path])), shrunk ? [loose] : [loose, before.table, again], seen, idBytes, takes),
+    blank: before.table.count === 0,
+    plan: () => planWork([...packs].flatMap(([key, path]) => (covered.has(key) && !many ? [] : [path])), moved ? [loose] : [loose, before.table, again], seen, idBytes, takes),
+    outdated(work) {
+      if (!moved) return false;
+      const known = makeKnown(work);
+      return [before.table, again].some(({ ids }) => {
+        for (let at = 0; at < ids.length; at += idBytes) if (!known(ids, at)) return true;
+        return false;
+      });
+    },
     toRead(work) {
-      const here = isHere(work);
       const packed = (id: string): boolean => work.forests.some(({ table }) => findId(table, hex(id), 0) >= 0);
       const fresh = stores.loose.filter((id) => findId(before.table, hex(id), 0) < 0 && findId(again, hex(id), 0) < 0 && !packed(id) && takes?.(hex(id), 0) !== false);
-      return [...before.again.filter((id) => here(hex(id), 0) && !(many && packed(id))), ...fresh];
+      return [...before.again.filter((id) => !(many && packed(id))), ...fresh];
     },
-    known(work) {
-      if (!shrunk) return { objects: before.table.count, bytes: before.sizes.reduce((sum, size) => sum + size, 0) };
-      const here = makeKnown(work);
-      let [objects, bytes] = [0, 0];
-      before.sizes.forEach((size, index) => {
-        if (!here(before.table.ids, index * idBytes)) return;
-        objects += 1;
-        bytes += size;
-      });
-      return { objects, bytes };
-    },
+    known: () => ({ objects: before.table.count, bytes: before.sizes.reduce((sum, size) => sum + size, 0) }),
+    names: before.names,
     commits: before.commits,
-    whole: before.whole && !shrunk,
+    missing(work) {
+      const known = makeKnown(work);
+      return before.missing.filter((id) => !known(hex(id), 0));
+    },
+    whole: before.whole,
     keep(work, seen) {
-      if (place === undefined) return;
+      if (place === undefined || seen.missing.size > mostMissing) return;
       const fresh = [...seen.read].some(([id]) => !seen.again.has(id)) || work.portions.length > 0;
-      const same = !shrunk && !fresh && [...packs.keys()].every((pack) => covered.has(pack));
+      const missing = [...seen.missing].sort();
+      const same = !moved && !fresh && [...packs.keys()].every((pack) => covered.has(pack)) && sameNames(seen.names, before.names) && sameNames(missing, before.missing);
       if (same) return;
-      const here = isHere(work);
-      const tables = [filterTable(before.table, before.sizes, (index) => here(before.table.ids, index * idBytes)), ...freshTables(work, seen, idBytes)];
+      const tables = [{ table: before.table, sizes: before.sizes }, ...freshTables(work, seen, idBytes)];
       const { table, sizes } = tables.reduce((left, right) => mergeTables(left, right));
       remember(place, rules, {
         table,
         sizes,
-        packs: seen.whole ? [...packs.keys()] : [],
+        packs: [...packs.keys()],
+        dealt: seen.whole,
         loose: stores.loose,
         again: [...seen.again].sort(),
-        whole: seen.whole,
-        commits: joinCommits([before.commits, ...seen.commits], idBytes, here),
+        names: seen.names,
+        missing,
+        whole: seen.whole && before.whole,
+        commits: joinCommits([before.commits, ...seen.commits], idBytes),
       });
     },
   };
@@ -182,6 +206,8 @@ function compareAt(left: Uint8Array, leftAt: number, right: Uint8Array, rightAt:
   return 0;
 }
 
-function sizeOf(path: string): number {
-  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+/** What tells a pack from another of its name, and an index from one that was damaged or made anew. */
+function describe(path: string): string {
+  const [pack, index] = ['pack', 'idx'].map((ending) => statSync(`${path}.${ending}`, { throwIfNoEntry: false }));
+  return `${pack?.size ?? 0} ${index?.size ?? 0} ${index?.mtimeMs ?? 0}`;
 }

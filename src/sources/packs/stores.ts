@@ -18,7 +18,7 @@ const mostTimes = 5;
 
 /** @param alternates what GIT_ALTERNATE_OBJECT_DIRECTORIES names, absolute */
 export function findStores(objects: string, alternates: readonly string[]): Stores {
-  const folders = [...new Set([objects, ...[objects, ...alternates].flatMap((folder) => [folder, ...followAlternates(folder, deepest)])])];
+  const folders = findFolders(objects, alternates);
   let packs = folders.flatMap(listPacks);
   for (let time = 1; ; time += 1) {
     const stores = { packs, loose: [...new Set(folders.flatMap(listLoose))] };
@@ -26,6 +26,11 @@ export function findStores(objects: string, alternates: readonly string[]): Stor
     // An object that git gc moves meanwhile, into a pack or out of it, could stand in neither list.
     if (time === mostTimes || sameNames(packs, stores.packs)) return stores;
   }
+}
+
+/** The repository's own folder of objects, and those of all alternates. */
+export function findFolders(objects: string, alternates: readonly string[]): string[] {
+  return [...new Set([objects, ...[objects, ...alternates].flatMap((folder) => [folder, ...followAlternates(folder, deepest)])])];
 }
 
 export function sameNames(left: readonly string[], right: readonly string[]): boolean {

@@ -25,11 +25,18 @@ const mostPlans = 4;
 /** Below so many the scratch is not worth the 20 ms. */
 const manyObjects = 300_000;
 
-export function surveyStores(list: () => Stores, recall: (stores: Stores) => Recollection): Survey {
+/** @param begin is called when there is much to be read: planning it takes a while */
+export function surveyStores(list: () => Stores, recall: (stores: Stores, believe: boolean) => Recollection, begin: () => void): Survey {
   for (let time = 1; ; time += 1) {
     const stores = list();
-    const recollection = recall(stores);
-    const work = recollection.plan();
+    let recollection = recall(stores, true);
+    if (recollection.blank && stores.packs.length > 0) begin();
+    let work = recollection.plan();
+    if (work !== undefined && recollection.outdated(work)) {
+      begin();
+      recollection = recall(stores, false);
+      work = recollection.plan();
+    }
     if (work === undefined && time < mostPlans && !sameNames(list().packs, stores.packs)) continue;
     if (work !== undefined && work.forests.some(({ table }) => table.count > manyObjects)) collectGarbage();
     return { stores, recollection, work };
