@@ -5,16 +5,29 @@ import { readDumps } from './dump.js';
 import { deriveLayer } from './layer.js';
 import type { Layer, Range } from './layer.js';
 import { readNumbers } from './numbers.js';
-import type { Findings, Run } from './outlook.js';
+import type { Findings, Run, Window } from './outlook.js';
 import { runFlags } from './prefilter.js';
-import { rewrite } from './rewrite.js';
+import { assign, rewrite } from './rewrite.js';
 
 export function deriveLayers(parent: Layer, { windows, runs, wide }: Findings): Layer[] {
   return [
-    ...windows.flatMap((window) => (window.rewriting === 'numbers' ? [...readNumbers(parent, window), ...readDumps(parent, window)] : rewrite(parent, window.rewriting, window) ?? [])),
+    ...windows.flatMap((window) => deriveWindow(parent, window)),
     ...runs.flatMap((run) => decodeRun(parent, run)),
     ...wide.map((range) => narrow(parent, range)),
   ];
+}
+
+function deriveWindow(parent: Layer, window: Window): Layer[] {
+  switch (window.rewriting) {
+    case 'numbers':
+      return [...readNumbers(parent, window), ...readDumps(parent, window)];
+    case 'assigned':
+      return [assign(parent, window, window.places ?? [])];
+    default: {
+      const layer = rewrite(parent, window.rewriting, window);
+      return layer === undefined ? [] : [layer];
+    }
+  }
 }
 
 function decodeRun(parent: Layer, { rows, flags }: Run): Layer[] {

@@ -61,18 +61,14 @@ function addStrict(outlook: Outlook, strict: readonly number[], joints: readonly
     index = keptBehind(kept, first, index);
     if (isKept(kept, index, first - before, end + behind)) {
       const shift = (kept.starts[index] ?? 0) - (kept.origins[index] ?? 0);
-      for (const { at, rewriting } of joints) {
-        if (at + shift < first || at + shift > end) continue;
-        const joint = { at: at + shift, rewriting };
+      for (const each of joints) {
+        if (each.at + shift < first || each.at + shift > end) continue;
+        const joint = { ...each, at: each.at + shift };
         addJoint(outlook, joint);
         found.push(joint);
       }
-    } else for (let at = from; at <= to; at += 1) keep(found, addAnchor(outlook, strict[at] ?? 0));
+    } else for (let at = from; at <= to; at += 1) found.push(...addAnchor(outlook, strict[at] ?? 0));
     from = to + 1;
   }
   return found;
-}
-
-function keep(found: Joint[], joint: Joint | undefined): void {
-  if (joint !== undefined) found.push(joint);
 }

@@ -36,6 +36,8 @@ for (const [kind, signs] of [[quote, '"\'`'], [broken, '\\^'], [lineEnd, '\r\n']
 export interface Joint {
   readonly at: number;
   readonly rewriting: Rewriting;
+  /** So many bytes before it belong to it. */
+  readonly back?: number;
 }
 
 /** @returns the first joint in `[from, to)` */

@@ -3,6 +3,7 @@
 // depends on the item's bytes alone, never on where its pieces begin.
 
 import { readBytes } from '../model/sequel.js';
+import { findAssigned } from './assigned.js';
 import { findJoint, jointMargin, jointReach } from './joints.js';
 import type { Joint } from './joints.js';
 import type { Range } from './layer.js';
@@ -12,6 +13,8 @@ import type { Rewriting, Seed } from './seeds.js';
 /** A window in which places are to be replaced. */
 export interface Window extends Range {
   readonly rewriting: Rewriting;
+  /** Where alone something is replaced, from the window's beginning on; absent: wherever it is found. */
+  readonly places?: readonly Range[];
 }
 
 /** Letters of an encoding in a row, or several rows of a wrapped one; offsets in the bytes at hand. */
@@ -61,6 +64,7 @@ const longestPacked = 2 * 1024 * 1024;
 /** Something to be rewritten; offsets in the item. */
 interface Mark extends Range {
   readonly rewriting: Rewriting;
+  readonly back?: number;
 }
 
 interface Waiting extends Range {
@@ -104,19 +108,24 @@ export function addSeed({ bytes, base, seedsFrom, seedsTo, marks }: Outlook, off
 }
 
 /** An anchor of a rule whose shape is strict stands at this offset of the bytes at hand. */
-export function addAnchor(outlook: Outlook, offset: number): Joint | undefined {
+export function addAnchor(outlook: Outlook, offset: number): readonly Joint[] {
   const { bytes, base, seedsFrom, seedsTo, jointsTo } = outlook;
   const at = offset + base;
-  if (at < seedsFrom || at >= seedsTo || at + jointReach <= jointsTo) return undefined;
-  const joint = findJoint(bytes, Math.max(at, jointsTo) - base, offset + jointReach);
-  outlook.jointsTo = joint === undefined ? at + jointReach : joint.at + base + 1;
-  if (joint !== undefined) addJoint(outlook, joint);
-  return joint;
+  if (at < seedsFrom || at >= seedsTo) return noJoints;
+  const joint = at + jointReach <= jointsTo ? undefined : findJoint(bytes, Math.max(at, jointsTo) - base, offset + jointReach);
+  if (at + jointReach > jointsTo) outlook.jointsTo = joint === undefined ? at + jointReach : joint.at + base + 1;
+  const assigned = findAssigned(bytes, offset);
+  if (joint === undefined && assigned === undefined) return noJoints;
+  const found: Joint[] = [...(joint === undefined ? [] : [joint]), ...(assigned === undefined ? [] : [{ at: assigned.end, rewriting: 'assigned' as const, back: assigned.end - assigned.start }])];
+  for (const each of found) addJoint(outlook, each);
+  return found;
 }
 
+const noJoints: readonly Joint[] = [];
+
 /** A joint stands there, which has been seen before. */
-export function addJoint({ base, marks }: Outlook, { at, rewriting }: Joint): void {
-  marks.push({ rewriting, start: at + base, end: at + base });
+export function addJoint({ base, marks }: Outlook, { at, rewriting, back }: Joint): void {
+  marks.push({ rewriting, start: at + base, end: at + base, ...(back === undefined ? {} : { back }) });
 }
 
 /** What is complete; it is told once. */
@@ -143,7 +152,11 @@ function takeWindows(outlook: Outlook): Window[] {
     for (let first = all[next]; first !== undefined; first = all[next]) {
       const { upTo, end, cut } = gather(all, next);
       if (end + 2 * reachOf(rewriting) > known) break;
-      if (rewriting !== 'listed' || joinsNear(bytes, first.start - base, end - base)) windows.push({ rewriting, start: Math.max(0, first.start - windowReach - base), end: Math.min(bytes.length, end + windowReach - base) });
+      if (rewriting !== 'listed' || joinsNear(bytes, first.start - base, end - base)) {
+        const start = Math.max(0, first.start - windowReach - base);
+        const places = rewriting === 'assigned' ? { places: placesOf(all.slice(next, upTo), start + base) } : {};
+        windows.push({ rewriting, start, end: Math.min(bytes.length, end + windowReach - base), ...places });
+      }
       if (cut) next = Math.max(next + 1, all.findIndex((each, index) => index > next && each.end > end - windowOverlap));
       else next = upTo;
     }
@@ -151,6 +164,18 @@ function takeWindows(outlook: Outlook): Window[] {
   }
   outlook.marks = left;
   return windows;
+}
+
+/** Of several names before one value the nearest has it. */
+function placesOf(marks: readonly Mark[], from: number): Range[] {
+  const places: Range[] = [];
+  for (const { start: end, back = 0 } of marks) {
+    const place = { start: end - back - from, end: end - from };
+    const last = places.at(-1);
+    if (last !== undefined && last.end === place.end) places[places.length - 1] = last.start >= place.start ? last : place;
+    else if (last === undefined || last.end <= place.start) places.push(place);
+  }
+  return places;
 }
 
 function takeRuns(outlook: Outlook): Run[] {

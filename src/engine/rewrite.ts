@@ -43,7 +43,10 @@ function findLists(text: string): Range[] {
   });
 }
 
-const manners: Readonly<Record<Exclude<Rewriting, 'numbers'>, Manner>> = {
+/** What is replaced wherever it stands. */
+export type Everywhere = Exclude<Rewriting, 'numbers' | 'assigned'>;
+
+const manners: Readonly<Record<Everywhere, Manner>> = {
   percent: {
     making: 'rewritten',
     places: /%(?:([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4}))/g,
@@ -100,7 +103,7 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 /** @returns the window with its places replaced; undefined: there is none */
-export function rewrite(parent: Layer, rewriting: Exclude<Rewriting, 'numbers'>, window: Range): Layer | undefined {
+export function rewrite(parent: Layer, rewriting: Everywhere, window: Range): Layer | undefined {
   const { making, places, meaning, within } = manners[rewriting];
   const text = parent.text.slice(window.start, window.end);
   const ranges = within?.(text);
@@ -126,6 +129,23 @@ export function rewrite(parent: Layer, rewriting: Exclude<Rewriting, 'numbers'>,
   out.push(text.slice(at));
   map.keep(text.length - at);
   return deriveLayer(parent, Buffer.from(out.join(''), 'latin1'), rewriting === 'listed' ? 'joined' : rewriting, making, map.origin);
+}
+
+/** What stands between a name and its value, as rules know it. */
+export function assign(parent: Layer, window: Range, places: readonly Range[]): Layer {
+  const text = parent.text.slice(window.start, window.end);
+  const out: string[] = [];
+  const map = makeMap(window.start);
+  let at = 0;
+  for (const { start, end } of places) {
+    out.push(text.slice(at, start), '="');
+    map.keep(start - at);
+    map.replace(end - start, 2);
+    at = end;
+  }
+  out.push(text.slice(at));
+  map.keep(text.length - at);
+  return deriveLayer(parent, Buffer.from(out.join(''), 'latin1'), 'assigned', 'rewritten', map.origin);
 }
 
 /** A line goes on in the next where that is one word, indented; a line that stands alone itself, where both are indented or quoted alike. One that ends with a row of an encoding goes on in any. */
