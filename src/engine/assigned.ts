@@ -57,12 +57,14 @@ function findValue(bytes: Uint8Array, from: number, to: number): number | undefi
   return undefined;
 }
 
-const closing = String.raw`\\{0,3}["'${'`'}]?`;
+const closing = String.raw`\\{0,3}["'${'`'}]?[\])}]{0,2}`;
 /** What the rules' own macro reads; more is no harm, only time. */
-const usual = new RegExp(String.raw`^${closing}[\])]{0,2}[ \t]{0,16}(?:[:=>,|?+-]{0,3})[ \t]{0,8}(?:[\[({]{0,2})${closing}$`);
+const usual = new RegExp(String.raw`^(?:${closing}[ \t]{0,16}[:=>,|?+]{1,2}[ \t]{0,8}[\[({]{0,2}\\{0,3}["'${'`'}]?|[ \t]{1,4})$`);
 
-/** No other literal, no end of a statement, no second name that is assigned to, no call of what may do anything with it. */
-const plainGlue = String.raw`(?!.*(?<!\b(?:TEXT|_T|L|[Ss]ome|[Jj]ust|[Ss]tr|[Ss]tring|[Ss]ecret|[Vv]alue|[Bb]ytes|of|from|set|put|add|lit|raw))\([ ]{0,2}["'${'`'}]$)(?!.*=[ \t]*[\w.]+[ \t]+[\w.:-]+[ \t]*=)(?!.*[&|]{2}|.*\b(?:and|if|then|else)\b)(?:[^"'${'`'}\r\n;,{}]|\{[^{}"'\r\n]{0,40}\}|,[ ]{0,2}(?=default|value)|\|\|=){1,80}`;
+/** No other literal, no end of a statement or sentence, no second name that is assigned to, no call of what may do anything with it. */
+const plainGlue = String.raw`(?!.*(?<!\b(?:TEXT|_T|L|[Ss]ome|[Jj]ust|[Ss]tr|[Ss]tring|[Ss]ecret|[Vv]alue|[Bb]ytes|of|from|set|put|add|lit|raw))\([ ]{0,2}["'${'`'}]$)`
+  + String.raw`(?!.*=[ \t]*[\w.]+[ \t]+[\w.:-]+[ \t]*=)(?!.*(?:&&|\|\|(?!=)|[.?!][ ])|.*\b(?:and|if|then|else)\b)(?=[^=:(|]{0,40}[=:(|]|[^\w]{0,12}(?:\w{1,12}[^\w]{1,8}){0,2}$)`
+  + String.raw`(?:[^"'${'`'}\r\n;,{}]|\{[^{}"'\r\n]{0,40}\}|,[ ]{0,2}(?=default|value)){1,80}`;
 const unusual = new RegExp([
   // a literal: `: []const u8 = "`   `* "`   `{ get; set; } = "`   `").unwrap_or_else(|_| "`
   String.raw`^${closing}${plainGlue}["'${'`'}]$`,

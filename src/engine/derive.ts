@@ -1,9 +1,11 @@
 // What an outlook found in a text -> the texts that are hidden in it: base64, base32, hexadecimal and UTF-16 decoded, escapes and
 // joints rewritten, lists of numbers and dumps read. One step; whoever asks goes on with what comes out.
 
+import { readArmor } from './armor.js';
 import { readDumps } from './dump.js';
 import { deriveLayer } from './layer.js';
 import type { Layer, Range } from './layer.js';
+import { readLetters, readPrintedLetters } from './letters.js';
 import { readNumbers } from './numbers.js';
 import type { Findings, Run, Window } from './outlook.js';
 import { runFlags } from './prefilter.js';
@@ -21,6 +23,12 @@ function deriveWindow(parent: Layer, window: Window): Layer[] {
   switch (window.rewriting) {
     case 'numbers':
       return [...readNumbers(parent, window), ...readDumps(parent, window)];
+    case 'letters':
+      return readLetters(parent, window);
+    case 'printed':
+      return readPrintedLetters(parent, window);
+    case 'armor':
+      return readArmor(parent, window);
     case 'assigned':
       return [assign(parent, window, window.places ?? [])];
     default: {

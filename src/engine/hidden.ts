@@ -1,7 +1,7 @@
 // What may be hidden in an item that was made from another one: as an outlook gathers it, but that what stands behind anchors
 // in a kept stretch is taken over from where it was seen.
 
-import { jointMargin, jointReach } from './joints.js';
+import { furthestJoint, jointMargin } from './joints.js';
 import type { Joint } from './joints.js';
 import { isKept, keptBehind } from './kept.js';
 import type { Kept } from './kept.js';
@@ -56,8 +56,8 @@ function addStrict(outlook: Outlook, strict: readonly number[], joints: readonly
   for (let from = 0; from < strict.length; ) {
     const first = strict[from] ?? 0;
     let to = from;
-    while (to + 1 < strict.length && (strict[to + 1] ?? 0) - (strict[to] ?? 0) <= jointReach) to += 1;
-    const end = (strict[to] ?? 0) + jointReach;
+    while (to + 1 < strict.length && (strict[to + 1] ?? 0) - (strict[to] ?? 0) <= furthestJoint) to += 1;
+    const end = (strict[to] ?? 0) + furthestJoint;
     index = keptBehind(kept, first, index);
     if (isKept(kept, index, first - before, end + behind)) {
       const shift = (kept.starts[index] ?? 0) - (kept.origins[index] ?? 0);

@@ -7,6 +7,8 @@ import type { Rewriting } from './seeds.js';
 
 /** Bytes behind an anchor in which the first joint must stand: the rest of a name, a sign, the first piece. */
 export const jointReach = 96;
+/** A piece that has begun there is followed to its end, within so many. */
+export const furthestJoint = 352;
 /** Bytes behind that which are looked at to tell that it is one. */
 export const jointMargin = 720;
 /** What Office writes between two parts of a word. */
@@ -40,11 +42,13 @@ export interface Joint {
   readonly back?: number;
 }
 
-/** @returns the first joint in `[from, to)` */
+/** @returns the first joint in `[from, to)`, or at the end of the piece that goes on there */
 export function findJoint(bytes: Uint8Array, from: number, to: number): Joint | undefined {
-  const end = Math.min(to, bytes.length - 1);
+  let end = Math.min(to, bytes.length - 1);
+  const furthest = Math.min(to + furthestJoint - jointReach, bytes.length - 1);
   for (let at = Math.max(1, from); at < end; at += 1) {
     const kind = kinds[bytes[at] ?? 0] ?? ordinary;
+    if (kind === letter && at === end - 1 && end < furthest) end += 1;
     if (kind < quote || kind === blank) continue;
     if (kind === stop) return undefined;
     if (kinds[bytes[at - 1] ?? 0] !== letter) continue;

@@ -3,8 +3,9 @@
 // depends on the item's bytes alone, never on where its pieces begin.
 
 import { readBytes } from '../model/sequel.js';
+import { longestArmor } from './armor.js';
 import { findAssigned } from './assigned.js';
-import { findJoint, jointMargin, jointReach } from './joints.js';
+import { findJoint, furthestJoint, jointMargin, jointReach } from './joints.js';
 import type { Joint } from './joints.js';
 import type { Range } from './layer.js';
 import { longestRun, runFlags, runMargin, runOverlap } from './prefilter.js';
@@ -57,7 +58,7 @@ const seedReach = 64;
 /** How far from the literals of a list it may stand that they are joined. */
 const joinReach = 4 * 1024;
 /** Bytes behind a seed or an anchor that must be at hand. */
-const lookahead = jointReach + jointMargin;
+const lookahead = furthestJoint + jointMargin;
 /** Most bytes of an encoded archive. */
 const longestPacked = 2 * 1024 * 1024;
 
@@ -102,9 +103,23 @@ export function addRun({ base, waiting, marks }: Outlook, start: number, end: nu
 export function addSeed({ bytes, base, seedsFrom, seedsTo, marks }: Outlook, offset: number, { rewriting }: Seed): void {
   const at = offset + base;
   if (at < seedsFrom || at >= seedsTo || rewriting === 'packed') return;
-  // What a terminal is told stands around a key, not in it.
-  const counts = rewriting === 'colours' || (rewriting === 'numbers' ? isAmongNumbers(bytes, offset) : isInKey(bytes, offset));
-  if (counts) marks.push({ rewriting, start: at, end: at });
+  if (counts(bytes, offset, rewriting)) marks.push({ rewriting, start: at, end: rewriting === 'armor' ? at + longestArmor : at });
+}
+
+function counts(bytes: Uint8Array, offset: number, rewriting: Rewriting): boolean {
+  switch (rewriting) {
+    // What a terminal is told stands around a key, not in it.
+    case 'colours':
+    case 'armor':
+    case 'printed':
+      return true;
+    case 'numbers':
+      return isAmongNumbers(bytes, offset);
+    case 'letters':
+      return isAmongLetters(bytes, offset);
+    default:
+      return isInKey(bytes, offset);
+  }
 }
 
 /** An anchor of a rule whose shape is strict stands at this offset of the bytes at hand. */
@@ -245,13 +260,14 @@ function isInKey(bytes: Uint8Array, offset: number): boolean {
 function isAmongNumbers(bytes: Uint8Array, offset: number): boolean {
   let at = offset;
   while (at < offset + 2 && !isDigit(bytes[at] ?? 0)) at += 1;
-  if (isMark(bytes, at)) at += 2;
+  if (isMark(bytes, at)) at += bytes[at] === 0x30 ? 2 : 3;
   let first = 0;
   for (let count = 0; count < leastAlike; count += 1) {
     for (const furthest = at + longestNumber; at < furthest && hexDigits[bytes[at] ?? 0] === 1; ) at += 1;
     const start = at;
     let glue = 0;
-    for (; at < start + longestGlue && (!isDigit(bytes[at] ?? 0) || isMark(bytes, at) || (bytes[at - 1] ?? 0) === 0x75); at += 1) {
+    for (; at < start + longestGlue && (!isDigit(bytes[at] ?? 0) || isMark(bytes, at) || isMark(bytes, at - 1) || (bytes[at - 1] ?? 0) === 0x75); at += 1) {
+      at = skipIndex(bytes, at);
       const byte = bytes[at] ?? 0;
       if (!isBlank(byte) && byte !== 0x0a && byte !== 0x0d) glue = (glue * 31 + byte) | 0;
     }
@@ -261,10 +277,28 @@ function isAmongNumbers(bytes: Uint8Array, offset: number): boolean {
   return true;
 }
 
-/** `0x`, `0o`: no number yet. */
+/** `0x`, `0o`, `16#`: no number yet. */
 function isMark(bytes: Uint8Array, at: number): boolean {
   const next = (bytes[at + 1] ?? 0) | 0x20;
-  return bytes[at] === 0x30 && (next === 0x78 || next === 0x6f);
+  return bytes[at] === 0x30 ? next === 0x78 || next === 0x6f : bytes[at] === 0x31 && bytes[at + 1] === 0x36 && bytes[at + 2] === 0x23;
+}
+
+/** The index of a member, `"12":`; @returns where its closing quote stands, or the same place */
+function skipIndex(bytes: Uint8Array, at: number): number {
+  if (bytes[at] !== 0x22 || !isDigit(bytes[at + 1] ?? 0)) return at;
+  let end = at + 1;
+  while (end < at + longestNumber && isDigit(bytes[end] ?? 0)) end += 1;
+  return bytes[end] === 0x22 && bytes[end + 1] === 0x3a ? end : at;
+}
+
+/** A literal of one letter, and others on either side that are joined alike. */
+function isAmongLetters(bytes: Uint8Array, offset: number): boolean {
+  const quote = bytes[offset];
+  let step = 4;
+  while (step < longestGlue && (isBlank(bytes[offset + step] ?? 0) || bytes[offset + step] === 0x0a || bytes[offset + step] === 0x0d)) step += 1;
+  let count = 1;
+  for (const by of [step, -step]) for (let at = offset + by; count < leastAlike && bytes[at] === quote && bytes[at + 2] === quote; at += by) count += 1;
+  return count >= leastAlike;
 }
 
 function isDigit(byte: number): boolean {

@@ -44,7 +44,7 @@ function findLists(text: string): Range[] {
 }
 
 /** What is replaced wherever it stands. */
-export type Everywhere = Exclude<Rewriting, 'numbers' | 'assigned'>;
+export type Everywhere = Exclude<Rewriting, 'numbers' | 'assigned' | 'letters' | 'printed' | 'armor'>;
 
 const manners: Readonly<Record<Everywhere, Manner>> = {
   percent: {
