@@ -59,7 +59,7 @@ function findValue(bytes: Uint8Array, from: number, to: number): number | undefi
 
 const closing = String.raw`\\{0,3}["'${'`'}]?[\])}]{0,2}`;
 /** What the rules' own macro reads; more is no harm, only time. */
-const usual = new RegExp(String.raw`^(?:${closing}[ \t]{0,16}[:=>,|?+]{1,2}[ \t]{0,8}[\[({]{0,2}\\{0,3}["'${'`'}]?|[ \t]{1,4})$`);
+const usual = new RegExp(String.raw`^(?:\\{0,3}["'${'`'}]?[\])]{0,2}[ \t]{0,16}[:=>,|?+]{1,2}[ \t]{0,8}[\[({]{0,2}\\{0,3}["'${'`'}]?|[ \t]{1,4})$`);
 
 /** No other literal, no end of a statement or sentence, no second name that is assigned to, no call of what may do anything with it. */
 const plainGlue = String.raw`(?!.*(?<!\b(?:TEXT|_T|L|[Ss]ome|[Jj]ust|[Ss]tr|[Ss]tring|[Ss]ecret|[Vv]alue|[Bb]ytes|of|from|set|put|add|lit|raw))\([ ]{0,2}["'${'`'}]$)`

@@ -26,7 +26,7 @@ function deriveWindow(parent: Layer, window: Window): Layer[] {
     case 'letters':
       return readLetters(parent, window);
     case 'printed':
-      return readPrintedLetters(parent, window);
+      return [...readPrintedLetters(parent, window), ...readDumps(parent, window)];
     case 'armor':
       return readArmor(parent, window);
     case 'assigned':

@@ -20,8 +20,10 @@ const nothing = (): string => '';
 /** Of two literals side by side the quotes are alike, or nothing stands between them, as in shells. */
 const closeSame = ([all, closing, opening]: RegExpExecArray): string | undefined => (closing === opening || all.length === 2 ? '' : undefined);
 
+/** Blanks, and comments among them. */
+const gap = String.raw`[ \t\r\n]{0,64}(?:(?:/\*[^*]{0,80}\*/|(?://|#|--)[^\r\n]{0,100}\n)[ \t\r\n]{0,64}){0,3}`;
 /** Between two literals: a quote, an operator or none, a quote. */
-const literals = (operator: string): string => String.raw`\\?(["'${'`'}])[ \t\r\n]{0,64}(?:${operator})[ \t\r\n]{0,64}[frbuLFRBU@$]{0,2}\\?(["'${'`'}])`;
+const literals = (operator: string): string => String.raw`\\?(["'${'`'}])${gap}(?:${operator})${gap}[frbuLFRBU@$]{0,2}\\?(["'${'`'}])`;
 /** As languages have them, `_` and a backtick where a line is broken behind one. */
 const operators = String.raw`\)?[ \t\r\n]{0,64}\.(?:append|concat)\(|;?[ \t]{0,8}\r?\n[ \t]{0,64}\$?[A-Za-z_][\w.]{0,60}[ \t]{0,8}(?:\+=|\.=|<<)|\)?[ \t\r\n]{0,64}(?:\+{1,2}|\.{1,2}|&|\|\||<>|<<|\^|~)[ \t]{0,4}(?:[_${'`'}]\r?\n)?|\\\r?\n|`;
 const brokenLine = String.raw`[ \t]{0,8}\\\r?\n[ \t]{0,64}|(?<=[\w+/=.-])\^\r?\n[ \t]{0,64}`;
