@@ -157,7 +157,10 @@ function goesOnBehindTags(bytes: Uint8Array, from: number): boolean {
 function goesOnAlone(bytes: Uint8Array, from: number): boolean {
   let at = bytes[from] === 0x0d ? from + 1 : from;
   if (bytes[at] !== 0x0a) return false;
-  const start = (at += 1);
+  at += 1;
+  // The mark of a line in a difference.
+  if (bytes[at] === 0x2b && kinds[bytes[at + 1] ?? 0] === blank) at += 1;
+  const start = at;
   while (at < start + mostBlanks && (kinds[bytes[at] ?? 0] === blank || bytes[at] === 0x3e || bytes[at] === 0x23)) at += 1;
   if (at === start) return false;
   const first = at;
