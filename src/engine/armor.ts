@@ -28,11 +28,17 @@ function derive(parent: Layer, { start: from }: Range, { bytes, starts, ends }: 
 const begin = /^begin [0-7]{3,4} [^\r\n]{1,200}\r?\n/gm;
 
 function readUuencode(text: string): Decoded[] {
-  return [...text.matchAll(begin)].map(({ index, 0: head }) => {
+  const found: Decoded[] = [];
+  let at = 0;
+  for (const { index, 0: head } of text.matchAll(begin)) {
+    // What begins in the rows of another is one of them: no row is read twice.
+    if (index < at) continue;
     const decoded: Decoded = { bytes: [], starts: [], ends: [] };
-    for (let at = index + head.length, end = 0; at < text.length && readRow(text, at, (end = endOfLine(text, at)), decoded); at = end + 1);
-    return decoded;
-  }).filter(({ bytes }) => bytes.length > 0);
+    at = index + head.length;
+    for (let end = endOfLine(text, at); at < text.length && readRow(text, at, end, decoded); end = endOfLine(text, at)) at = end + 1;
+    if (decoded.bytes.length > 0) found.push(decoded);
+  }
+  return found;
 }
 
 /** A letter for the number of bytes, and four letters for every three of them; @returns there is more */
@@ -61,17 +67,21 @@ const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 
 /** `literal` and `delta` of a binary patch: rows of base 85, in them a zlib stream. */
 function readPatches(parent: Layer, { start: from }: Range, text: string): Layer[] {
-  return [...text.matchAll(patch)].flatMap(({ index, 0: head }) => {
+  const layers: Layer[] = [];
+  let at = 0;
+  for (const { index, 0: head } of text.matchAll(patch)) {
+    if (index < at) continue;
     const packed: number[] = [];
-    let at = index + head.length;
+    at = index + head.length;
     for (let end = endOfLine(text, at); end > at + 1 && readPatchRow(text, at, end, packed); end = endOfLine(text, at)) at = end + 1;
     const content = packed.length === 0 ? '' : decompress('zlib', Uint8Array.from(packed), mostPatched);
     const place = { start: from + index, end: from + Math.min(at, text.length) };
-    return typeof content === 'string' ? [] : [deriveLayer(parent, content.bytes, 'git patch', 'decoded', () => place)];
-  });
+    if (typeof content !== 'string') layers.push(deriveLayer(parent, content.bytes, 'git patch', 'decoded', () => place));
+  }
+  return layers;
 }
 
-const mostPatched = 4 * 1024 * 1024;
+const mostPatched = 512 * 1024;
 
 /** A letter for the number of bytes (A-Z: 1-26, a-z: 27-52), and five letters for every four of them. */
 function readPatchRow(text: string, from: number, end: number, packed: number[]): boolean {

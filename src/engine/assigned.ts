@@ -18,6 +18,8 @@ const kinds = readBytes('AZaz', '_-.+/=~');
 for (let code = 0x30; code <= 0x39; code += 1) kinds[code] = digit;
 for (const sign of '\r\n') kinds[sign.charCodeAt(0)] = breaks;
 const inName = readBytes('AZaz09', '_-.');
+/** What may stand behind the name. */
+const opens = readBytes('', ' \t"\'`:=*)]}|;\\');
 
 /** What stands between a name and its value; offsets in the bytes. */
 export interface Assigned {
@@ -30,11 +32,30 @@ export function findAssigned(bytes: Uint8Array, anchor: number): Assigned | unde
   let start = anchor;
   while (start < anchor + longestName && inName[bytes[start] ?? 0] === 1) start += 1;
   if (start === anchor || start - anchor === longestName || start >= bytes.length) return undefined;
-  // The usual signs, with a value or none behind them: nearly every name.
-  const end = findValue(bytes, start, anchor + assignedReach);
-  if (end === undefined) return undefined;
+  if (opens[bytes[start] ?? 0] === 0 || isUsual(bytes, start)) return undefined;
+  const value = findValue(bytes, start, anchor + assignedReach);
+  if (value === undefined) return undefined;
+  // What was added, in a difference of words.
+  const end = bytes[value] === 0x2b && bytes[value - 1] === 0x7b ? value + 1 : value;
   const glue = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1');
   return usual.test(glue) || !unusual.test(glue) ? undefined : { start, end };
+}
+
+/** A sign of the usual kind with a literal behind it, or a list of names: nearly every name, told without more ado. */
+function isUsual(bytes: Uint8Array, from: number): boolean {
+  let at = isQuote(bytes[from]) ? from + 1 : from;
+  while (bytes[at] === 0x20) at += 1;
+  const sign = bytes[at];
+  if (sign === 0x2c /* , */) return true;
+  if (sign !== 0x3a /* : */ && sign !== 0x3d /* = */) return false;
+  at += 1;
+  if (bytes[at] === 0x3d || bytes[at] === 0x3e) at += 1;
+  while (bytes[at] === 0x20) at += 1;
+  return isQuote(bytes[at]);
+}
+
+function isQuote(byte: number | undefined): boolean {
+  return byte === 0x22 || byte === 0x27;
 }
 
 /** Where the first word begins that is long enough and has a digit, in the statement that begins there. */
@@ -50,6 +71,8 @@ function findValue(bytes: Uint8Array, from: number, to: number): number | undefi
       if (at - start > 4 * leastValue) return undefined;
       continue;
     }
+    // The end of a statement; what a property has in braces is none.
+    if (bytes[at] === 0x3b && at > from && bytes[at - 1] !== 0x74 /* get; set; */) return undefined;
     if (at >= bytes.length || (kind === breaks && bytes[at] === 0x0a && (lines += 1) > 1)) return undefined;
     start = at + 1;
     hasDigit = false;

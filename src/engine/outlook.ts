@@ -103,7 +103,7 @@ export function addRun({ base, waiting, marks }: Outlook, start: number, end: nu
 export function addSeed({ bytes, base, seedsFrom, seedsTo, marks }: Outlook, offset: number, { rewriting }: Seed): void {
   const at = offset + base;
   if (at < seedsFrom || at >= seedsTo || rewriting === 'packed') return;
-  if (counts(bytes, offset, rewriting)) marks.push({ rewriting, start: at, end: rewriting === 'armor' ? at + longestArmor : at });
+  if (counts(bytes, offset, rewriting)) marks.push({ rewriting, start: at, end: at });
 }
 
 function counts(bytes: Uint8Array, offset: number, rewriting: Rewriting): boolean {
@@ -165,7 +165,7 @@ function takeWindows(outlook: Outlook): Window[] {
     const all = marks.filter((mark) => mark.rewriting === rewriting).sort((first, second) => first.start - second.start);
     let next = 0;
     for (let first = all[next]; first !== undefined; first = all[next]) {
-      const { upTo, end, cut } = gather(all, next);
+      const { upTo, end, cut } = rewriting === 'armor' ? coverArmor(all, next) : gather(all, next);
       if (end + 2 * reachOf(rewriting) > known) break;
       if (rewriting !== 'listed' || joinsNear(bytes, first.start - base, end - base)) {
         const start = Math.max(0, first.start - windowReach - base);
@@ -246,6 +246,14 @@ function gather(marks: readonly Mark[], from: number): { upTo: number; end: numb
     if (next.end - first > longestWindow) return { upTo, end, cut: true };
     end = Math.max(end, next.end);
   }
+}
+
+/** What begins in the first half of what is read from here on is read with it. */
+function coverArmor(marks: readonly Mark[], from: number): { upTo: number; end: number; cut: boolean } {
+  const first = marks[from]?.start ?? 0;
+  let upTo = from + 1;
+  while ((marks[upTo]?.start ?? Infinity) < first + longestArmor / 2) upTo += 1;
+  return { upTo, end: first + longestArmor, cut: false };
 }
 
 /** Enough of what keys are written with stands on both sides together. */

@@ -2,7 +2,6 @@
 // not compressed stand in its bytes; its picture holds none.
 
 import { decompress } from './decompress.js';
-import { kindOfArchive } from './unpack.js';
 import type { Allowance, Receiver } from './unpack.js';
 
 const chunks = ['zTXt', 'iTXt', 'iCCP'];
@@ -11,8 +10,11 @@ const longestKeyword = 79;
 /** Of a text behind its keyword: language and translated keyword. */
 const longestHead = 512;
 
-/** A stream tells itself where it ends: a length that was damaged or made up does not count. */
-export function readPng(archive: Uint8Array, left: Allowance['left'], room: (packed: number) => number, { member }: Receiver): void {
+/**
+ * A stream tells itself where it ends: a length that was damaged or made up does not count.
+ * @param isArchive is asked of what hangs on the end
+ */
+export function readPng(archive: Uint8Array, left: Allowance['left'], room: (packed: number) => number, { member }: Receiver, isArchive: (bytes: Uint8Array) => boolean): void {
   const bytes = Buffer.from(archive.buffer, archive.byteOffset, archive.byteLength);
   let count = 0;
   for (const chunk of chunks) {
@@ -25,7 +27,7 @@ export function readPng(archive: Uint8Array, left: Allowance['left'], room: (pac
   }
   const end = bytes.lastIndexOf('IEND');
   const rest = bytes.subarray(end + 8);
-  if (end > 0 && rest.length > 0 && kindOfArchive(rest) !== undefined) member('png:behind', rest);
+  if (end > 0 && rest.length > 0 && isArchive(rest)) member('png:behind', rest);
 }
 
 /** Behind the keyword, the method, and in an `iTXt` the flag and two more texts. */

@@ -102,7 +102,7 @@ export function unpack(bytes: Uint8Array, allowance: Allowance, { member, unread
   };
   if (kind === 'zip') readZip(bytes, left, roomFor(left), give);
   else if (kind === 'tar') readTar(bytes, left, give);
-  else if (kind === 'png') readPng(bytes, left, roomFor(left), give);
+  else if (kind === 'png') readPng(bytes, left, roomFor(left), give, (rest) => kindOfArchive(rest) !== undefined);
   else if (kind === 'ascii85') give.member(kind, decodeAscii85(bytes));
   else if (kind === 'pdf') readPdf(bytes, left, roomFor(left), give);
   else {
