@@ -86,9 +86,13 @@ function holdsPart({ text, original }: Line, name: string): boolean {
     const end = at + name.length;
     const opens = !/[a-z]/.test(text[at - 1] ?? '') || (/[A-Z]/.test(original[at] ?? '') && /[a-z]/.test(original[at - 1] ?? ''));
     const closes = !/[a-z]/.test(text[end] ?? '') || (/[A-Z]/.test(original[end] ?? '') && /[a-z]/.test(original[end - 1] ?? ''));
-    return opens && closes;
+    return (opens && closes) || inBytes.test(original.slice(Math.max(0, at - longestRow), at));
   });
 }
+
+/** In a row of a database nothing parts a column from the next, and the bytes before them tell lengths, which may look like letters. */
+const inBytes = /[\0-\x08\x0e-\x1a\x1c-\x1f][!-~]*$/;
+const longestRow = 64;
 
 function indices(text: string, name: string): number[] {
   const found: number[] = [];

@@ -112,9 +112,10 @@ export function widestReach(rules: readonly Rule[]): { before: number; behind: n
   return { before: margin + describedReach, behind: longest + describedReach };
 }
 
-/** A generic rule reads almost anything: in bytes that were decoded it holds only where they are a text. */
+/** A generic rule reads almost anything: in bytes that were decoded it holds only where they are a text, in what was joined only where a sign begins the key. */
 function mayHold(rule: Rule, { making, bytes }: Layer): boolean {
   if (!rule.generic || making === 'plain' || making === 'rewritten') return true;
+  if (making === 'joined') return rule.prefixes.length > 0;
   return making === 'decoded' && isReadable(bytes);
 }
 

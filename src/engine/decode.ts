@@ -1,5 +1,5 @@
 // Bytes that are text in another coding -> the same text as UTF-8, so that one engine reads both: UTF-16 and UTF-32, by their
-// marks or, without one, by the NULs among the first letters; also in pieces. What is decoded says so in `decodedFrom`.
+// marks or, without one, by the NULs among the first letters, and EBCDIC; also in pieces. What is decoded says so in `decodedFrom`.
 
 /** Turns the pieces of one item into UTF-8; `push` may hold back half a character until the next piece. */
 export interface Decoder {
@@ -8,7 +8,7 @@ export interface Decoder {
   push(bytes: Uint8Array, last: boolean): Uint8Array;
 }
 
-type Coding = 'utf-16le' | 'utf-16be' | 'utf-32le' | 'utf-32be';
+type Coding = 'ebcdic' | 'utf-16le' | 'utf-16be' | 'utf-32le' | 'utf-32be';
 
 /** Where none of the first bytes is NUL or part of a mark there is nothing to decode. */
 const quickBytes = 8;
@@ -20,7 +20,7 @@ const plain: Decoder = { name: undefined, push: (bytes) => bytes };
 
 /** Certainly nothing to decode, by its first bytes. */
 export function isPlain(bytes: Uint8Array): boolean {
-  return bytes.length >= quickBytes && !mayBeWide(bytes);
+  return bytes.length >= quickBytes && !mayBeWide(bytes) && !mayBeEbcdic(bytes);
 }
 
 /** @param first the item's first piece, by which the coding is chosen */
@@ -32,6 +32,34 @@ function mayBeWide(start: Uint8Array): boolean {
   if ((start[0] ?? 0) >= 0xfe) return true;
   for (let at = 0; at < quickBytes; at += 1) if (start[at] === 0) return true;
   return false;
+}
+
+/** Letters of its own, none of ASCII's; nearly every text fails with its first byte. */
+function mayBeEbcdic(start: Uint8Array): boolean {
+  let letters = 0;
+  for (let at = 0; at < quickBytes; at += 1) {
+    const byte = start[at] ?? 0;
+    if (ebcdic[byte] === 0) return false;
+    if (byte > 0x80) letters += 1;
+  }
+  return letters >= 4;
+}
+
+/** IBM's code pages 037 and 1047, as far as they are ASCII: what each byte means; 0: nothing that is. */
+const ebcdic = new Uint8Array(256);
+for (const [first, text] of [[0x40, ' '], [0x4b, '.<(+|&'], [0x5a, '!$*);^-/'], [0x6b, ',%_>?'], [0x79, '`:#@\'="'], [0x81, 'abcdefghi'], [0x91, 'jklmnopqr'], [0xa1, '~stuvwxyz'], [0xc0, '{ABCDEFGHI'], [0xd0, '}JKLMNOPQR'], [0xe2, 'STUVWXYZ'], [0xf0, '0123456789'], [0xe0, '\\'], [0xba, '[]'], [0xad, '['], [0xbd, ']'], [0x15, '\n'], [0x25, '\n'], [0x0d, '\r'], [0x05, '\t']] as const) {
+  [...text].forEach((letter, index) => { ebcdic[first + index] = letter.charCodeAt(0); });
+}
+
+/** Nearly all bytes mean something, and most of them letters or digits. */
+function isEbcdic(start: Uint8Array): boolean {
+  let strange = 0;
+  let letters = 0;
+  for (const byte of start) {
+    if (ebcdic[byte] === 0) strange += 1;
+    else if (byte > 0x80) letters += 1;
+  }
+  return strange * 50 <= start.length && letters * 2 >= start.length;
 }
 
 /** Chooses by the first bytes, which it waits for. */
@@ -64,7 +92,8 @@ function findCoding(start: Uint8Array): Coding | undefined {
   if (a === 0xff && b === 0xfe) return c === 0 && d === 0 && start.length % 4 === 0 ? 'utf-32le' : 'utf-16le';
   if (a === 0xfe && b === 0xff) return 'utf-16be';
   if (a === 0 && b === 0 && c === 0xfe && d === 0xff) return 'utf-32be';
-  return start.length >= quickBytes && mayBeWide(start) ? guessCoding(start) : undefined;
+  if (start.length < quickBytes) return undefined;
+  return mayBeWide(start) ? guessCoding(start) : mayBeEbcdic(start) && isEbcdic(start) ? 'ebcdic' : undefined;
 }
 
 /** Most letters of most texts are of Latin scripts: the upper bytes of their units are NUL, the lower ones never. */
@@ -86,6 +115,7 @@ function guessCoding(start: Uint8Array): Coding | undefined {
 }
 
 function makeDecoder(name: Coding): Decoder {
+  if (name === 'ebcdic') return { name, push: (bytes) => bytes.map((byte) => ebcdic[byte] ?? 0) };
   if (name === 'utf-32le' || name === 'utf-32be') return makeUtf32(name);
   const decoder = new TextDecoder(name);
   return { name, push: (bytes, last) => Buffer.from(decoder.decode(bytes, { stream: !last })) };

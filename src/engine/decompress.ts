@@ -26,7 +26,7 @@ export interface Content {
  * @param room most bytes that may come out
  * @returns why there is nothing, as a clause
  */
-export function decompress(kind: 'gzip' | 'zlib' | 'deflate' | 'zstd' | 'bzip2' | 'xz' | '7z' | 'rar', bytes: Uint8Array, room: number): Content | string {
+export function decompress(kind: 'gzip' | 'zlib' | 'deflate' | 'zstd' | 'brotli' | 'bzip2' | 'xz' | '7z' | 'rar', bytes: Uint8Array, room: number): Content | string {
   switch (kind) {
     case 'gzip':
       return gunzip(bytes, room);
@@ -38,6 +38,8 @@ export function decompress(kind: 'gzip' | 'zlib' | 'deflate' | 'zstd' | 'bzip2' 
       return loadZlib().zstdDecompressSync === undefined
         ? 'zstd is read with Node 22.15 and later'
         : inflate((zlib, { maxOutputLength }) => zlib.zstdDecompressSync?.(bytes, { maxOutputLength }) ?? Buffer.alloc(0), room);
+    case 'brotli':
+      return inflate((zlib, { maxOutputLength }) => zlib.brotliDecompressSync(bytes, { maxOutputLength }), room);
     case '7z':
     case 'rar':
       return `${kind} archives are not unpacked`;
@@ -45,6 +47,18 @@ export function decompress(kind: 'gzip' | 'zlib' | 'deflate' | 'zstd' | 'bzip2' 
       return `${kind} is not unpacked`;
   }
 }
+
+/** What the first bytes of a Brotli stream give; undefined: they are none. */
+export function inflateStart(bytes: Uint8Array): Uint8Array | undefined {
+  const zlib = loadZlib();
+  try {
+    return zlib.brotliDecompressSync(bytes, { finishFlush: zlib.constants.BROTLI_OPERATION_FLUSH, maxOutputLength: mostStart });
+  } catch {
+    return undefined;
+  }
+}
+
+const mostStart = 4 * 1024 * 1024;
 
 /** Node refuses a stream behind which other bytes stand: then its first member is read alone. */
 function gunzip(bytes: Uint8Array, room: number): Content | string {

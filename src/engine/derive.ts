@@ -1,20 +1,41 @@
 // What an outlook found in a text -> the texts that are hidden in it: base64, base32, hexadecimal and UTF-16 decoded, escapes and
 // joints rewritten, lists of numbers and dumps read. One step; whoever asks goes on with what comes out.
 
+import { readArmor } from './armor.js';
 import { readDumps } from './dump.js';
 import { deriveLayer } from './layer.js';
 import type { Layer, Range } from './layer.js';
+import { readLetters, readPrintedLetters } from './letters.js';
 import { readNumbers } from './numbers.js';
-import type { Findings, Run } from './outlook.js';
+import type { Findings, Run, Window } from './outlook.js';
 import { runFlags } from './prefilter.js';
-import { rewrite } from './rewrite.js';
+import { assign, rewrite } from './rewrite.js';
 
 export function deriveLayers(parent: Layer, { windows, runs, wide }: Findings): Layer[] {
   return [
-    ...windows.flatMap((window) => (window.rewriting === 'numbers' ? [...readNumbers(parent, window), ...readDumps(parent, window)] : rewrite(parent, window.rewriting, window) ?? [])),
+    ...windows.flatMap((window) => deriveWindow(parent, window)),
     ...runs.flatMap((run) => decodeRun(parent, run)),
     ...wide.map((range) => narrow(parent, range)),
   ];
+}
+
+function deriveWindow(parent: Layer, window: Window): Layer[] {
+  switch (window.rewriting) {
+    case 'numbers':
+      return [...readNumbers(parent, window), ...readDumps(parent, window)];
+    case 'letters':
+      return readLetters(parent, window);
+    case 'printed':
+      return [...readPrintedLetters(parent, window), ...readDumps(parent, window)];
+    case 'armor':
+      return readArmor(parent, window);
+    case 'assigned':
+      return [assign(parent, window, window.places ?? [])];
+    default: {
+      const layer = rewrite(parent, window.rewriting, window);
+      return layer === undefined ? [] : [layer];
+    }
+  }
 }
 
 function decodeRun(parent: Layer, { rows, flags }: Run): Layer[] {

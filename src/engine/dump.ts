@@ -23,7 +23,8 @@ interface Stretch {
   readonly words: boolean;
 }
 
-const line = /^[ \t>|#*+/-]{0,8}(?:0x)?(?<offset>[0-9A-Fa-f]{4,16})[:h]?[ \t]{1,4}(?=(?<bytes>(?:[0-9A-Fa-f]{2,8}[ \t|-]{1,2}){1,32}[0-9A-Fa-f]{0,8}))/gm;
+/** Behind a name and a sign too, as what is encoded is read. */
+const line = /(?:^[ \t>|#*+/-]{0,8}|(?<=^[\w."'-]{0,30}[g-wyzG-WYZ_][\w."'-]{0,10}[:=][ \t]?))(?:0x)?(?<offset>[0-9A-Fa-f]{4,16})[:h]?[ \t]{1,4}(?=(?<bytes>(?:[0-9A-Fa-f]{2,8}[ \t|-]{1,2}){1,32}[0-9A-Fa-f]{0,8}))/gm;
 const mostBytes = 64;
 const leastBytes = 12;
 

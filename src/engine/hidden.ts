@@ -1,7 +1,7 @@
 // What may be hidden in an item that was made from another one: as an outlook gathers it, but that what stands behind anchors
 // in a kept stretch is taken over from where it was seen.
 
-import { jointMargin, jointReach } from './joints.js';
+import { furthestJoint, jointMargin } from './joints.js';
 import type { Joint } from './joints.js';
 import { isKept, keptBehind } from './kept.js';
 import type { Kept } from './kept.js';
@@ -57,23 +57,19 @@ function addStrict(outlook: Outlook, strict: readonly number[], joints: readonly
   for (let from = 0; from < strict.length; ) {
     const first = strict[from] ?? 0;
     let to = from;
-    while (to + 1 < strict.length && (strict[to + 1] ?? 0) - (strict[to] ?? 0) <= jointReach) to += 1;
-    const end = (strict[to] ?? 0) + jointReach;
+    while (to + 1 < strict.length && (strict[to + 1] ?? 0) - (strict[to] ?? 0) <= furthestJoint) to += 1;
+    const end = (strict[to] ?? 0) + furthestJoint;
     index = keptBehind(kept, first, index);
     if (isKept(kept, index, first - strictBefore, end + strictBehind)) {
       const shift = (kept.starts[index] ?? 0) - (kept.origins[index] ?? 0);
-      for (const { at, rewriting } of joints) {
-        if (at + shift < first || at + shift > end) continue;
-        const joint = { at: at + shift, rewriting };
+      for (const each of joints) {
+        if (each.at + shift < first || each.at + shift > end) continue;
+        const joint = { ...each, at: each.at + shift };
         addJoint(outlook, joint);
         found.push(joint);
       }
-    } else for (let at = from; at <= to; at += 1) keep(found, addAnchor(outlook, strict[at] ?? 0));
+    } else for (let at = from; at <= to; at += 1) found.push(...addAnchor(outlook, strict[at] ?? 0));
     from = to + 1;
   }
   return found;
-}
-
-function keep(found: Joint[], joint: Joint | undefined): void {
-  if (joint !== undefined) found.push(joint);
 }

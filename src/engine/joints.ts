@@ -7,6 +7,8 @@ import type { Rewriting } from './seeds.js';
 
 /** Bytes behind an anchor in which the first joint must stand: the rest of a name, a sign, the first piece. */
 export const jointReach = 96;
+/** A piece that has begun there is followed to its end, within so many. */
+export const furthestJoint = 352;
 /** Bytes behind that which are looked at to tell that it is one. */
 export const jointMargin = 720;
 /** What Office writes between two parts of a word. */
@@ -36,13 +38,17 @@ for (const [kind, signs] of [[quote, '"\'`'], [broken, '\\^'], [lineEnd, '\r\n']
 export interface Joint {
   readonly at: number;
   readonly rewriting: Rewriting;
+  /** So many bytes before it belong to it. */
+  readonly back?: number;
 }
 
-/** @returns the first joint in `[from, to)` */
+/** @returns the first joint in `[from, to)`, or at the end of the piece that goes on there */
 export function findJoint(bytes: Uint8Array, from: number, to: number): Joint | undefined {
-  const end = Math.min(to, bytes.length - 1);
+  let end = Math.min(to, bytes.length - 1);
+  const furthest = Math.min(to + furthestJoint - jointReach, bytes.length - 1);
   for (let at = Math.max(1, from); at < end; at += 1) {
     const kind = kinds[bytes[at] ?? 0] ?? ordinary;
+    if (kind === letter && at === end - 1 && end < furthest) end += 1;
     if (kind < quote || kind === blank) continue;
     if (kind === stop) return undefined;
     if (kinds[bytes[at - 1] ?? 0] !== letter) continue;
@@ -65,14 +71,14 @@ function rewritingAt(bytes: Uint8Array, at: number, kind: number): Rewriting | u
 
 /** Blanks, perhaps an operator, blanks, and a quote of the same kind that a letter stands behind. */
 function opensBehind(bytes: Uint8Array, closing: number, from: number): Rewriting | undefined {
-  let at = skipBlanks(bytes, from);
+  let at = skipGap(bytes, from);
   const first = bytes[at] ?? 0;
   // The end of an expression in a template.
   if (first === 0x7d /* } */) return kinds[bytes[at + 1] ?? 0] === letter || bytes[at + 1] === 0x24 || bytes[at + 1] === 0x60 ? 'joined' : undefined;
   // The end of a call that the literal stands in: `std::string("…") + "…"`.
   if (first === 0x29 /* ) */) at = skipBlanks(bytes, at + 1);
   at = skipAppending(bytes, at) ?? skipOperator(bytes, at);
-  at = skipBlanks(bytes, at);
+  at = skipGap(bytes, at);
   // The sign that breaks a line behind an operator: `_` of Visual Basic, a backtick of PowerShell.
   if ((bytes[at] === 0x5f || bytes[at] === 0x60) && kinds[bytes[at + 1] ?? 0] === lineEnd) at = skipBlanks(bytes, at + 1);
   for (const furthest = at + 2; at < furthest && prefixes[bytes[at] ?? 0] === 1; at += 1);
@@ -151,7 +157,10 @@ function goesOnBehindTags(bytes: Uint8Array, from: number): boolean {
 function goesOnAlone(bytes: Uint8Array, from: number): boolean {
   let at = bytes[from] === 0x0d ? from + 1 : from;
   if (bytes[at] !== 0x0a) return false;
-  const start = (at += 1);
+  at += 1;
+  // The mark of a line in a difference.
+  if (bytes[at] === 0x2b && kinds[bytes[at + 1] ?? 0] === blank) at += 1;
+  const start = at;
   while (at < start + mostBlanks && (kinds[bytes[at] ?? 0] === blank || bytes[at] === 0x3e || bytes[at] === 0x23)) at += 1;
   if (at === start) return false;
   const first = at;
@@ -168,6 +177,30 @@ function skipBlanks(bytes: Uint8Array, from: number): number {
   while (at < from + mostBlanks && (kinds[bytes[at] ?? 0] === blank || kinds[bytes[at] ?? 0] === lineEnd)) at += 1;
   return at;
 }
+
+/** Blanks, and comments among them. */
+function skipGap(bytes: Uint8Array, from: number): number {
+  let at = skipBlanks(bytes, from);
+  for (let count = 0; count < 3; count += 1) {
+    const end = endOfComment(bytes, at);
+    if (end === undefined) return at;
+    at = skipBlanks(bytes, end);
+  }
+  return at;
+}
+
+function endOfComment(bytes: Uint8Array, from: number): number | undefined {
+  const first = bytes[from] ?? 0;
+  const second = bytes[from + 1];
+  const isBlock = first === 0x2f && second === 0x2a;
+  if (!isBlock && first !== 0x23 /* # */ && !((first === 0x2f || first === 0x2d) && second === first)) return undefined;
+  for (let at = from + 2; at < from + longestComment; at += 1) {
+    if (isBlock ? bytes[at] === 0x2a && bytes[at + 1] === 0x2f : bytes[at] === 0x0a) return isBlock ? at + 2 : at + 1;
+  }
+  return undefined;
+}
+
+const longestComment = 80;
 
 function hasText(bytes: Uint8Array, at: number, text: string): boolean {
   for (let index = 0; index < text.length; index += 1) if (bytes[at + index] !== text.charCodeAt(index)) return false;

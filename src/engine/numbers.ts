@@ -21,7 +21,7 @@ interface Base {
 const leastNumbers = 12;
 const longestGlue = 64;
 /** Not the mark of a base (`0x`), a type (`u8`), the index of a member (`"12":`). */
-const number = /(?<![0-9A-Fa-fuUiI])(?!0[xXoO]|0[bB][01]{2})(?:[01]{8}|[0-9A-Fa-f]{1,4})(?![0-9A-Fa-f]|":)/g;
+const number = /(?<![0-9A-Fa-fuUiI])(?!0[xXoO]|0[bB][01]{2}|16#[0-9A-Fa-f]{2}#)(?:[01]{8}|[0-9A-Fa-f]{1,4})(?![0-9A-Fa-f]|":)/g;
 const bases: readonly Base[] = [
   { digits: /^[0-9]{1,3}$/, radix: 10 },
   { digits: /^(?:00)?[0-9A-Fa-f]{2}$/, radix: 16 },
@@ -37,7 +37,7 @@ export function readNumbers(parent: Layer, window: Range): Layer[] {
   const rows = findRows(text);
   return rows.length === 0 ? [] : bases.flatMap((base) => {
     const texts = rows.flatMap((row) => splitRow(text, row, base));
-    return [...(texts.length === 0 ? [] : [spell(parent, window, text, texts, base)]), ...rows.flatMap((row) => unpackRow(parent, window, text, row, base))];
+    return [...(texts.length === 0 ? [] : [spell(parent, window, text, texts, 'numbers', (word) => parseInt(word, base.radix))]), ...rows.flatMap((row) => unpackRow(parent, window, text, row, base))];
   });
 }
 
@@ -129,11 +129,11 @@ function isText(code: number): boolean {
 }
 
 /** Between a sign and a list: a call, brackets, the mark of a base. */
-const opener = /(?<=[=:(,]\s{0,8})(?:new\s{1,4})?[\w.:$<>[\]]{0,40}\s{0,2}[({[<]{1,3}\s{0,40}(?:\(byte\)\s?|\[char\]|0[xX]|&[hH]|['"]){0,2}$/;
+const opener = /(?<=[=:(,]\s{0,8})(?:new\s{1,4}|""\.|''\.)?[\w.:$<>[\]]{0,40}\s{0,2}[({[<]{1,3}\s{0,40}(?:\(byte\)\s?|\[char\]|0[xX]|&[hH]|['"]){0,2}$/;
 const longestOpener = 100;
 
-/** Each list as one text in quotes, and what is around it as it is. */
-function spell(parent: Layer, { start }: Range, text: string, rows: readonly (readonly Range[])[], { radix }: Base): Layer {
+/** Each list as one text in quotes, and what is around it as it is. @param read gives a character's code; 0: none */
+export function spell(parent: Layer, { start }: Range, text: string, rows: readonly (readonly Range[])[], name: string, read: (word: string) => number): Layer {
   const out: string[] = [];
   const map = makeMap(start);
   let at = 0;
@@ -147,7 +147,7 @@ function spell(parent: Layer, { start }: Range, text: string, rows: readonly (re
     at = first;
     for (const each of row) {
       map.replace(each.start - at, 0);
-      const code = parseInt(text.slice(each.start, each.end), radix);
+      const code = read(text.slice(each.start, each.end));
       if (code !== 0) out.push(String.fromCharCode(code));
       map.replace(each.end - each.start, code === 0 ? 0 : 1);
       at = each.end;
@@ -157,5 +157,5 @@ function spell(parent: Layer, { start }: Range, text: string, rows: readonly (re
   }
   out.push(text.slice(at));
   map.keep(text.length - at);
-  return deriveLayer(parent, Buffer.from(out.join(''), 'latin1'), 'numbers', 'decoded', map.origin);
+  return deriveLayer(parent, Buffer.from(out.join(''), 'latin1'), name, 'decoded', map.origin);
 }

@@ -3,7 +3,9 @@
 // depends on the item's bytes alone, never on where its pieces begin.
 
 import { readBytes } from '../model/sequel.js';
-import { findJoint, jointMargin, jointReach } from './joints.js';
+import { longestArmor } from './armor.js';
+import { findAssigned } from './assigned.js';
+import { findJoint, furthestJoint, jointMargin, jointReach } from './joints.js';
 import type { Joint } from './joints.js';
 import type { Range } from './layer.js';
 import { longestRun, runFlags, runMargin, runOverlap } from './prefilter.js';
@@ -12,6 +14,8 @@ import type { Rewriting, Seed } from './seeds.js';
 /** A window in which places are to be replaced. */
 export interface Window extends Range {
   readonly rewriting: Rewriting;
+  /** Where alone something is replaced, from the window's beginning on; absent: wherever it is found. */
+  readonly places?: readonly Range[];
 }
 
 /** Letters of an encoding in a row, or several rows of a wrapped one; offsets in the bytes at hand. */
@@ -54,13 +58,14 @@ const seedReach = 64;
 /** How far from the literals of a list it may stand that they are joined. */
 const joinReach = 4 * 1024;
 /** Bytes behind a seed or an anchor that must be at hand. */
-const lookahead = jointReach + jointMargin;
+const lookahead = furthestJoint + jointMargin;
 /** Most bytes of an encoded archive. */
 const longestPacked = 2 * 1024 * 1024;
 
 /** Something to be rewritten; offsets in the item. */
 interface Mark extends Range {
   readonly rewriting: Rewriting;
+  readonly back?: number;
 }
 
 interface Waiting extends Range {
@@ -101,25 +106,44 @@ export function addRun({ base, waiting, marks }: Outlook, start: number, end: nu
 export function addSeed({ bytes, base, seedsFrom, seedsTo, marks }: Outlook, offset: number, { rewriting }: Seed): void {
   const at = offset + base;
   if (at < seedsFrom || at >= seedsTo || rewriting === 'packed') return;
-  // What a terminal is told stands around a key, not in it.
-  const counts = rewriting === 'colours' || (rewriting === 'numbers' ? isAmongNumbers(bytes, offset) : isInKey(bytes, offset));
-  if (counts) marks.push({ rewriting, start: at, end: at });
+  if (counts(bytes, offset, rewriting)) marks.push({ rewriting, start: at, end: at });
+}
+
+function counts(bytes: Uint8Array, offset: number, rewriting: Rewriting): boolean {
+  switch (rewriting) {
+    // What a terminal is told stands around a key, not in it.
+    case 'colours':
+    case 'armor':
+    case 'printed':
+      return true;
+    case 'numbers':
+      return isAmongNumbers(bytes, offset);
+    case 'letters':
+      return isAmongLetters(bytes, offset);
+    default:
+      return isInKey(bytes, offset);
+  }
 }
 
 /** An anchor of a rule whose shape is strict stands at this offset of the bytes at hand. */
-export function addAnchor(outlook: Outlook, offset: number): Joint | undefined {
+export function addAnchor(outlook: Outlook, offset: number): readonly Joint[] {
   const { bytes, base, seedsFrom, seedsTo, jointsTo } = outlook;
   const at = offset + base;
-  if (at < seedsFrom || at >= seedsTo || at + jointReach <= jointsTo) return undefined;
-  const joint = findJoint(bytes, Math.max(at, jointsTo) - base, offset + jointReach);
-  outlook.jointsTo = joint === undefined ? at + jointReach : joint.at + base + 1;
-  if (joint !== undefined) addJoint(outlook, joint);
-  return joint;
+  if (at < seedsFrom || at >= seedsTo) return noJoints;
+  const joint = at + jointReach <= jointsTo ? undefined : findJoint(bytes, Math.max(at, jointsTo) - base, offset + jointReach);
+  if (at + jointReach > jointsTo) outlook.jointsTo = joint === undefined ? at + jointReach : joint.at + base + 1;
+  const assigned = findAssigned(bytes, offset);
+  if (joint === undefined && assigned === undefined) return noJoints;
+  const found: Joint[] = [...(joint === undefined ? [] : [joint]), ...(assigned === undefined ? [] : [{ at: assigned.end, rewriting: 'assigned' as const, back: assigned.end - assigned.start }])];
+  for (const each of found) addJoint(outlook, each);
+  return found;
 }
 
+const noJoints: readonly Joint[] = [];
+
 /** A joint stands there, which has been seen before. */
-export function addJoint({ base, marks }: Outlook, { at, rewriting }: Joint): void {
-  marks.push({ rewriting, start: at + base, end: at + base });
+export function addJoint({ base, marks }: Outlook, { at, rewriting, back }: Joint): void {
+  marks.push({ rewriting, start: at + base, end: at + base, ...(back === undefined ? {} : { back }) });
 }
 
 /** What is complete; it is told once. */
@@ -144,9 +168,13 @@ function takeWindows(outlook: Outlook, holdsJoiner: HoldsJoiner): Window[] {
     const all = marks.filter((mark) => mark.rewriting === rewriting).sort((first, second) => first.start - second.start);
     let next = 0;
     for (let first = all[next]; first !== undefined; first = all[next]) {
-      const { upTo, end, cut } = gather(all, next);
+      const { upTo, end, cut } = rewriting === 'armor' ? coverArmor(all, next) : gather(all, next);
       if (end + 2 * reachOf(rewriting) > known) break;
-      if (rewriting !== 'listed' || joinsNear(bytes, first.start - base, end - base, holdsJoiner)) windows.push({ rewriting, start: Math.max(0, first.start - windowReach - base), end: Math.min(bytes.length, end + windowReach - base) });
+      if (rewriting !== 'listed' || joinsNear(bytes, first.start - base, end - base, holdsJoiner)) {
+        const start = Math.max(0, first.start - windowReach - base);
+        const places = rewriting === 'assigned' ? { places: placesOf(all.slice(next, upTo), start + base) } : {};
+        windows.push({ rewriting, start, end: Math.min(bytes.length, end + windowReach - base), ...places });
+      }
       if (cut) next = Math.max(next + 1, all.findIndex((each, index) => index > next && each.end > end - windowOverlap));
       else next = upTo;
     }
@@ -154,6 +182,18 @@ function takeWindows(outlook: Outlook, holdsJoiner: HoldsJoiner): Window[] {
   }
   outlook.marks = left;
   return windows;
+}
+
+/** Of several names before one value the nearest has it. */
+function placesOf(marks: readonly Mark[], from: number): Range[] {
+  const places: Range[] = [];
+  for (const { start: end, back = 0 } of marks) {
+    const place = { start: end - back - from, end: end - from };
+    const last = places.at(-1);
+    if (last !== undefined && last.end === place.end) places[places.length - 1] = last.start >= place.start ? last : place;
+    else if (last === undefined || last.end <= place.start) places.push(place);
+  }
+  return places;
 }
 
 function takeRuns(outlook: Outlook): Run[] {
@@ -207,6 +247,14 @@ function gather(marks: readonly Mark[], from: number): { upTo: number; end: numb
   }
 }
 
+/** What begins in the first half of what is read from here on is read with it. */
+function coverArmor(marks: readonly Mark[], from: number): { upTo: number; end: number; cut: boolean } {
+  const first = marks[from]?.start ?? 0;
+  let upTo = from + 1;
+  while ((marks[upTo]?.start ?? Infinity) < first + longestArmor / 2) upTo += 1;
+  return { upTo, end: first + longestArmor, cut: false };
+}
+
 /** Enough of what keys are written with stands on both sides together. */
 function isInKey(bytes: Uint8Array, offset: number): boolean {
   let letters = 0;
@@ -219,13 +267,14 @@ function isInKey(bytes: Uint8Array, offset: number): boolean {
 function isAmongNumbers(bytes: Uint8Array, offset: number): boolean {
   let at = offset;
   while (at < offset + 2 && !isDigit(bytes[at] ?? 0)) at += 1;
-  if (isMark(bytes, at)) at += 2;
+  if (isMark(bytes, at)) at += bytes[at] === 0x30 ? 2 : 3;
   let first = 0;
   for (let count = 0; count < leastAlike; count += 1) {
     for (const furthest = at + longestNumber; at < furthest && hexDigits[bytes[at] ?? 0] === 1; ) at += 1;
     const start = at;
     let glue = 0;
-    for (; at < start + longestGlue && (!isDigit(bytes[at] ?? 0) || isMark(bytes, at) || (bytes[at - 1] ?? 0) === 0x75); at += 1) {
+    for (; at < start + longestGlue && (!isDigit(bytes[at] ?? 0) || isMark(bytes, at) || isMark(bytes, at - 1) || (bytes[at - 1] ?? 0) === 0x75); at += 1) {
+      at = skipIndex(bytes, at);
       const byte = bytes[at] ?? 0;
       if (!isBlank(byte) && byte !== 0x0a && byte !== 0x0d) glue = (glue * 31 + byte) | 0;
     }
@@ -235,10 +284,28 @@ function isAmongNumbers(bytes: Uint8Array, offset: number): boolean {
   return true;
 }
 
-/** `0x`, `0o`: no number yet. */
+/** `0x`, `0o`, `16#`: no number yet. */
 function isMark(bytes: Uint8Array, at: number): boolean {
   const next = (bytes[at + 1] ?? 0) | 0x20;
-  return bytes[at] === 0x30 && (next === 0x78 || next === 0x6f);
+  return bytes[at] === 0x30 ? next === 0x78 || next === 0x6f : bytes[at] === 0x31 && bytes[at + 1] === 0x36 && bytes[at + 2] === 0x23;
+}
+
+/** The index of a member, `"12":`; @returns where its closing quote stands, or the same place */
+function skipIndex(bytes: Uint8Array, at: number): number {
+  if (bytes[at] !== 0x22 || !isDigit(bytes[at + 1] ?? 0)) return at;
+  let end = at + 1;
+  while (end < at + longestNumber && isDigit(bytes[end] ?? 0)) end += 1;
+  return bytes[end] === 0x22 && bytes[end + 1] === 0x3a ? end : at;
+}
+
+/** A literal of one letter, and others on either side that are joined alike. */
+function isAmongLetters(bytes: Uint8Array, offset: number): boolean {
+  const quote = bytes[offset];
+  let step = 4;
+  while (step < longestGlue && (isBlank(bytes[offset + step] ?? 0) || bytes[offset + step] === 0x0a || bytes[offset + step] === 0x0d)) step += 1;
+  let count = 1;
+  for (const by of [step, -step]) for (let at = offset + by; count < leastAlike && bytes[at] === quote && bytes[at + 2] === quote; at += by) count += 1;
+  return count >= leastAlike;
 }
 
 function isDigit(byte: number): boolean {

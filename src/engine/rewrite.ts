@@ -20,8 +20,10 @@ const nothing = (): string => '';
 /** Of two literals side by side the quotes are alike, or nothing stands between them, as in shells. */
 const closeSame = ([all, closing, opening]: RegExpExecArray): string | undefined => (closing === opening || all.length === 2 ? '' : undefined);
 
+/** Blanks, and comments among them. */
+const gap = String.raw`[ \t\r\n]{0,64}(?:(?:/\*[^*]{0,80}\*/|(?://|#|--)[^\r\n]{0,100}\n)[ \t\r\n]{0,64}){0,3}`;
 /** Between two literals: a quote, an operator or none, a quote. */
-const literals = (operator: string): string => String.raw`\\?(["'${'`'}])[ \t\r\n]{0,64}(?:${operator})[ \t\r\n]{0,64}[frbuLFRBU@$]{0,2}\\?(["'${'`'}])`;
+const literals = (operator: string): string => String.raw`\\?(["'${'`'}])${gap}(?:${operator})${gap}[frbuLFRBU@$]{0,2}\\?(["'${'`'}])`;
 /** As languages have them, `_` and a backtick where a line is broken behind one. */
 const operators = String.raw`\)?[ \t\r\n]{0,64}\.(?:append|concat)\(|;?[ \t]{0,8}\r?\n[ \t]{0,64}\$?[A-Za-z_][\w.]{0,60}[ \t]{0,8}(?:\+=|\.=|<<)|\)?[ \t\r\n]{0,64}(?:\+{1,2}|\.{1,2}|&|\|\||<>|<<|\^|~)[ \t]{0,4}(?:[_${'`'}]\r?\n)?|\\\r?\n|`;
 const brokenLine = String.raw`[ \t]{0,8}\\\r?\n[ \t]{0,64}|(?<=[\w+/=.-])\^\r?\n[ \t]{0,64}`;
@@ -43,7 +45,10 @@ function findLists(text: string): Range[] {
   });
 }
 
-const manners: Readonly<Record<Exclude<Rewriting, 'numbers'>, Manner>> = {
+/** What is replaced wherever it stands. */
+export type Everywhere = Exclude<Rewriting, 'numbers' | 'assigned' | 'letters' | 'printed' | 'armor'>;
+
+const manners: Readonly<Record<Everywhere, Manner>> = {
   percent: {
     making: 'rewritten',
     places: /%(?:([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4}))/g,
@@ -100,7 +105,7 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 /** @returns the window with its places replaced; undefined: there is none */
-export function rewrite(parent: Layer, rewriting: Exclude<Rewriting, 'numbers'>, window: Range): Layer | undefined {
+export function rewrite(parent: Layer, rewriting: Everywhere, window: Range): Layer | undefined {
   const { making, places, meaning, within } = manners[rewriting];
   const text = parent.text.slice(window.start, window.end);
   const ranges = within?.(text);
@@ -126,6 +131,23 @@ export function rewrite(parent: Layer, rewriting: Exclude<Rewriting, 'numbers'>,
   out.push(text.slice(at));
   map.keep(text.length - at);
   return deriveLayer(parent, Buffer.from(out.join(''), 'latin1'), rewriting === 'listed' ? 'joined' : rewriting, making, map.origin);
+}
+
+/** What stands between a name and its value, as rules know it. */
+export function assign(parent: Layer, window: Range, places: readonly Range[]): Layer {
+  const text = parent.text.slice(window.start, window.end);
+  const out: string[] = [];
+  const map = makeMap(window.start);
+  let at = 0;
+  for (const { start, end } of places) {
+    out.push(text.slice(at, start), '="');
+    map.keep(start - at);
+    map.replace(end - start, 2);
+    at = end;
+  }
+  out.push(text.slice(at));
+  map.keep(text.length - at);
+  return deriveLayer(parent, Buffer.from(out.join(''), 'latin1'), 'assigned', 'rewritten', map.origin);
 }
 
 /** A line goes on in the next where that is one word, indented; a line that stands alone itself, where both are indented or quoted alike. One that ends with a row of an encoding goes on in any. */

@@ -9,7 +9,7 @@ import type { Sequel } from '../model/sequel.js';
 import type { Anchor } from './anchors.js';
 
 /** How a text was written so that it has to be written anew. */
-export type Rewriting = 'percent' | 'escapes' | 'html' | 'quoted-printable' | 'zero-width' | 'joined' | 'listed' | 'folded' | 'colours' | 'numbers' | 'decimals' | 'utf-7' | 'markup';
+export type Rewriting = 'percent' | 'escapes' | 'html' | 'quoted-printable' | 'zero-width' | 'joined' | 'listed' | 'folded' | 'colours' | 'numbers' | 'decimals' | 'utf-7' | 'markup' | 'assigned' | 'letters' | 'printed' | 'armor';
 
 export interface Seed extends Anchor {
   /** `packed`: something compressed may begin here. */
@@ -36,7 +36,7 @@ const pairs = some.map((code) => code.toString(16));
 const figures = [...new Set([...some.map(String), ...pairs].filter((each) => /^[0-9]{2}$/.test(each)))];
 /** What may stand behind a number in a list, and in a dump. */
 const behindNumber: Sequel = { bytes: writeSigns(' ,;)]}|+&\t\r\n"\'<#\\(uU'), least: 1 };
-const behindFigure: Sequel = { bytes: writeSigns(' ,;)]+\n'), least: 1 };
+const behindFigure: Sequel = { bytes: writeSigns(' ,;)]+\nhH'), least: 1 };
 const inDump: Sequel = { bytes: writeSigns(' 0123456789abcdefABCDEF'), least: 6 };
 const digit = (until: string): Sequel => ({ bytes: writeSigns(`0123456789abcdefABCDEF${until}`), least: 0, until: until.charCodeAt(0), within: 3 });
 const bit: Sequel = { bytes: '01', least: 4 };
@@ -48,6 +48,9 @@ export const seeds: readonly Seed[] = [
   ...[',', ' ', '(', ']'].flatMap((sign) => list(figures.map((each) => `${sign}${each}`), behindFigure)),
   ...[',', ')', ' ', '\t'].flatMap((sign) => list([3, 4, 5, 6, 7].map((first) => `0x${first}`), digit(sign))),
   ...list([3, 4, 5, 6, 7].map((first) => `0x00${first}`)),
+  ...list([4, 5, 6, 7].map((first) => `,$${first}`), digit(',')),
+  ...list([4, 5, 6, 7].map((first) => `16#${first}`)),
+  ...list(figures.map((each) => `#${each}#`)),
   ...list(['0o1', '0o0', ...[4, 5, 6, 7].map((second) => ` 01${second}`)], figure),
   ...list(['011', '010'].map((first) => ` ${first}0`), bit),
   ...list([4, 5, 6, 7].map((first) => `&h${first}`), digit(')')),
@@ -55,6 +58,10 @@ export const seeds: readonly Seed[] = [
   ...list(pairs.flatMap((pair) => [`:${pair}:`, `-${pair}-`])),
   ...['04', '05', '06', '07', '10', '11', '12', '13', '14', '15', '16', '17'].map((two): Seed => ({ text: `\\${two}`, fold: false, sequel: figure, rewriting: 'escapes' })),
   ...['04', '05', '06', '07', '08', '09', '10', '11', '12'].map((two): Seed => ({ text: `\\${two}`, fold: false, sequel: figure, rewriting: 'decimals' })),
+  // Text as letters, each in quotes of its own or in a column; in other alphabets.
+  ...[...'0123456789'].flatMap((each) => [`"${each}",`, `'${each}',`]).map((text): Seed => ({ text, fold: false, rewriting: 'letters' })),
+  { text: '\n000', fold: false, sequel: { bytes: '09af', least: 4 }, rewriting: 'printed' },
+  ...['begin 6', 'begin 7', 'begin 4', 'GIT binary patch'].map((text): Seed => ({ text, fold: false, rewriting: 'armor' })),
   { text: '\x1f\x8b\x08', fold: false, sequel: { bytes: '\0\x1f', least: 1 }, rewriting: 'packed' },
   { text: 'PK\x03\x04', fold: false, rewriting: 'packed' },
   ...seed('utf-7', ['+ad0', '+af8', '+aea', '+aci']),

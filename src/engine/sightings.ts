@@ -3,7 +3,7 @@
 // a history holds a hundred thousand items with next to nothing new in each.
 
 import { readBytes } from '../model/sequel.js';
-import { jointReach } from './joints.js';
+import { furthestJoint } from './joints.js';
 import { strictBefore, strictBehind } from './hidden.js';
 import { longestRun, runMargin, runOverlap } from './prefilter.js';
 import type { Machine } from './prefilter.js';
@@ -146,7 +146,7 @@ function layOut(machine: Machine, signs: readonly AnchorSign[]): { readonly plac
   }
   memory.set(joining, joins);
   memory.set(ending, joins + 256);
-  words.set([input, out, capacity, tables.crowd, tables.entries, tables.sets, keys, tables.classes, signsAt, joins, told, kept, beforeHits, beforeRuns, freshHits, freshRuns, hits, runs, tries, mostHits, mostRuns, tables.longest, tables.furthest, longestRun, runOverlap, runMargin, jointReach, strictBefore, strictBehind, seersAt, mostTries], frame >>> 2);
+  words.set([input, out, capacity, tables.crowd, tables.entries, tables.sets, keys, tables.classes, signsAt, joins, told, kept, beforeHits, beforeRuns, freshHits, freshRuns, hits, runs, tries, mostHits, mostRuns, tables.longest, tables.furthest, longestRun, runOverlap, runMargin, furthestJoint, strictBefore, strictBehind, seersAt, mostTries], frame >>> 2);
   wasm.frame(frame);
   return { places: { told, beforeHits, beforeRuns, hits, runs, tries }, input, memory };
 }

@@ -1,13 +1,16 @@
 // Archives and compressed files -> their members, within bounds: so deep, so many bytes, so many times its own size, so many
 // members. What is beyond, damaged or encrypted is told; nothing here fails, whatever the bytes are.
 
+import { decodeAscii85 } from './armor.js';
+import { isBrotli } from './brotli.js';
 import { decompress, tooMuch } from './decompress.js';
 import type { Content } from './decompress.js';
 import { readPdf } from './pdf.js';
+import { readPng } from './png.js';
 import { readTar } from './tar.js';
 import { readZip } from './zip.js';
 
-export type ArchiveKind = 'gzip' | 'zlib' | 'zip' | 'tar' | 'bzip2' | 'xz' | 'zstd' | '7z' | 'rar' | 'pdf' | 'deflate';
+export type ArchiveKind = 'gzip' | 'zlib' | 'zip' | 'tar' | 'bzip2' | 'xz' | 'zstd' | '7z' | 'rar' | 'pdf' | 'png' | 'ascii85' | 'brotli' | 'deflate';
 
 export interface Receiver {
   /** @param name how it was packed and its path, as `decodedFrom` says it: `zip:b/c.env`, `gzip` */
@@ -63,8 +66,12 @@ export function kindOfArchive(start: Uint8Array): ArchiveKind | undefined {
       return hasText(start, 1, 'z\xbc\xaf\x27\x1c') ? '7z' : kindOfTar(start);
     case 0x52:
       return hasText(start, 1, 'ar!\x1a\x07') ? 'rar' : kindOfTar(start);
+    case 0x89:
+      return hasText(start, 1, 'PNG\r\n\x1a\n') ? 'png' : undefined;
+    case 0x3c:
+      return start[1] === 0x7e && (start[2] ?? 0) > 0x20 ? 'ascii85' : kindOfTar(start);
     default:
-      return kindOfTar(start);
+      return kindOfTar(start) ?? (isBrotli(start) ? 'brotli' : undefined);
   }
 }
 
@@ -81,7 +88,7 @@ export interface Guess {
 }
 
 export function unpack(bytes: Uint8Array, allowance: Allowance, { member, unread }: Receiver, { kind, chance }: Guess = { kind: kindOfArchive(bytes), chance: false }): void {
-  const doubtful = kind === 'zlib' || kind === 'deflate' || (chance && kind === 'gzip');
+  const doubtful = kind === 'zlib' || kind === 'deflate' || kind === 'brotli' || (chance && kind === 'gzip');
   if (kind === undefined || (doubtful && allowance.left.doubts <= 0)) return;
   if (allowance.depth >= deepest) return unread('', `archives are opened up to ${deepest} deep`);
   const { left } = allowance;
@@ -95,6 +102,8 @@ export function unpack(bytes: Uint8Array, allowance: Allowance, { member, unread
   };
   if (kind === 'zip') readZip(bytes, left, roomFor(left), give);
   else if (kind === 'tar') readTar(bytes, left, give);
+  else if (kind === 'png') readPng(bytes, left, roomFor(left), give, (rest) => kindOfArchive(rest) !== undefined);
+  else if (kind === 'ascii85') give.member(kind, decodeAscii85(bytes));
   else if (kind === 'pdf') readPdf(bytes, left, roomFor(left), give);
   else {
     const content = decompress(kind, bytes, roomFor(left)(bytes.length));

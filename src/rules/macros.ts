@@ -63,7 +63,8 @@ const macros: Readonly<Record<string, string>> = {
   L: `(?:(?<![A-Za-z0-9])|(?<=${escapeTail}))`,
   L_: `(?:(?<![A-Za-z0-9_-])|(?<=${escapeTail}))`,
   R: '(?![A-Za-z0-9_-])',
-  'R+': '(?![A-Za-z0-9_+/=-])',
+  // `=22` and `=3D` stand for a quote and a sign, as quoted-printable writes them
+  'R+': '(?![A-Za-z0-9_+/-]|=(?!22|27|3D|0[AD]))',
   // in bytes that are no text the length of what follows may look like a letter
   RA: String.raw`(?![A-Za-z0-9](?![\0-\x08\x0e-\x1a\x1c-\x1f]))`,
   IS: `(?:${assignment})${quote}`,
