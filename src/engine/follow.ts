@@ -13,7 +13,7 @@ import { bodyOf } from './bodies.js';
 import type { Bodies } from './bodies.js';
 import { isPlain } from './decode.js';
 import { deriveLayers, longestName } from './derive.js';
-import { findHidden, nothingHidden } from './hidden.js';
+import { findHidden } from './hidden.js';
 import type { Signs } from './hidden.js';
 import type { Joint } from './joints.js';
 import { isKept, keptBehind, noneKept, readKept } from './kept.js';
@@ -25,7 +25,7 @@ import { noFindings } from './outlook.js';
 import type { Findings, Run, Window } from './outlook.js';
 import type { Prefilter } from './prefilter.js';
 import { makeSight } from './sightings.js';
-import type { AnchorSign, Seer, Sightings } from './sightings.js';
+import type { AnchorSign, Seen, Seer, Sightings } from './sightings.js';
 import { kindOfArchive } from './unpack.js';
 
 /** What a scan leaves for items that are made from this one. */
@@ -93,15 +93,14 @@ export function makeFollow({ prefilter, book, rulesOf, signs }: FollowView): (by
     if (!isPlain(bytes) || kindOfArchive(bytes) !== undefined) return undefined;
     const seen = sight(bytes, past === undefined ? undefined : { sightings: past.trace.sightings, runs: past.runs });
     if (seen === undefined) return undefined;
-    const { sightings, tries: places, hides } = seen;
+    const { sightings, tries: places } = seen;
     const before = past === undefined ? noHeld : past.trace.held;
     const jointsBefore = past === undefined ? noJoints : past.trace.joints;
-    const isQuiet = !hides && jointsBefore.length === 0;
-    if (isQuiet && places.length === 0 && before.length === 0) return { found: noFound, trace: { sightings, joints: noJoints, held: noHeld, units: noUnits } };
+    if (isQuiet(seen) && before.length === 0 && jointsBefore.length === 0) return { found: noFound, trace: { sightings, joints: noJoints, held: noHeld, units: noUnits } };
     const kept = past === undefined ? noneKept : readKept(past.runs, bytes.length, past.trace.sightings.length);
+    const { findings, joints } = findHidden(seen, bytes, signs, jointsBefore, kept);
+    if (places.length === 0 && findings === noFindings && before.length === 0) return { found: noFound, trace: { sightings, joints, held: noHeld, units: noUnits } };
     const groups = findGroups(places);
-    const { findings, joints } = isQuiet ? nothingHidden : findHidden(sightings, bytes, signs, jointsBefore, kept);
-    if (groups.length === 0 && findings === noFindings && before.length === 0) return { found: noFound, trace: { sightings, joints, held: noHeld, units: noUnits } };
 
     const mover = makeMover(bytes, prefilter);
     const held = carryHeld(before, kept, (rule, start) => {
@@ -127,6 +126,11 @@ export function makeFollow({ prefilter, book, rulesOf, signs }: FollowView): (by
     const found = [...held, ...[...units.values()].flat()].map((each) => mover.place(each));
     return { found, trace: { sightings, joints, held, units: units.size === 0 ? noUnits : units } };
   };
+}
+
+/** Nearly always there is nothing to do. */
+function isQuiet({ sightings, tries, seeds, strict }: Seen): boolean {
+  return tries.length === 0 && seeds.length === 0 && strict.length === 0 && sightings.runs.length === 0;
 }
 
 const noFound: readonly Candidate[] = [];

@@ -8,7 +8,7 @@ import type { Kept } from './kept.js';
 import { addAnchor, addJoint, addRun, addSeed, enterBytes, makeOutlook, noFindings, takeFindings } from './outlook.js';
 import type { Findings, HoldsJoiner, Outlook } from './outlook.js';
 import type { Seed } from './seeds.js';
-import type { Sightings } from './sightings.js';
+import type { Seen } from './sightings.js';
 
 export interface Hidden {
   readonly findings: Findings;
@@ -27,31 +27,31 @@ export interface Signs {
 /** Bytes before an anchor, and behind the furthest joint, that decide on what is joined there. */
 export const strictBefore = 136;
 export const strictBehind = 2 * jointMargin;
-export const nothingHidden: Hidden = { findings: noFindings, joints: [] };
 
 /** @param joints those of the item that it kept something of */
-export function findHidden({ hits, runs }: Sightings, bytes: Uint8Array, { seedOf, isStrict, holdsJoiner }: Signs, joints: readonly Joint[], kept: Kept): Hidden {
-  let outlook: Outlook | undefined;
-  const enter = (): Outlook => {
-    const entered = makeOutlook();
-    enterBytes(entered, bytes, 0, true);
-    entered.wideFrom = bytes.length; // Nothing wide is in bytes without a NUL.
-    return entered;
-  };
-  const strict: number[] = [];
-  for (let at = 0; at < hits.length; at += 2) {
-    const anchor = hits[at + 1] ?? 0;
-    const seed = seedOf(anchor);
-    if (seed !== undefined) addSeed((outlook ??= enter()), hits[at] ?? 0, seed);
-    else if (isStrict(anchor)) strict.push(hits[at] ?? 0);
+export function findHidden({ sightings: { hits, runs }, seeds, strict }: Seen, bytes: Uint8Array, { seedOf, isStrict, holdsJoiner }: Signs, joints: readonly Joint[], kept: Kept): Hidden {
+  if (seeds.length + strict.length + runs.length + joints.length === 0) return { findings: noFindings, joints: [] };
+  const outlook = makeOutlook();
+  enterBytes(outlook, bytes, 0, true);
+  outlook.wideFrom = bytes.length; // Nothing wide is in bytes without a NUL.
+  for (let at = 0; at < seeds.length; at += 2) {
+    const seed = seedOf(seeds[at + 1] ?? 0);
+    if (seed !== undefined) addSeed(outlook, seeds[at] ?? 0, seed);
   }
-  for (let at = 0; at < runs.length; at += 3) addRun((outlook ??= enter()), runs[at] ?? 0, runs[at + 1] ?? 0, runs[at + 2] ?? 0);
-  const found = strict.length === 0 ? nothingHidden.joints : addStrict((outlook ??= enter()), strict, joints, kept);
-  return outlook === undefined ? nothingHidden : { findings: takeFindings(outlook, holdsJoiner), joints: found };
+  for (let at = 0; at < runs.length; at += 3) addRun(outlook, runs[at] ?? 0, runs[at + 1] ?? 0, runs[at + 2] ?? 0);
+  // Where nothing was joined before, only what is new can be.
+  const found = addStrict(outlook, joints.length === 0 ? strict : listStrict(hits, isStrict), joints, kept);
+  return { findings: takeFindings(outlook, holdsJoiner), joints: found };
+}
+
+function listStrict(hits: Uint32Array, isStrict: (anchor: number) => boolean): number[] {
+  const strict: number[] = [];
+  for (let at = 0; at < hits.length; at += 2) if (isStrict(hits[at + 1] ?? 0)) strict.push(hits[at] ?? 0);
+  return strict;
 }
 
 /** Anchors so near each other that the search behind one ends behind the next are taken over together, or searched together. */
-function addStrict(outlook: Outlook, strict: readonly number[], joints: readonly Joint[], kept: Kept): Joint[] {
+function addStrict(outlook: Outlook, strict: ArrayLike<number>, joints: readonly Joint[], kept: Kept): Joint[] {
   const found: Joint[] = [];
   let index = 0;
   for (let from = 0; from < strict.length; ) {

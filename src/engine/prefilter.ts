@@ -73,6 +73,8 @@ interface SightExports {
   hitsSeen(): number;
   runsSeen(): number;
   triesLeft(): number;
+  seedsSeen(): number;
+  strictLeft(): number;
 }
 
 const page = 64 * 1024;

@@ -21,8 +21,10 @@ export interface Seen {
   readonly sightings: Sightings;
   /** Pairs (offset, seer) where a rule may see something new, and find something; good until the next item. */
   readonly tries: Uint32Array;
-  /** Something may be hidden in what was seen. */
-  readonly hides: boolean;
+  /** Pairs (offset, anchor): seeds; as good. */
+  readonly seeds: Uint32Array;
+  /** Offsets of strict anchors behind which something may be joined that was not in the other item; as good. */
+  readonly strict: Uint32Array;
 }
 
 /** What is to be done where an anchor stands. */
@@ -60,7 +62,6 @@ const signBytes = 20;
 const seerBytes = 32;
 /** As in `wasm/sightings.ts`. */
 const kinds = { seed: 1, packed: 3, rules: 0, strict: 4, tried: 8 };
-const hidesBit = 1;
 
 /** What joins a run with what stands beyond it is made of these, and of a letter between them; `wasm/prefilter.ts`. */
 const joining = readBytes('', ' \t\r\n"\'`+.&,\\{}$=:');
@@ -77,7 +78,8 @@ export function makeSight(machine: Machine, signs: readonly AnchorSign[]): (byte
   const { wasm } = machine;
   const { places, input, memory } = layOut(machine, signs);
   const words = new Uint32Array(wasm.memory.buffer);
-  const list = (at: number, length: number): Uint32Array => (length === 0 ? nothing : words.slice(at >>> 2, (at >>> 2) + length));
+  const keep = (at: number, length: number): Uint32Array => (length === 0 ? nothing : words.slice(at >>> 2, (at >>> 2) + length));
+  const view = (at: number, length: number): Uint32Array => (length === 0 ? nothing : words.subarray(at >>> 2, (at >>> 2) + length));
 
   return (bytes, past) => {
     const before = past?.sightings;
@@ -93,24 +95,24 @@ export function makeSight(machine: Machine, signs: readonly AnchorSign[]): (byte
     }
     const answer = wasm.see(length, runs.length / 3, before?.length ?? 0, before === undefined ? -1 : before.hits.length / 2, before === undefined ? -1 : before.runs.length / 3);
     if (answer < 0) return undefined;
-    const tries = wasm.triesLeft();
     return {
-      sightings: { length, hits: list(places.hits, 2 * wasm.hitsSeen()), runs: list(places.runs, 3 * wasm.runsSeen()) },
-      tries: tries === 0 ? nothing : words.subarray(places.tries >>> 2, (places.tries >>> 2) + 2 * tries),
-      hides: (answer & hidesBit) !== 0,
+      sightings: { length, hits: keep(places.hits, 2 * wasm.hitsSeen()), runs: keep(places.runs, 3 * wasm.runsSeen()) },
+      tries: view(places.tries, 2 * wasm.triesLeft()),
+      seeds: view(places.seeds, 2 * wasm.seedsSeen()),
+      strict: view(places.strict, wasm.strictLeft()),
     };
   };
 }
 
 /** Places in the machine's memory, which takes up what is touched of it. */
-function layOut(machine: Machine, signs: readonly AnchorSign[]): { readonly places: Readonly<Record<'told' | 'beforeHits' | 'beforeRuns' | 'hits' | 'runs' | 'tries', number>>; readonly input: number; readonly memory: Uint8Array } {
+function layOut(machine: Machine, signs: readonly AnchorSign[]): { readonly places: Readonly<Record<'told' | 'beforeHits' | 'beforeRuns' | 'hits' | 'runs' | 'tries' | 'seeds' | 'strict', number>>; readonly input: number; readonly memory: Uint8Array } {
   const { wasm, tables, keys, out, capacity } = machine;
   const seers = signs.flatMap((sign) => sign.seers);
   const kindsOfBytes = numberTables(seers);
   const [hitBytes, runBytes] = [8 * mostHits, 12 * mostRuns];
-  const sizes = [signs.length * signBytes, seers.length * seerBytes, 256 * kindsOfBytes.size, 512, 12 * mostStretches, 20 * mostStretches, hitBytes, runBytes, hitBytes, runBytes, hitBytes, runBytes, 8 * mostTries, 256, padding, mostBytes + padding];
+  const sizes = [signs.length * signBytes, seers.length * seerBytes, 256 * kindsOfBytes.size, 512, 12 * mostStretches, 20 * mostStretches, hitBytes, runBytes, hitBytes, runBytes, hitBytes, runBytes, 8 * mostTries, hitBytes, 4 * mostHits, 256, padding, mostBytes + padding];
   let at = machine.reserve(sizes.reduce((sum, size) => sum + size + 16, 0));
-  const [signsAt = 0, seersAt = 0, tablesAt = 0, joins = 0, told = 0, kept = 0, beforeHits = 0, beforeRuns = 0, freshHits = 0, freshRuns = 0, hits = 0, runs = 0, tries = 0, frame = 0, , input = 0] = sizes.map((size) => {
+  const [signsAt = 0, seersAt = 0, tablesAt = 0, joins = 0, told = 0, kept = 0, beforeHits = 0, beforeRuns = 0, freshHits = 0, freshRuns = 0, hits = 0, runs = 0, tries = 0, seeds = 0, strict = 0, frame = 0, , input = 0] = sizes.map((size) => {
     const place = at;
     at += Math.ceil(size / 16) * 16;
     return place;
@@ -133,10 +135,10 @@ function layOut(machine: Machine, signs: readonly AnchorSign[]): { readonly plac
   }
   let first = 0;
   row = signsAt >>> 2;
-  for (const { kind, strict, seers: own } of signs) {
+  for (const { kind, strict: isStrict, seers: own } of signs) {
     let [widestBefore, widestBehind] = [0, 0];
     for (const { before, behind } of own) [widestBefore, widestBehind] = [Math.max(widestBefore, before), Math.max(widestBehind, behind)];
-    words[row] = kinds[kind] | (strict ? kinds.strict : 0) | (own.length === 0 ? 0 : kinds.tried);
+    words[row] = kinds[kind] | (isStrict ? kinds.strict : 0) | (own.length === 0 ? 0 : kinds.tried);
     words[row + 1] = widestBefore;
     words[row + 2] = widestBehind;
     words[row + 3] = first;
@@ -146,9 +148,9 @@ function layOut(machine: Machine, signs: readonly AnchorSign[]): { readonly plac
   }
   memory.set(joining, joins);
   memory.set(ending, joins + 256);
-  words.set([input, out, capacity, tables.crowd, tables.entries, tables.sets, keys, tables.classes, signsAt, joins, told, kept, beforeHits, beforeRuns, freshHits, freshRuns, hits, runs, tries, mostHits, mostRuns, tables.longest, tables.furthest, longestRun, runOverlap, runMargin, furthestJoint, strictBefore, strictBehind, seersAt, mostTries], frame >>> 2);
+  words.set([input, out, capacity, tables.crowd, tables.entries, tables.sets, keys, tables.classes, signsAt, joins, told, kept, beforeHits, beforeRuns, freshHits, freshRuns, hits, runs, tries, mostHits, mostRuns, tables.longest, tables.furthest, longestRun, runOverlap, runMargin, furthestJoint, strictBefore, strictBehind, seersAt, mostTries, seeds, strict], frame >>> 2);
   wasm.frame(frame);
-  return { places: { told, beforeHits, beforeRuns, hits, runs, tries }, input, memory };
+  return { places: { told, beforeHits, beforeRuns, hits, runs, tries, seeds, strict }, input, memory };
 }
 
 /** Hundreds of rules ask for a few dozen kinds of bytes, and share their tables. */

@@ -1,6 +1,6 @@
 // What is seen in an item that was made from another one, in AssemblyScript: only what is new in it is searched, with what stands
 // around that and may see it; the rest was seen in the other item, and has moved. Says too at which anchors a rule may see something
-// new, and whether anything may be hidden: nearly always there is neither, and the item is done with.
+// new, and at which something may be hidden: nearly always there is neither, and the item is done with.
 //
 // Memory: `prefilter.ts`, and the places of a frame, as `sightings.ts` of the engine lays them out. Before the item's first byte and
 // behind its last stand NULs, more than are ever looked at.
@@ -39,6 +39,10 @@ let hits: usize = 0;
 let seenRuns: usize = 0;
 /** Pairs (offset, seer): where a rule may see something new, and find something. */
 let tries: usize = 0;
+/** Pairs (offset, anchor): seeds. */
+let seeds: usize = 0;
+/** Offsets of anchors behind which something may be joined that was not in the other item. */
+let strict: usize = 0;
 let mostTries: u32 = 0;
 let mostHits: u32 = 0;
 let mostRuns: u32 = 0;
@@ -86,6 +90,8 @@ export function frame(at: usize): void {
   jointBehind = load<u32>(at, 112);
   seers = load<u32>(at, 116);
   mostTries = load<u32>(at, 120);
+  seeds = load<u32>(at, 124);
+  strict = load<u32>(at, 128);
 }
 
 // What an anchor is.
@@ -95,9 +101,8 @@ const STRICT: u32 = 4;
 /** Some rule is tried at it. */
 const TRIED: u32 = 8;
 
-// What `see` answers: the item must be scanned by itself; or, as bits, that something may be hidden in it.
+/** What `see` answers: the item must be scanned by itself. */
 const ALONE: i32 = -1;
-const HIDING: i32 = 1;
 
 const KEPT_BYTES: usize = 20;
 const LOW: i32 = i32.MIN_VALUE;
@@ -111,6 +116,8 @@ let freshRunCount: u32 = 0;
 let hitCount: i32 = 0;
 let runCount: i32 = 0;
 let tryCount: u32 = 0;
+let seedCount: u32 = 0;
+let strictCount: u32 = 0;
 
 export function hitsSeen(): i32 {
   return hitCount;
@@ -122,6 +129,14 @@ export function runsSeen(): i32 {
 
 export function triesLeft(): u32 {
   return tryCount;
+}
+
+export function seedsSeen(): u32 {
+  return seedCount;
+}
+
+export function strictLeft(): u32 {
+  return strictCount;
 }
 
 /**
@@ -139,6 +154,8 @@ export function see(length: i32, stretches: i32, otherLength: i32, hitsBefore: i
   hitCount = 0;
   runCount = 0;
   tryCount = 0;
+  seedCount = 0;
+  strictCount = 0;
   const gaps = countGaps(length);
   for (let gap: i32 = 0; gap < gaps; gap++) if (holdsNul(gapStart(gap), gapEnd(gap, length))) return ALONE;
   const carries = hitsBefore >= 0 && isMostlyKept(gaps, length);
@@ -451,23 +468,34 @@ function lowerBound(rows: usize, count: i32, width: usize, limit: i32): i32 {
 
 let chainAt: i32 = 0;
 
-/** What is joined behind anchors that stand in a row was joined in the other item. */
-function isChainKept(first: i32, last: i32): bool {
-  chainAt = keptBehind(first, chainAt, keptCount);
-  return isKept(chainAt, keptCount, first - jointBefore, last + jointReach + jointBehind);
+// @ts-ignore: decorator
+@inline
+function offsetOf(row: i32): i32 {
+  return load<i32>(hits + (<usize>row << 3));
 }
 
-/** Which anchors' rules may see something new; and whether anything may be hidden. */
+/** Unless what is joined behind these anchors was joined in the other item. */
+function leaveChain(first: i32, last: i32): void {
+  chainAt = keptBehind(offsetOf(first), chainAt, keptCount);
+  if (isKept(chainAt, keptCount, offsetOf(first) - jointBefore, offsetOf(last) + jointReach + jointBehind)) return;
+  for (let row = first; row <= last; row++) {
+    const hit = hits + (<usize>row << 3);
+    if ((load<u32>(anchors + <usize>load<u32>(hit, 4) * 20) & STRICT) == 0) continue;
+    store<u32>(strict + (<usize>strictCount << 2), load<u32>(hit));
+    strictCount++;
+  }
+}
+
+/** Which anchors' rules may see something new, and behind which anchors something may be hidden. */
 function judge(length: i32): i32 {
   for (let index: i32 = 0; index < runCount; index++) {
     const run = seenRuns + <usize>index * 12;
     // A run that was told in parts begins and ends where its neighbours let it.
     if (load<i32>(run, 4) - load<i32>(run) >= <i32>longestRun) return ALONE;
   }
-  let answer: i32 = runCount > 0 ? HIDING : 0;
   let index: i32 = 0;
   chainAt = 0;
-  /** Anchors so near each other that the search behind one ends behind the next: the first and the last of them. */
+  /** Anchors so near each other that the search behind one ends behind the next: the first and the last of them, as rows. */
   let first: i32 = -1;
   let last: i32 = 0;
   for (let at: i32 = 0; at < hitCount; at++) {
@@ -477,14 +505,17 @@ function judge(length: i32): i32 {
     const kind = load<u32>(info);
     // What may be packed in it is only found by who has all of it.
     if ((kind & PACKED) != 0) return ALONE;
-    if ((kind & SEED) != 0) answer |= HIDING;
+    if ((kind & SEED) != 0) {
+      store<u64>(seeds + (<usize>seedCount << 3), load<u64>(hit));
+      seedCount++;
+    }
     if ((kind & STRICT) != 0) {
-      if (first >= 0 && offset - last > jointReach) {
-        if (!isChainKept(first, last)) answer |= HIDING;
-        first = offset;
+      if (first >= 0 && offset - offsetOf(last) > jointReach) {
+        leaveChain(first, last);
+        first = at;
       }
-      if (first < 0) first = offset;
-      last = offset;
+      if (first < 0) first = at;
+      last = at;
     }
     if ((kind & TRIED) == 0) continue;
     index = keptBehind(offset, index, keptCount);
@@ -500,8 +531,8 @@ function judge(length: i32): i32 {
       tryCount++;
     }
   }
-  if (first >= 0 && !isChainKept(first, last)) answer |= HIDING;
-  return answer;
+  if (first >= 0) leaveChain(first, last);
+  return 0;
 }
 
 /** Can a match of the rule begin before the anchor, or with it, and is there room for what it calls a secret? */
