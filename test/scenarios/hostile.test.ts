@@ -275,7 +275,7 @@ describe('a pipe in place of a file of git does not hang it for ever', () => {
 
 test('it leaves no file behind but what an audit remembers, and changes none', () => {
   const repository = makeScene();
-  const list = (): string[] => readdirSync(repository.path, { recursive: true, encoding: 'utf8' }).filter((name) => !/\/skan(?:\/audit)?$/.test(name)).sort();
+  const list = (): string[] => readdirSync(repository.path, { recursive: true, encoding: 'utf8' }).filter((name) => !/\/skan(?:\/(?:audit|report|trail))?$/.test(name)).sort();
   const index = readFileSync(join(repository.path, '.git/index'));
   const before = list();
   makeStale(repository);
