@@ -14,7 +14,7 @@ export interface Kept {
   readonly highs: readonly number[];
 }
 
-/** A shorter stretch costs more than it spares. */
+/** A shorter stretch costs more than it spares; `wasm/sightings.ts` thinks the same. */
 const shortest = 64;
 
 export const noneKept: Kept = { starts: [], ends: [], origins: [], lows: [], highs: [] };

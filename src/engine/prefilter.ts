@@ -14,8 +14,6 @@ export interface Prefilter {
    * @param hit offset of the anchor's first byte, index of the anchor
    */
   find(bytes: Uint8Array, hit: (offset: number, anchor: number) => void, runs?: RunSearch): void;
-  /** Bytes of the longest anchor, and of what must follow it. */
-  readonly longest: number;
   /** Is a list of literals joined somewhere in these bytes? */
   holdsJoiner(bytes: Uint8Array): boolean;
   readonly machine: Machine;
@@ -89,7 +87,7 @@ const sliceBytes = 1024 * 1024;
 const padding = 256 + 64;
 
 export function makePrefilter(tables: Tables): Prefilter {
-  const { image, entries, count, classes, sets, end: tablesEnd, longest, furthest, crowd } = tables;
+  const { image, entries, count, classes, sets, end: tablesEnd, furthest, crowd } = tables;
   const wasm = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(prefilterModule, 'base64'))).exports as unknown as Exports;
   const keys = align(tablesEnd, 16);
   const out = keys + count * keyBytes;
@@ -129,7 +127,6 @@ export function makePrefilter(tables: Tables): Prefilter {
   };
 
   return {
-    longest,
     machine: {
       wasm,
       tables,
