@@ -16,7 +16,7 @@ import { deriveLayers, longestName } from './derive.js';
 import { findHidden } from './hidden.js';
 import type { Signs } from './hidden.js';
 import type { Joint } from './joints.js';
-import { isKept, keptBehind, noneKept, readKept } from './kept.js';
+import { isKept, keptBehind, readKept } from './kept.js';
 import type { Kept } from './kept.js';
 import { makePlainLayer } from './layer.js';
 import type { Layer, Range } from './layer.js';
@@ -97,7 +97,7 @@ export function makeFollow({ prefilter, book, rulesOf, signs }: FollowView): (by
     const before = past === undefined ? noHeld : past.trace.held;
     const jointsBefore = past === undefined ? noJoints : past.trace.joints;
     if (isQuiet(seen) && before.length === 0 && jointsBefore.length === 0) return { found: noFound, trace: { sightings, joints: noJoints, held: noHeld, units: noUnits } };
-    const kept = past === undefined ? noneKept : readKept(past.runs, bytes.length, past.trace.sightings.length);
+    const kept = readKept(seen.stretches);
     const { findings, joints } = findHidden(seen, bytes, signs, jointsBefore, kept);
     if (places.length === 0 && findings === noFindings && before.length === 0) return { found: noFound, trace: { sightings, joints, held: noHeld, units: noUnits } };
     const groups = findGroups(places);

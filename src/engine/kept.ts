@@ -14,24 +14,15 @@ export interface Kept {
   readonly highs: readonly number[];
 }
 
-/** A shorter stretch costs more than it spares; `wasm/sightings.ts` thinks the same. */
-const shortest = 64;
-
-export const noneKept: Kept = { starts: [], ends: [], origins: [], lows: [], highs: [] };
-
-/** @param runs triples of offsets: start and end in the item, start in the other, by rising start */
-export function readKept(runs: Uint32Array, length: number, otherLength: number): Kept {
+/** @param rows five numbers for each stretch, as `wasm/sightings.ts` lays them out: start, end, origin, low, high */
+export function readKept(rows: Int32Array): Kept {
   const kept = { starts: [] as number[], ends: [] as number[], origins: [] as number[], lows: [] as number[], highs: [] as number[] };
-  for (let at = 0; at + 2 < runs.length; at += 3) {
-    const start = runs[at] ?? 0;
-    const end = runs[at + 1] ?? 0;
-    const origin = runs[at + 2] ?? 0;
-    if (end - start < shortest && end - start < length) continue;
-    kept.starts.push(start);
-    kept.ends.push(end);
-    kept.origins.push(origin);
-    kept.lows.push(start === 0 && origin === 0 ? -Infinity : start);
-    kept.highs.push(end === length && origin + end - start === otherLength ? Infinity : end);
+  for (let at = 0; at + 4 < rows.length; at += 5) {
+    kept.starts.push(rows[at] ?? 0);
+    kept.ends.push(rows[at + 1] ?? 0);
+    kept.origins.push(rows[at + 2] ?? 0);
+    kept.lows.push(rows[at + 3] ?? 0);
+    kept.highs.push(rows[at + 4] ?? 0);
   }
   return kept;
 }

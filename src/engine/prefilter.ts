@@ -67,7 +67,9 @@ interface Exports extends SightExports {
 /** What `sightings.ts` asks of it. */
 interface SightExports {
   frame(at: number): void;
+  /** 0: it must be scanned by itself. */
   see(length: number, stretches: number, otherLength: number, hitsBefore: number, runsBefore: number): number;
+  stretchesKept(): number;
   hitsSeen(): number;
   runsSeen(): number;
   triesLeft(): number;

@@ -25,6 +25,8 @@ export interface Seen {
   readonly seeds: Uint32Array;
   /** Offsets of strict anchors behind which something may be joined that was not in the other item; as good. */
   readonly strict: Uint32Array;
+  /** What was kept, as `kept.ts` reads it; as good. */
+  readonly stretches: Int32Array;
 }
 
 /** What is to be done where an anchor stands. */
@@ -93,26 +95,27 @@ export function makeSight(machine: Machine, signs: readonly AnchorSign[]): (byte
       words.set(before.hits, places.beforeHits >>> 2);
       words.set(before.runs, places.beforeRuns >>> 2);
     }
-    const answer = wasm.see(length, runs.length / 3, before?.length ?? 0, before === undefined ? -1 : before.hits.length / 2, before === undefined ? -1 : before.runs.length / 3);
-    if (answer < 0) return undefined;
+    const sees = wasm.see(length, runs.length / 3, before?.length ?? 0, before === undefined ? -1 : before.hits.length / 2, before === undefined ? -1 : before.runs.length / 3);
+    if (sees === 0) return undefined;
     return {
       sightings: { length, hits: keep(places.hits, 2 * wasm.hitsSeen()), runs: keep(places.runs, 3 * wasm.runsSeen()) },
       tries: view(places.tries, 2 * wasm.triesLeft()),
       seeds: view(places.seeds, 2 * wasm.seedsSeen()),
       strict: view(places.strict, wasm.strictLeft()),
+      stretches: new Int32Array(words.buffer, places.kept, 5 * wasm.stretchesKept()),
     };
   };
 }
 
 /** Places in the machine's memory, which takes up what is touched of it. */
-function layOut(machine: Machine, signs: readonly AnchorSign[]): { readonly places: Readonly<Record<'told' | 'beforeHits' | 'beforeRuns' | 'hits' | 'runs' | 'tries' | 'seeds' | 'strict', number>>; readonly input: number; readonly memory: Uint8Array } {
+function layOut(machine: Machine, signs: readonly AnchorSign[]): { readonly places: Readonly<Record<'told' | 'kept' | 'beforeHits' | 'beforeRuns' | 'hits' | 'runs' | 'tries' | 'seeds' | 'strict', number>>; readonly input: number; readonly memory: Uint8Array } {
   const { wasm, tables, keys, out, capacity } = machine;
   const seers = signs.flatMap((sign) => sign.seers);
   const kindsOfBytes = numberTables(seers);
   const [hitBytes, runBytes] = [8 * mostHits, 12 * mostRuns];
-  const sizes = [signs.length * signBytes, seers.length * seerBytes, 256 * kindsOfBytes.size, 512, 12 * mostStretches, 20 * mostStretches, hitBytes, runBytes, hitBytes, runBytes, hitBytes, runBytes, 8 * mostTries, hitBytes, 4 * mostHits, 256, padding, mostBytes + padding];
+  const sizes = [signs.length * signBytes, seers.length * seerBytes, 256 * kindsOfBytes.size, 512, 12 * mostStretches, 20 * mostStretches, 8 * (mostStretches + 1), hitBytes, runBytes, hitBytes, runBytes, hitBytes, runBytes, 8 * mostTries, hitBytes, 4 * mostHits, 256, padding, mostBytes + padding];
   let at = machine.reserve(sizes.reduce((sum, size) => sum + size + 16, 0));
-  const [signsAt = 0, seersAt = 0, tablesAt = 0, joins = 0, told = 0, kept = 0, beforeHits = 0, beforeRuns = 0, freshHits = 0, freshRuns = 0, hits = 0, runs = 0, tries = 0, seeds = 0, strict = 0, frame = 0, , input = 0] = sizes.map((size) => {
+  const [signsAt = 0, seersAt = 0, tablesAt = 0, joins = 0, told = 0, kept = 0, regions = 0, beforeHits = 0, beforeRuns = 0, freshHits = 0, freshRuns = 0, hits = 0, runs = 0, tries = 0, seeds = 0, strict = 0, frame = 0, , input = 0] = sizes.map((size) => {
     const place = at;
     at += Math.ceil(size / 16) * 16;
     return place;
@@ -148,9 +151,9 @@ function layOut(machine: Machine, signs: readonly AnchorSign[]): { readonly plac
   }
   memory.set(joining, joins);
   memory.set(ending, joins + 256);
-  words.set([input, out, capacity, tables.crowd, tables.entries, tables.sets, keys, tables.classes, signsAt, joins, told, kept, beforeHits, beforeRuns, freshHits, freshRuns, hits, runs, tries, mostHits, mostRuns, tables.longest, tables.furthest, longestRun, runOverlap, runMargin, furthestJoint, strictBefore, strictBehind, seersAt, mostTries, seeds, strict], frame >>> 2);
+  words.set([input, out, capacity, tables.crowd, tables.entries, tables.sets, keys, tables.classes, signsAt, joins, told, kept, beforeHits, beforeRuns, freshHits, freshRuns, hits, runs, tries, mostHits, mostRuns, tables.longest, tables.furthest, longestRun, runOverlap, runMargin, furthestJoint, strictBefore, strictBehind, seersAt, mostTries, seeds, strict, regions], frame >>> 2);
   wasm.frame(frame);
-  return { places: { told, beforeHits, beforeRuns, hits, runs, tries, seeds, strict }, input, memory };
+  return { places: { told, kept, beforeHits, beforeRuns, hits, runs, tries, seeds, strict }, input, memory };
 }
 
 /** Hundreds of rules ask for a few dozen kinds of bytes, and share their tables. */

@@ -43,6 +43,8 @@ let tries: usize = 0;
 let seeds: usize = 0;
 /** Offsets of anchors behind which something may be joined that was not in the other item. */
 let strict: usize = 0;
+/** Pairs (start, end): what is to be searched. */
+let regions: usize = 0;
 let mostTries: u32 = 0;
 let mostHits: u32 = 0;
 let mostRuns: u32 = 0;
@@ -92,6 +94,7 @@ export function frame(at: usize): void {
   mostTries = load<u32>(at, 120);
   seeds = load<u32>(at, 124);
   strict = load<u32>(at, 128);
+  regions = load<u32>(at, 132);
 }
 
 // What an anchor is.
@@ -100,9 +103,6 @@ const PACKED: u32 = 2;
 const STRICT: u32 = 4;
 /** Some rule is tried at it. */
 const TRIED: u32 = 8;
-
-/** What `see` answers: the item must be scanned by itself. */
-const ALONE: i32 = -1;
 
 const KEPT_BYTES: usize = 20;
 const LOW: i32 = i32.MIN_VALUE;
@@ -118,6 +118,10 @@ let runCount: i32 = 0;
 let tryCount: u32 = 0;
 let seedCount: u32 = 0;
 let strictCount: u32 = 0;
+
+export function stretchesKept(): i32 {
+  return keptCount;
+}
 
 export function hitsSeen(): i32 {
   return hitCount;
@@ -144,8 +148,9 @@ export function strictLeft(): u32 {
  * @param stretches how many triples were told; none where the item was made from no other
  * @param otherLength bytes of the other item
  * @param hitsBefore how many hits were seen in the other item, and `runsBefore` runs; -1: it was made from none
+ * @returns false: the item must be scanned by itself
  */
-export function see(length: i32, stretches: i32, otherLength: i32, hitsBefore: i32, runsBefore: i32): i32 {
+export function see(length: i32, stretches: i32, otherLength: i32, hitsBefore: i32, runsBefore: i32): bool {
   readKept(stretches, length, otherLength);
   hitAt = 0;
   runAt = 0;
@@ -157,14 +162,18 @@ export function see(length: i32, stretches: i32, otherLength: i32, hitsBefore: i
   seedCount = 0;
   strictCount = 0;
   const gaps = countGaps(length);
-  for (let gap: i32 = 0; gap < gaps; gap++) if (holdsNul(gapStart(gap), gapEnd(gap, length))) return ALONE;
-  const carries = hitsBefore >= 0 && isMostlyKept(gaps, length);
+  for (let gap: i32 = 0; gap < gaps; gap++) if (holdsNul(gapStart(gap), gapEnd(gap, length))) return false;
+  const count = hitsBefore < 0 ? -1 : listRegions(gaps, length);
+  const carries = count >= 0;
   keptOf = carries ? keptCount : 0;
-  if (!(carries ? searchGaps(gaps, length) : search(0, length))) return ALONE;
+  if (!carries && !search(0, length)) return false;
+  for (let region: i32 = 0; region < count; region++) {
+    const place = regions + (<usize>region << 3);
+    if (!search(load<i32>(place), load<i32>(place, 4))) return false;
+  }
   hitCount = carry(beforeHits, carries ? hitsBefore : 0, freshHits, freshHitCount, hits, mostHits, HIT);
   runCount = carry(beforeRuns, carries ? runsBefore : 0, freshRuns, freshRunCount, seenRuns, mostRuns, RUN);
-  if (hitCount < 0 || runCount < 0) return ALONE;
-  return judge(length);
+  return hitCount >= 0 && runCount >= 0 && judge(length);
 }
 
 // ---- what was kept
@@ -253,32 +262,25 @@ let keptOf: i32 = 0;
 let regionStart: i32 = 0;
 let regionEnd: i32 = 0;
 
-function isMostlyKept(gaps: i32, length: i32): bool {
+/** Each gap with what stands around it, neighbours joined. @returns how many; -1: that is most of the item */
+function listRegions(gaps: i32, length: i32): i32 {
+  let count: i32 = 0;
   let total: i32 = 0;
-  let reached: i32 = LOW;
   for (let gap: i32 = 0; gap < gaps; gap++) {
-    if (!findRegion(gap, length)) return false;
-    total += reached != LOW && regionStart <= reached ? max(0, regionEnd - reached) : regionEnd - regionStart;
-    reached = reached != LOW && regionStart <= reached ? max(reached, regionEnd) : regionEnd;
-    if (2 * <i64>total > <i64>length) return false;
-  }
-  return true;
-}
-
-function searchGaps(gaps: i32, length: i32): bool {
-  let start: i32 = 0;
-  let end: i32 = LOW;
-  for (let gap: i32 = 0; gap < gaps; gap++) {
-    findRegion(gap, length);
-    if (end != LOW && regionStart <= end) {
-      end = max(end, regionEnd);
-      continue;
+    if (!findRegion(gap, length)) return -1;
+    const last = regions + (<usize>count << 3) - 8;
+    if (count > 0 && regionStart <= load<i32>(last, 4)) {
+      total += max(0, regionEnd - load<i32>(last, 4));
+      store<i32>(last, max(load<i32>(last, 4), regionEnd), 4);
+    } else {
+      total += regionEnd - regionStart;
+      store<i32>(last, regionStart, 8);
+      store<i32>(last, regionEnd, 12);
+      count++;
     }
-    if (end != LOW && !search(start, end)) return false;
-    start = regionStart;
-    end = regionEnd;
+    if (2 * <i64>total > <i64>length) return -1;
   }
-  return end == LOW || search(start, end);
+  return count;
 }
 
 /** A word that is longer is not followed to its ends. */
@@ -487,11 +489,11 @@ function leaveChain(first: i32, last: i32): void {
 }
 
 /** Which anchors' rules may see something new, and behind which anchors something may be hidden. */
-function judge(length: i32): i32 {
+function judge(length: i32): bool {
   for (let index: i32 = 0; index < runCount; index++) {
     const run = seenRuns + <usize>index * 12;
     // A run that was told in parts begins and ends where its neighbours let it.
-    if (load<i32>(run, 4) - load<i32>(run) >= <i32>longestRun) return ALONE;
+    if (load<i32>(run, 4) - load<i32>(run) >= <i32>longestRun) return false;
   }
   let index: i32 = 0;
   chainAt = 0;
@@ -504,7 +506,7 @@ function judge(length: i32): i32 {
     const info = anchors + <usize>load<u32>(hit, 4) * 20;
     const kind = load<u32>(info);
     // What may be packed in it is only found by who has all of it.
-    if ((kind & PACKED) != 0) return ALONE;
+    if ((kind & PACKED) != 0) return false;
     if ((kind & SEED) != 0) {
       store<u64>(seeds + (<usize>seedCount << 3), load<u64>(hit));
       seedCount++;
@@ -524,7 +526,7 @@ function judge(length: i32): i32 {
     for (let seer = load<u32>(info, 12); seer < end; seer++) {
       const rule = seers + <usize>seer * 32;
       if (isKept(index, keptCount, offset - load<i32>(rule), offset + load<i32>(rule, 4)) || !mayHold(rule, offset, length)) continue;
-      if (tryCount == mostTries) return ALONE;
+      if (tryCount == mostTries) return false;
       const to = tries + (<usize>tryCount << 3);
       store<i32>(to, offset);
       store<u32>(to, seer, 4);
@@ -532,7 +534,7 @@ function judge(length: i32): i32 {
     }
   }
   if (first >= 0) leaveChain(first, last);
-  return 0;
+  return true;
 }
 
 /** Can a match of the rule begin before the anchor, or with it, and is there room for what it calls a secret? */
