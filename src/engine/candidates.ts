@@ -7,6 +7,8 @@ import { Secret } from '../model/secret.js';
 import { shareBytes } from '../model/sequel.js';
 import { neighbourhood, noEvidence, weighText } from './attribute.js';
 import type { Surroundings } from './attribute.js';
+import { automatonOf } from './automaton.js';
+import type { Automaton } from './automaton.js';
 import { bodyOf, makeBodies } from './bodies.js';
 import type { FindWords } from './bodies.js';
 import { judgeMatch, raise } from './judge.js';
@@ -155,9 +157,10 @@ const goesOn = /[A-Za-z0-9+/=_-]/;
 
 function matchStarts(rule: Rule, { first, second }: Lead, book: RuleBook, { bytes, text }: Layer, from: number, to: number, found: (match: Found) => void): void {
   const { longest, margin, beyond, cut } = rule.reach;
+  let automaton: Automaton | undefined;
   let expression: RegExp | undefined;
   for (let start = from; start <= to; start += 1) {
-    if (first[bytes[start] ?? 0] === 0 || second[bytes[start + 1] ?? 0] === 0) continue;
+    if (first[bytes[start] ?? 0] === 0 || second[bytes[start + 1] ?? 0] === 0 || !(automaton ??= automatonOf(rule)).mayMatch(bytes, start)) continue;
     expression ??= book.expressionOf(rule);
     const base = cut === undefined ? 0 : Math.max(0, start - margin);
     expression.lastIndex = start - base;

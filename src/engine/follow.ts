@@ -7,6 +7,8 @@
 // comes out as it did.
 
 import type { Rule } from '../model/rule.js';
+import { automatonOf } from './automaton.js';
+import type { Automaton } from './automaton.js';
 import { describedReach, evidenceReach, leadOf, moveCandidate, tryRules } from './candidates.js';
 import type { Candidate, Ground, RuleBook, Starts } from './candidates.js';
 import { bodyOf } from './bodies.js';
@@ -79,12 +81,14 @@ export function makeFollow({ prefilter, book, rulesOf, signs }: FollowView): (by
   const sight = makeSight(prefilter.machine, anchors);
 
   /** @param tries pairs (offset, seer) */
-  const findGroups = (tries: Uint32Array): Group[] => {
+  const findGroups = (bytes: Uint8Array, tries: Uint32Array): Group[] => {
     const groups: Group[] = [];
     for (let at = 0; at < tries.length; at += 2) {
       const offset = tries[at] ?? 0;
       const seer = seers[tries[at + 1] ?? 0];
-      if (seer !== undefined) groupAt(groups, offset - seer.before, offset + seer.behind).starts.push({ rule: seer.rule, from: Math.max(0, offset - seer.starts), to: offset });
+      if (seer === undefined) continue;
+      const from = firstStart(seer, bytes, Math.max(0, offset - seer.starts), offset);
+      if (from <= offset) groupAt(groups, offset - seer.before, offset + seer.behind).starts.push({ rule: seer.rule, from, to: offset });
     }
     return groups;
   };
@@ -100,7 +104,7 @@ export function makeFollow({ prefilter, book, rulesOf, signs }: FollowView): (by
     const kept = readKept(seen.stretches);
     const { findings, joints } = findHidden(seen, bytes, signs, jointsBefore, kept);
     if (places.length === 0 && findings === noFindings && before.length === 0) return { found: noFound, trace: { sightings, joints, held: noHeld, units: noUnits } };
-    const groups = findGroups(places);
+    const groups = findGroups(bytes, places);
 
     const mover = makeMover(bytes, prefilter);
     const held = carryHeld(before, kept, (rule, start) => {
@@ -155,6 +159,14 @@ function signAt(anchor: number, rules: readonly Rule[], signs: Signs): AnchorSig
 /** Bytes before and behind an anchor on which it depends what the rule finds there. */
 function seenBy({ reach }: Rule): { readonly before: number; readonly behind: number } {
   return { before: reach.before + reach.margin + evidenceReach, behind: reach.longest + reach.beyond + evidenceReach };
+}
+
+/** The first start from which a match could come about; behind `to`: there is none. */
+function firstStart({ rule, lead: [first, second] }: RuleSeer, bytes: Uint8Array, from: number, to: number): number {
+  let automaton: Automaton | undefined;
+  let start = from;
+  while (start <= to && (first[bytes[start] ?? 0] === 0 || second[bytes[start + 1] ?? 0] === 0 || !(automaton ??= automatonOf(rule)).mayMatch(bytes, start))) start += 1;
+  return start;
 }
 
 /** Starts that see something of one stretch of the item; what is in another group sees nothing of it. */

@@ -7,9 +7,12 @@ import type { Layer, Range } from './layer.js';
 import { makeMap } from './stretches.js';
 import { kindOfArchive } from './unpack.js';
 
-/** Numbers that are joined alike; `numbers` are offsets in the window's text. */
-interface Row {
-  readonly numbers: readonly Range[];
+/** Numbers that are joined alike; offsets in the window's text. */
+type Row = readonly Numeral[];
+
+interface Numeral extends Range {
+  /** What it means in each base; -1: it is no number there. */
+  readonly codes: readonly number[];
 }
 
 interface Base {
@@ -20,38 +23,35 @@ interface Base {
 /** Fewer characters are no key. */
 const leastNumbers = 12;
 const longestGlue = 64;
-/** Not the mark of a base (`0x`), a type (`u8`), the index of a member (`"12":`). */
-const number = /(?<![0-9A-Fa-fuUiI])(?!0[xXoO]|0[bB][01]{2}|16#[0-9A-Fa-f]{2}#)(?:[01]{8}|[0-9A-Fa-f]{1,4})(?![0-9A-Fa-f]|":)/g;
 const bases: readonly Base[] = [
   { digits: /^[0-9]{1,3}$/, radix: 10 },
   { digits: /^(?:00)?[0-9A-Fa-f]{2}$/, radix: 16 },
   { digits: /^0?[0-3]?[0-7]{2}$/, radix: 8 },
   { digits: /^[01]{8}$/, radix: 2 },
 ];
-/** A word between numbers is none of them. */
-const hasDigit = /[0-9]/;
+/** Lists have the same few numbers, and the same between them, again and again. */
+const codesOf = remember((word) => bases.map(({ digits, radix }) => (digits.test(word) ? parseInt(word, radix) : -1)));
+const tighten = remember((between) => between.replace(/\s+|(?<=")\d+(?=":)/g, ''));
+const mostRemembered = 4096;
 
 /** @returns the window with its lists of numbers as the texts that they mean, for each base in which some mean one */
 export function readNumbers(parent: Layer, window: Range): Layer[] {
   const text = parent.text.slice(window.start, window.end);
   const rows = findRows(text);
-  return rows.length === 0 ? [] : bases.flatMap((base) => {
-    const texts = rows.flatMap((row) => splitRow(text, row, base));
-    return [...(texts.length === 0 ? [] : [spell(parent, window, text, texts, 'numbers', (word) => parseInt(word, base.radix))]), ...rows.flatMap((row) => unpackRow(parent, window, text, row, base))];
+  return rows.length === 0 ? [] : bases.flatMap(({ radix }, base) => {
+    const texts = rows.flatMap((row) => splitRow(row, base));
+    return [...(texts.length === 0 ? [] : [spell(parent, window, text, texts, 'numbers', (word) => parseInt(word, radix))]), ...rows.flatMap((row) => unpackRow(parent, window, row, base))];
   });
 }
 
 function findRows(text: string): Row[] {
   const rows: Row[] = [];
-  let numbers: Range[] = [];
+  let numbers: Numeral[] = [];
   let glue: Glue = { inner: undefined, crossing: undefined };
   const close = (): void => {
-    if (numbers.length >= leastNumbers) rows.push({ numbers });
+    if (numbers.length >= leastNumbers) rows.push(numbers);
   };
-  for (const { index, 0: all } of text.matchAll(number)) {
-    // The letters of a word that stands between numbers: `byte`, `add`.
-    if (!hasDigit.test(all) && (all.length !== 2 || isLetter(text, index - 1) || isLetter(text, index + 2))) continue;
-    const each = { start: index, end: index + all.length };
+  for (const each of listNumerals(text)) {
     const previous = numbers.at(-1);
     const next = previous === undefined ? undefined : goOn(glue, text.slice(previous.end, Math.min(each.start, previous.end + longestGlue + 1)));
     if (next === undefined) {
@@ -73,6 +73,38 @@ function findRows(text: string): Row[] {
   return rows;
 }
 
+/** Digits of any base in a row, as many as a number has: not the mark of a base (`0x`), a type (`u8`), the index of a member (`"12":`), a word. */
+function listNumerals(text: string): Numeral[] {
+  const numerals: Numeral[] = [];
+  let end = 0;
+  for (let start = 0; start < text.length; start = end + 1) {
+    end = start;
+    let digits = 0;
+    for (let kind = digitAt(text, end); kind !== 0; kind = digitAt(text, ++end)) if (kind === 1) digits += 1;
+    const length = end - start;
+    if (length === 0 || (length > 4 && length !== 8)) continue;
+    // The letters of a word that stands between numbers: `byte`, `add`.
+    if (digits === 0 && (length !== 2 || isLetter(text, start - 1) || isLetter(text, end))) continue;
+    const word = text.slice(start, end);
+    if ((length === 8 && !/^[01]{8}$/.test(word)) || isMarked(text, start, end, word)) continue;
+    numerals.push({ start, end, codes: codesOf(word) });
+  }
+  return numerals;
+}
+
+/** 1: a digit, 2: one of the letters that are hexadecimal digits, 0: neither. */
+function digitAt(text: string, at: number): 0 | 1 | 2 {
+  const code = text.charCodeAt(at);
+  if (code >= 0x30 && code <= 0x39) return 1;
+  return (code >= 0x41 && code <= 0x46) || (code >= 0x61 && code <= 0x66) ? 2 : 0;
+}
+
+function isMarked(text: string, start: number, end: number, word: string): boolean {
+  if (/[uUiI]/.test(text[start - 1] ?? '') || text.startsWith('":', end)) return true;
+  if (word.startsWith('0')) return (word === '0' && /[xXoO]/.test(text[end] ?? '')) || /^0[bB][01]{2}/.test(word);
+  return word === '16' && /^#[0-9A-Fa-f]{2}#/.test(text.slice(end, end + 4));
+}
+
 /** What stands between two numbers without blanks, on one line and where a line ends. */
 interface Glue {
   readonly inner: string | undefined;
@@ -83,7 +115,7 @@ interface Glue {
 function goOn(glue: Glue, between: string): Glue | undefined {
   // Entities and escapes are read where they are rewritten.
   if (between.length === 0 || between.length > longestGlue || between.startsWith(';&#') || between === '\\') return undefined;
-  const tight = between.replace(/\s+|(?<=")\d+(?=":)/g, '');
+  const tight = tighten(between);
   if (tight === glue.inner) return glue;
   if (!between.includes('\n')) return glue.inner === undefined ? { ...glue, inner: tight } : undefined;
   // Where a line begins there may be an offset.
@@ -93,12 +125,11 @@ function goOn(glue: Glue, between: string): Glue | undefined {
 }
 
 /** Stretches of the row that mean text in this base; a zero between letters is the upper byte of UTF-16. */
-function splitRow(text: string, { numbers }: Row, { digits, radix }: Base): Range[][] {
+function splitRow(row: Row, base: number): Range[][] {
   const parts: Range[][] = [];
   let part: Range[] = [];
-  for (const each of numbers) {
-    const word = text.slice(each.start, each.end);
-    const code = digits.test(word) ? parseInt(word, radix) : -1;
+  for (const each of row) {
+    const code = each.codes[base] ?? -1;
     if (isText(code) || (code === 0 && part.length > 0)) {
       part.push(each);
       continue;
@@ -115,13 +146,26 @@ function isLetter(text: string, at: number): boolean {
 }
 
 /** A row that is an archive, byte for byte. */
-function unpackRow(parent: Layer, { start }: Range, text: string, { numbers }: Row, { digits, radix }: Base): Layer[] {
-  const words = numbers.map((each) => text.slice(each.start, each.end));
-  if (!words.slice(0, leastNumbers).every((word) => digits.test(word)) || kindOfArchive(Uint8Array.from(words.slice(0, leastNumbers), (word) => parseInt(word, radix))) === undefined) return [];
-  const end = words.findIndex((word) => !digits.test(word));
-  const bytes = Buffer.from(words.slice(0, end < 0 ? undefined : end).map((word) => parseInt(word, radix)));
-  const place = { start: start + (numbers[0]?.start ?? 0), end: start + (numbers[bytes.length - 1]?.end ?? 0) };
+function unpackRow(parent: Layer, { start }: Range, row: Row, base: number): Layer[] {
+  const first = row.slice(0, leastNumbers).map(({ codes }) => codes[base] ?? -1);
+  if (first.includes(-1) || kindOfArchive(Uint8Array.from(first)) === undefined) return [];
+  const codes = row.map((each) => each.codes[base] ?? -1);
+  const end = codes.indexOf(-1);
+  const bytes = Buffer.from(end < 0 ? codes : codes.slice(0, end));
+  const place = { start: start + (row[0]?.start ?? 0), end: start + (row[bytes.length - 1]?.end ?? 0) };
   return [deriveLayer(parent, bytes, 'numbers', 'decoded', () => place)];
+}
+
+function remember<T>(work: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    let result = known.get(text);
+    if (result === undefined) {
+      if (known.size >= mostRemembered) known.clear();
+      known.set(text, (result = work(text)));
+    }
+    return result;
+  };
 }
 
 function isText(code: number): boolean {
