@@ -5,6 +5,7 @@
 import { readBytes } from '../model/sequel.js';
 import { longestArmor } from './armor.js';
 import { findAssigned } from './assigned.js';
+import { foldReach, foldsNear } from './folds.js';
 import { findJoint, furthestJoint, jointMargin, jointReach } from './joints.js';
 import type { Joint } from './joints.js';
 import type { Range } from './layer.js';
@@ -165,7 +166,7 @@ function takeWindows(outlook: Outlook, holdsJoiner: HoldsJoiner): Window[] {
   const windows: Window[] = [];
   const left: Mark[] = [];
   for (const rewriting of new Set(marks.map((mark) => mark.rewriting))) {
-    const all = marks.filter((mark) => mark.rewriting === rewriting).sort((first, second) => first.start - second.start);
+    const all = marks.filter((mark) => mark.rewriting === rewriting && !isIdle(mark, outlook, known)).sort((first, second) => first.start - second.start);
     let next = 0;
     for (let first = all[next]; first !== undefined; first = all[next]) {
       const { upTo, end, cut } = rewriting === 'armor' ? coverArmor(all, next) : gather(all, next);
@@ -182,6 +183,11 @@ function takeWindows(outlook: Outlook, holdsJoiner: HoldsJoiner): Window[] {
   }
   outlook.marks = left;
   return windows;
+}
+
+/** The end of a line behind which nothing goes on. */
+function isIdle({ rewriting, start, end }: Mark, { bytes, base }: Outlook, known: number): boolean {
+  return rewriting === 'folded' && start < end && end + foldReach <= known && !foldsNear(bytes, start - base, end - base);
 }
 
 /** Of several names before one value the nearest has it. */

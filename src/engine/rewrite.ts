@@ -155,13 +155,18 @@ function foldLine({ input, index, 0: all, 1: indent = '' }: RegExpExecArray): st
   const line = input.slice(Math.max(0, input.lastIndexOf('\n', index - 1) + 1, index - longestFolded), index);
   const own = /^[ \t>#*+]*/.exec(line)?.[0] ?? '';
   const alone = /^[\w+/=.~-]*$/.test(line.slice(own.length));
-  if (wideRow.test(line)) return '';
-  if (!oneWord.test(input.slice(index + all.length, index + all.length + longestFolded))) return undefined;
+  const below = input.slice(index + all.length, index + all.length + longestFolded);
+  if (line.length >= widest && wideRow.test(line.slice(-widest))) return ownName.test(below) ? undefined : '';
+  if (!oneWord.test(below)) return undefined;
   return (alone ? own === indent && indent !== '' : indent.length > own.length || /^\s+$/.test(indent)) ? '' : undefined;
 }
 
 const longestFolded = 512;
-const wideRow = /[\w+/=.~-]{60}$/;
+/** Letters of a row of an encoding. */
+const widest = 60;
+const wideRow = /^[\w+/=.~-]*$/;
+/** What stands below has a value of its own. */
+const ownName = /^[\w+/.~-]{1,400}:\s/;
 const oneWord = /^[\w+/.~-]{1,400}={0,2}["'`]?[,;)}\]]{0,3}[ \t]{0,8}(?:\r?\n|$)/;
 
 /** Longest line of quoted-printable (RFC 2045, 6.7), and a little more. */
