@@ -8,56 +8,44 @@ import { makeMap } from './stretches.js';
 import { kindOfArchive } from './unpack.js';
 
 /** Numbers that are joined alike; offsets in the window's text. */
-type Row = readonly Numeral[];
-
-interface Numeral extends Range {
-  /** What it means in each base; -1: it is no number there. */
-  readonly codes: readonly number[];
-}
-
-interface Base {
-  readonly digits: RegExp;
-  readonly radix: number;
-}
+type Row = readonly Range[];
 
 /** Fewer characters are no key. */
 const leastNumbers = 12;
 const longestGlue = 64;
-const bases: readonly Base[] = [
-  { digits: /^[0-9]{1,3}$/, radix: 10 },
-  { digits: /^(?:00)?[0-9A-Fa-f]{2}$/, radix: 16 },
-  { digits: /^0?[0-3]?[0-7]{2}$/, radix: 8 },
-  { digits: /^[01]{8}$/, radix: 2 },
-];
-/** Lists have the same few numbers, and the same between them, again and again. */
-const codesOf = remember((word) => bases.map(({ digits, radix }) => (digits.test(word) ? parseInt(word, radix) : -1)));
-const tighten = remember((between) => between.replace(/\s+|(?<=")\d+(?=":)/g, ''));
-const mostRemembered = 4096;
+const decimal = 10;
+const hexadecimal = 16;
+const octal = 8;
+const binary = 2;
 
 /** @returns the window with its lists of numbers as the texts that they mean, for each base in which some mean one */
 export function readNumbers(parent: Layer, window: Range): Layer[] {
   const text = parent.text.slice(window.start, window.end);
   const rows = findRows(text);
-  return rows.length === 0 ? [] : bases.flatMap(({ radix }, base) => {
-    const texts = rows.flatMap((row) => splitRow(row, base));
-    return [...(texts.length === 0 ? [] : [spell(parent, window, text, texts, 'numbers', (word) => parseInt(word, radix))]), ...rows.flatMap((row) => unpackRow(parent, window, row, base))];
+  return rows.length === 0 ? [] : [decimal, hexadecimal, octal, binary].flatMap((base) => {
+    const texts = rows.flatMap((row) => splitRow(text, row, base));
+    return [...(texts.length === 0 ? [] : [spell(parent, window, text, texts, 'numbers', (word) => parseInt(word, base))]), ...rows.flatMap((row) => unpackRow(parent, window, text, row, base))];
   });
 }
 
 function findRows(text: string): Row[] {
   const rows: Row[] = [];
-  let numbers: Numeral[] = [];
+  let numbers: Range[] = [];
   let glue: Glue = { inner: undefined, crossing: undefined };
+  /** What stood before the number before, where that went on with the row. */
+  let same = '';
   const close = (): void => {
     if (numbers.length >= leastNumbers) rows.push(numbers);
   };
   for (const each of listNumerals(text)) {
     const previous = numbers.at(-1);
-    const next = previous === undefined ? undefined : goOn(glue, text.slice(previous.end, Math.min(each.start, previous.end + longestGlue + 1)));
+    const between = previous === undefined ? '' : text.slice(previous.end, Math.min(each.start, previous.end + longestGlue + 1));
+    const next = previous === undefined ? undefined : between === same && same !== '' ? glue : goOn(glue, between);
+    same = '';
     if (next === undefined) {
       close();
       // The number before may be the first of a row that is joined in another way.
-      const second = previous === undefined ? undefined : goOn({ inner: undefined, crossing: undefined }, text.slice(previous.end, Math.min(each.start, previous.end + longestGlue + 1)));
+      const second = previous === undefined ? undefined : goOn({ inner: undefined, crossing: undefined }, between);
       numbers = previous === undefined || second === undefined ? [each] : [previous, each];
       glue = second ?? { inner: undefined, crossing: undefined };
     } else if (previous !== undefined && numbers.length === 2 && glue.inner === undefined && next.inner !== undefined) {
@@ -67,6 +55,7 @@ function findRows(text: string): Row[] {
     } else {
       numbers.push(each);
       glue = next;
+      same = between;
     }
   }
   close();
@@ -74,8 +63,8 @@ function findRows(text: string): Row[] {
 }
 
 /** Digits of any base in a row, as many as a number has: not the mark of a base (`0x`), a type (`u8`), the index of a member (`"12":`), a word. */
-function listNumerals(text: string): Numeral[] {
-  const numerals: Numeral[] = [];
+function listNumerals(text: string): Range[] {
+  const numerals: Range[] = [];
   let end = 0;
   for (let start = 0; start < text.length; start = end + 1) {
     end = start;
@@ -85,9 +74,8 @@ function listNumerals(text: string): Numeral[] {
     if (length === 0 || (length > 4 && length !== 8)) continue;
     // The letters of a word that stands between numbers: `byte`, `add`.
     if (digits === 0 && (length !== 2 || isLetter(text, start - 1) || isLetter(text, end))) continue;
-    const word = text.slice(start, end);
-    if ((length === 8 && !/^[01]{8}$/.test(word)) || isMarked(text, start, end, word)) continue;
-    numerals.push({ start, end, codes: codesOf(word) });
+    if ((length === 8 && codeOf(text, { start, end }, binary) < 0) || isMarked(text, start, end)) continue;
+    numerals.push({ start, end });
   }
   return numerals;
 }
@@ -99,10 +87,27 @@ function digitAt(text: string, at: number): 0 | 1 | 2 {
   return (code >= 0x41 && code <= 0x46) || (code >= 0x61 && code <= 0x66) ? 2 : 0;
 }
 
-function isMarked(text: string, start: number, end: number, word: string): boolean {
-  if (/[uUiI]/.test(text[start - 1] ?? '') || text.startsWith('":', end)) return true;
-  if (word.startsWith('0')) return (word === '0' && /[xXoO]/.test(text[end] ?? '')) || /^0[bB][01]{2}/.test(word);
-  return word === '16' && /^#[0-9A-Fa-f]{2}#/.test(text.slice(end, end + 4));
+function isMarked(text: string, start: number, end: number): boolean {
+  const before = text.charCodeAt(start - 1) | 0x20;
+  if (before === 0x75 || before === 0x69 || (text.charCodeAt(end) === 0x22 && text.charCodeAt(end + 1) === 0x3a)) return true;
+  const first = text.charCodeAt(start);
+  if (first === 0x30) return end - start === 1 ? /[xXoO]/.test(text[end] ?? '') : /^0[bB][01]{2}/.test(text.slice(start, end));
+  return first === 0x31 && text.charCodeAt(end) === 0x23 && /^16#[0-9A-Fa-f]{2}#/.test(text.slice(start, end + 4));
+}
+
+/** What a number means in a base; -1: it is not written as one. */
+function codeOf(text: string, { start, end }: Range, base: number): number {
+  const length = end - start;
+  const isWritten = base === decimal ? length <= 3 : base === hexadecimal ? length === 2 || (length === 4 && text.startsWith('00', start)) : base === octal ? length >= 2 && length <= 4 : length === 8;
+  if (!isWritten) return -1;
+  let code = 0;
+  for (let at = start; at < end; at += 1) {
+    const letter = text.charCodeAt(at);
+    const digit = letter <= 0x39 ? letter - 0x30 : (letter | 0x20) - 0x57;
+    if (digit >= base) return -1;
+    code = code * base + digit;
+  }
+  return base === octal && code > 0xff ? -1 : code;
 }
 
 /** What stands between two numbers without blanks, on one line and where a line ends. */
@@ -115,7 +120,7 @@ interface Glue {
 function goOn(glue: Glue, between: string): Glue | undefined {
   // Entities and escapes are read where they are rewritten.
   if (between.length === 0 || between.length > longestGlue || between.startsWith(';&#') || between === '\\') return undefined;
-  const tight = tighten(between);
+  const tight = between.replace(/\s+|(?<=")\d+(?=":)/g, '');
   if (tight === glue.inner) return glue;
   if (!between.includes('\n')) return glue.inner === undefined ? { ...glue, inner: tight } : undefined;
   // Where a line begins there may be an offset.
@@ -125,11 +130,11 @@ function goOn(glue: Glue, between: string): Glue | undefined {
 }
 
 /** Stretches of the row that mean text in this base; a zero between letters is the upper byte of UTF-16. */
-function splitRow(row: Row, base: number): Range[][] {
+function splitRow(text: string, row: Row, base: number): Range[][] {
   const parts: Range[][] = [];
   let part: Range[] = [];
   for (const each of row) {
-    const code = each.codes[base] ?? -1;
+    const code = codeOf(text, each, base);
     if (isText(code) || (code === 0 && part.length > 0)) {
       part.push(each);
       continue;
@@ -146,26 +151,15 @@ function isLetter(text: string, at: number): boolean {
 }
 
 /** A row that is an archive, byte for byte. */
-function unpackRow(parent: Layer, { start }: Range, row: Row, base: number): Layer[] {
-  const first = row.slice(0, leastNumbers).map(({ codes }) => codes[base] ?? -1);
+function unpackRow(parent: Layer, { start }: Range, text: string, row: Row, base: number): Layer[] {
+  const read = (each: Range): number => codeOf(text, each, base);
+  const first = row.slice(0, leastNumbers).map(read);
   if (first.includes(-1) || kindOfArchive(Uint8Array.from(first)) === undefined) return [];
-  const codes = row.map((each) => each.codes[base] ?? -1);
+  const codes = row.map(read);
   const end = codes.indexOf(-1);
   const bytes = Buffer.from(end < 0 ? codes : codes.slice(0, end));
   const place = { start: start + (row[0]?.start ?? 0), end: start + (row[bytes.length - 1]?.end ?? 0) };
   return [deriveLayer(parent, bytes, 'numbers', 'decoded', () => place)];
-}
-
-function remember<T>(work: (text: string) => T): (text: string) => T {
-  const known = new Map<string, T>();
-  return (text) => {
-    let result = known.get(text);
-    if (result === undefined) {
-      if (known.size >= mostRemembered) known.clear();
-      known.set(text, (result = work(text)));
-    }
-    return result;
-  };
 }
 
 function isText(code: number): boolean {

@@ -93,6 +93,10 @@ export function enterBytes(outlook: Outlook, bytes: Uint8Array, base: number, la
   outlook.seedsTo = last ? Infinity : Math.max(outlook.seedsTo, base + bytes.length - lookahead);
 }
 
+/** How far behind a number of a list the next one stands. */
+const nextNumber = 16;
+const longestMark = 256;
+
 const encoded = runFlags.base64 | runFlags.hex | runFlags.base32 | runFlags.packed | runFlags.packedHex;
 
 /** The prefilter tells of a run. */
@@ -107,7 +111,12 @@ export function addRun({ base, waiting, marks }: Outlook, start: number, end: nu
 export function addSeed({ bytes, base, seedsFrom, seedsTo, marks }: Outlook, offset: number, { rewriting }: Seed): void {
   const at = offset + base;
   if (at < seedsFrom || at >= seedsTo || rewriting === 'packed') return;
-  if (counts(bytes, offset, rewriting)) marks.push({ rewriting, start: at, end: at });
+  const last = marks.at(-1);
+  if (rewriting === 'numbers' && last?.rewriting === 'numbers' && at - last.end <= nextNumber) {
+    // Lists are long, and where one goes on is not asked again.
+    if (at - last.start <= longestMark) marks[marks.length - 1] = { rewriting, start: last.start, end: at };
+    else marks.push({ rewriting, start: at, end: at });
+  } else if (counts(bytes, offset, rewriting)) marks.push({ rewriting, start: at, end: at });
 }
 
 function counts(bytes: Uint8Array, offset: number, rewriting: Rewriting): boolean {
