@@ -174,7 +174,7 @@ export function isDrawnBriefly(text: string, line = ''): boolean {
 
 /** Digits, of base 16 or of 10: ids, hashes and dates have them too, so the name must say more. */
 function isDrawnDigits(text: string, line: string): boolean {
-  if (!certainNames.test(line) && !(text.length >= 16 && tokenNames.test(line))) return false;
+  if (!certainNames.test(line) && !(text.length >= 12 && tokenNames.test(line))) return false;
   if (/^[0-9]+$/.test(text)) return new Set(text).size >= 6 && isUnexplained(text);
   return isUnexplained(text) && new Set(text).size >= 7 && /[0-9]/.test(text) && /[a-f]/i.test(text);
 }
