@@ -120,6 +120,22 @@ const found: readonly (readonly [name: string, write: (value: string) => string,
   ['salt of WordPress', (value) => `define('NONCE_SALT',       '${value}');`, `${draw('base62', 20)}{ <${draw('base62', 20)}%>}${draw('base62', 19)}`, 'wordpress-salt'],
   ['row of a database', (value) => `SQLite format 3\0\x06\x03\x2dsendgrid${value}Y\x01\x03`, `SG${'.'}${draw('base62', 22)}.${draw('base62', 43)}`, 'sendgrid-api-key'],
   ['row of a database with a name', (value) => `SQLite format 3\0\x06\x03+MDATADOG_API_KEY${value}8\x05\x03`, draw('hex', 32), 'datadog-api-key'],
+  ['a scheme of the vendor\'s own', (value) => `Authorization: AcmeKey ${value}`, drawn, 'generic-authorization'],
+  ['a scheme with a name of the key', (value) => `'Authorization' => 'Acme robot:${value}',`, drawn, 'generic-authorization'],
+  ['a scheme and a colon', (value) => `req.Header.Set("Authorization", "Session: ${value}")`, drawn, 'generic-authorization'],
+  ['Bearer before a line end that is written out', (value) => `"Authorization: Bearer ${value}\\r\\n"`, drawn, 'generic-bearer-token'],
+  ['cookie that is set', (value) => `Set-Cookie: acme.sid=${value}; Path=/`, drawn, 'generic-cookie'],
+  ['cookie that is set, folded', (value) => `  - acme-auth.v2=${value};\n      Expires=Thu, 01 Jan 2037 00:00:00 GMT`, drawn, 'generic-cookie'],
+  ['cookie that is sent', (value) => `Cookie:\n  - theme=dark; PHPSESSID=${value}\n`, drawn, 'generic-sent-cookie'],
+  ['cookie of a command', (value) => `curl -H 'Cookie: login=${value}; lang=en' https://acme.dev`, drawn, 'generic-sent-cookie'],
+  ['api', (value) => `{"mapsApi": "${value}"}`, drawn, 'generic-api-value'],
+  ['api in a line of settings', (value) => `  weather api: ${value}\n`, brief, 'generic-api-value'],
+  ['auth of ten characters', (value) => `String authCode = "${value}";`, `k${draw('digits', 2)}P2q${draw('digits', 1)}mN7`, 'generic-auth-value'],
+  ['key by its name', (value) => `cipherKey = "${value}"`, drawn, 'generic-key'],
+  ['key by its name in JSON', (value) => `{"maps_key":"${value}"}`, draw('hex', 40), 'generic-key'],
+  ['list of short tokens', (value) => `"tokens":["${value}","x"]`, `48f9e${draw('hex', 8)}5ac`, 'generic-secret-beside'],
+  ['twelve hexadecimal digits', (value) => `userToken: "${value}"`, `48f9${draw('hex', 5)}5ac`, 'generic-secret'],
+  ['sixteen signs', (value) => `client_secret = "${value}"`, `a8&${draw('base62', 4)}=k3!${draw('base62', 4)}*q7$`, 'generic-secret'],
   ['PKCS#8 in base64', (value) => `String key = "${value}";`, `MIIEvQIBADANBgkqhkiG9w0BAQEFAASC${draw('base64', 1592)}`, 'private-key-der'],
 ];
 
@@ -205,6 +221,23 @@ test.each([
   '"token", "[a-zA-Z0-9/_+=]{1,64}"',
   `"AWS_SECRET_ACCESS_KEY": "${draw('base62', 20)}/${draw('base62', 9)}EXAMPLEKEY",`,
   `sk-${draw('hex', 32)}.json`,
+  'Authorization: see RFC6749section4point1',
+  `Authorization: AWS4-HMAC-SHA256 Signature=${draw('hex', 64)}`,
+  `Authorization: SharedKey acme:${draw('base64', 43)}=`,
+  `Set-Cookie: theme=${drawn}; Path=/`,
+  'Cookie: session=<session>; token=deleted',
+  'api: https://api.acme.dev/v1',
+  '_conf_factory("api_auth", "jwt_leeway")',
+  `"publicKey": "${draw('base64', 43)}="`,
+  `"encryptedKey": "${draw('base64', 64)}"`,
+  `cacheKey = "${drawn}"`,
+  `"key": "${drawn}"`,
+  `"access tokens": "${draw('hex', 16)}"`,
 ])('%s is left alone', (text) => {
   expect(engine.scanText(Buffer.from(text)).map(({ rule }) => rule.id)).toEqual([]);
+});
+
+test('a file of the Slovak translation is no key where its name is read either', () => {
+  const name = `sk-${draw('hex', 32)}`;
+  expect(engine.scanText(Buffer.from(`static/translations/${name} json gz`)).map(({ rule }) => rule.id)).toEqual([]);
 });

@@ -19,7 +19,7 @@ const misses: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What is told by settings and by whole values alone; where they stand is said in `generic.test.ts`. A service account's key by the file that it stands in. */
-const bound: ReadonlySet<string> = new Set(['google-service-account-key', 'generic-environment-key', 'generic-auth-value', 'generic-signing-secret']);
+const bound: ReadonlySet<string> = new Set(['google-service-account-key', 'generic-environment-key', 'generic-auth-value', 'generic-api-value', 'generic-key', 'generic-cookie', 'generic-sent-cookie', 'generic-signing-secret']);
 
 test.each(samples.filter(({ rule }) => !bound.has(rule.id)).map((sample) => [sample.rule.id, sample] as const))('%s', (id, sample) => {
   const failures = placesOf(sample).flatMap(({ host, template }) => {

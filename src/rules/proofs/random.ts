@@ -156,8 +156,8 @@ const leastBriefShare = 0.75;
 /** Names that nothing but a secret has: there the digits of a UUID or of 64 bits are one. */
 const certainNames = /(?:secret|(?:api|app|auth|access|account|consumer|encryption|signing|master|license|server|service|session|subscription|owner|aes|jwt|crypt|oauth|hmac|shared|private)[_.-]?key|(?:api|auth|access|refresh|oauth|bot|user|private|personal|identity|security|session|login|deploy|webhook|account|bearer|remember(?:_me)?)[_.-]?token|pass(?:word|phrase)|credential|authorization|oauth_?verifier)[\w.-]{0,24}[^\w\r\n]{1,12}(?:[A-Za-z_][\w.<>&?]{0,24}[^\w\r\n]{1,6}){0,2}$/i;
 
-/** `token` itself, and what ends so, unless it names a request. */
-const tokenNames = /(?<!(?:client|request|idempotency|change|correlation|tracking|unique|publickey)[_-]?)token(?:value)?[^\w\r\n]{1,12}(?:[A-Za-z_][\w.<>&?]{0,24}[^\w\r\n]{1,6}){0,2}$/i;
+/** `token` itself, what ends so, and a list of them, unless it names a request. */
+const tokenNames = /(?<!(?:client|request|idempotency|change|correlation|tracking|unique|publickey)[_-]?)token(?:value|s(?=["']?[ ]{0,2}[:=][ ]{0,2}\[))?[^\w\r\n]{1,12}(?:[A-Za-z_][\w.<>&?]{0,24}[^\w\r\n]{1,6}){0,2}$/i;
 
 /**
  * Whether a text too short for `findWantOfRandomness`, of one kind of letters, or a UUID looks drawn all the same.
@@ -174,7 +174,7 @@ export function isDrawnBriefly(text: string, line = ''): boolean {
 
 /** Digits, of base 16 or of 10: ids, hashes and dates have them too, so the name must say more. */
 function isDrawnDigits(text: string, line: string): boolean {
-  if (!certainNames.test(line) && !(text.length >= 16 && tokenNames.test(line))) return false;
+  if (!certainNames.test(line) && !(text.length >= 12 && tokenNames.test(line))) return false;
   if (/^[0-9]+$/.test(text)) return new Set(text).size >= 6 && isUnexplained(text);
   return isUnexplained(text) && new Set(text).size >= 7 && /[0-9]/.test(text) && /[a-f]/i.test(text);
 }
