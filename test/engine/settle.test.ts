@@ -23,6 +23,8 @@ test.each<readonly [name: string, contenders: readonly Contender[], wanted: read
   ['the proven beats the supposed', [at(makeRule({ id: 'a' }), 0, 9), at(specific, 0, 9, { certain: true })], ['specific 0-9']],
   ['evidence beats none', [at(makeRule({ id: 'a' }), 0, 9), at(specific, 0, 9, { evidence: 2 })], ['specific 0-9']],
   ['a sign in the key beats a name beside it', [at(makeRule({ id: 'a', prefixes: [], pattern: 'acme=(?<secret>[a-z]{9})' }), 0, 9, { evidence: 4 }), at(makeRule({ id: 'signed', prefixes: ['key_'] }), 0, 9)], ['signed 0-9']],
+  ['also where what the name before is given reads on', [at(makeRule({ id: 'a', prefixes: [], pattern: 'acme=(?<secret>[a-z&]{12})' }), 0, 12, { evidence: 4 }), at(makeRule({ id: 'signed', prefixes: ['key_test_'] }), 0, 9)], ['signed 0-9']],
+  ['but not one of three letters, which a value may begin with by chance', [at(makeRule({ id: 'a', prefixes: [], pattern: 'acme=(?<secret>[a-z&]{12})' }), 0, 12, { evidence: 4 }), at(makeRule({ id: 'signed', prefixes: ['key'] }), 0, 9)], ['a 0-12']],
   ['the longer sign beats the shorter', [at(makeRule({ id: 'a', prefixes: ['sk-'] }), 0, 9, { evidence: 4 }), at(makeRule({ id: 'signed', prefixes: ['sk-acme-'] }), 0, 9)], ['signed 0-9']],
   ['a sign anywhere in the key is one too', [at(makeRule({ id: 'a', prefixes: [], pattern: 'acme=(?<secret>[a-z]{9})' }), 0, 9, { evidence: 4 }), at(makeRule({ id: 'signed', prefixes: [], pattern: '(?<![a-z])(?<secret>[a-z]{5}_key)' }), 0, 9)], ['signed 0-9']],
   ['of one sign that two share, evidence decides', [at(makeRule({ id: 'a', prefixes: ['sk-'] }), 0, 9), at(makeRule({ id: 'shared', prefixes: ['sk-'], attribution: 'context' }), 0, 9, { evidence: 2 })], ['shared 0-9']],
