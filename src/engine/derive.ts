@@ -30,7 +30,9 @@ function deriveWindow(parent: Layer, window: Window): Layer[] {
     case 'armor':
       return readArmor(parent, window);
     case 'assigned':
-      return [assign(parent, window, window.places ?? [])];
+      return [assign(parent, window, window.places ?? [], 'rewritten')];
+    case 'supposed':
+      return [assign(parent, window, window.places ?? [], 'joined')];
     default: {
       const layer = rewrite(parent, window.rewriting, window);
       return layer === undefined ? [] : [layer];

@@ -35,12 +35,36 @@ test.each([
   ['Android', `<meta-data android:name="com.acme.${named}" android:value="${hex}" />`],
   ['a command of a log', `echo "##vso[task.setvariable variable=${named};issecret=true]${hex}"`],
   ['a difference of words', `${named}=[-old-]{+${hex}+}`],
+  ['C++, in braces', `const std::string ${lower}{"${hex}"};`],
+  ['words of a type', `CONSTANTS ${lower} TYPE string VALUE '${hex}'.`],
+  ['a call of the type', `DCL ${named} CHAR(80) INIT('${hex}');`],
+  ['a schema', `${named}: z.string().min(1).default('${hex}'),`],
+  ['a block', `ENV.fetch('${named}') { '${hex}' }`],
+  ['Kotlin, lazy', `val algoliaAdminKey by lazy { "${hex}" }`],
+  ['a closure', `static ${named}: LazyLock<String> = LazyLock::new(|| "${hex}".into());`],
+  ['a named argument', `EXEC set_param(p_name => '${named}', p_value => '${hex}');`],
+  ['a text with a margin', `val algoliaAdminKey = """\n    |${hex}\n""".trimMargin()`],
+  ['an element of its own', `<property name="${lower}"><value>${hex}</value></property>`],
+  ['tags', `<details><summary>${named}</summary>\n\n\`${hex}\`\n</details>`],
+  ['an entity', `<p><b>${named}:</b>&nbsp;<span style="color:#333">${hex}</span></p>`],
+  ['signs', `|_. ${named} | @${hex}@ |`],
+  ['a semicolon', `1;${named};${hex}`],
+  ['a column', `${named.padEnd(40)}${hex}`],
+  ['Forth', `: algolia-admin-key s" ${hex}" ;`],
+  ['bencode', `d17:${named}32:${hex}e`],
+  ['a length before it', `\0\x02${named}\x94\x8c\x20${hex}\x94`],
+  ['a text of Java\'s', `\0\x11${named}t\0\x20${hex}q`],
+  ['a NUL, written', `(data "${named}\\00${hex}\\00")`],
 ])('%s', (_, text) => {
   expect(look(`a: 1\n${text}\nb: 2\n`)).toEqual([{ rule: 'algolia-admin-key', from: ['assigned'], text: hex }]);
 });
 
 test.each([
   `${lower} = load("${hex}")`,
+  `${lower} = cache.get("${hex}")`,
+  `${lower}: sha256('${hex}')`,
+  `the ${lower} (${hex})`,
+  `${lower} of the commit "${hex}"`,
   `${lower} = read; commit : constant String := "${hex}"`,
   `{${lower}: x, commit: "${hex}"}`,
   `${lower}=x commit="${hex}"`,
@@ -49,6 +73,11 @@ test.each([
   `${lower} was changed. See "${hex}"`,
 ])('another\'s value: %s', (text) => {
   expect(look(text)).toEqual([]);
+});
+
+test('what says less is not enough for a rule that reads almost anything', () => {
+  expect(look(`|_. acme_token | @${hex}@ |\n`)).toEqual([]);
+  expect(look(`the token; ${hex}\n`)).toEqual([]);
 });
 
 test('what is assigned is found wherever pieces begin', () => {
