@@ -14,6 +14,7 @@ const longestLiteral = 160;
 /** Bytes behind a name in which the length of its value stands. */
 const furthestCount = 10;
 const mostLines = 2;
+const longestField = 16;
 const longestName = 64;
 
 const other = 0;
@@ -97,13 +98,20 @@ function isUsual(bytes: Uint8Array, from: number): boolean {
   if (sign === 0x2c /* , */) {
     at += 1;
     while (bytes[at] === 0x20) at += 1;
-    return kinds[bytes[at] ?? 0] !== letter;
+    return kinds[bytes[at] ?? 0] !== letter && !isField(bytes, at);
   }
   if (sign !== 0x3a /* : */ && sign !== 0x3d /* = */) return false;
   at += 1;
   if (bytes[at] === 0x3d || bytes[at] === 0x3e) at += 1;
   while (bytes[at] === 0x20) at += 1;
   return isQuote(bytes[at]) && bytes[at + 1] !== bytes[at];
+}
+
+/** A name in quotes and a colon: the next field of an object. */
+function isField(bytes: Uint8Array, from: number): boolean {
+  let at = from + 1;
+  while (at < from + longestField && inName[bytes[at] ?? 0] === 1) at += 1;
+  return isQuote(bytes[from]) && bytes[at] === bytes[from] && (bytes[at + 1] === 0x3a || bytes[at + 2] === 0x3a);
 }
 
 function isQuote(byte: number | undefined): boolean {
@@ -150,18 +158,18 @@ function opensLiteral(bytes: Uint8Array, from: number): boolean {
 /** Within the quotes they open a raw text, or are a mark of its margin. */
 const brackets = readBytes('', '([{<|');
 
-/** A semicolon ends a statement; that of a property in braces (`get; set;`) or of an entity (`&nbsp;`) ends none. */
+/** A semicolon ends a statement; that of a property in braces (`get; set;`), of a type (`[u8; 40]`) or of an entity (`&nbsp;`) ends none. */
 function goesOnBehind(bytes: Uint8Array, at: number): boolean {
-  if (bytes[at - 1] === 0x74) return true;
+  if (bytes[at - 1] === 0x74 || (bytes[at + 1] === 0x20 && kinds[bytes[at + 2] ?? 0] === digit)) return true;
   let first = at - 1;
   while (first > at - 7 && (inName[bytes[first] ?? 0] === 1 || bytes[first] === 0x23)) first -= 1;
   return bytes[first] === 0x26;
 }
 
-/** What opens the value and is written as it: a sign, what was added in a difference of words, a NUL that ends the name. */
+/** What opens the value and is written as it: a sign, what was added in a difference of words, the default of a shell's variable, a NUL that ends the name. */
 function skipMark(bytes: Uint8Array, value: number): number {
   const before = bytes[value - 1];
-  if (bytes[value] === 0x2b && before === 0x7b) return value + 1;
+  if ((bytes[value] === 0x2b && before === 0x7b) || (bytes[value] === 0x2d && before === 0x3a)) return value + 1;
   if (bytes[value] === 0x30 && bytes[value + 1] === 0x30 && before === 0x5c) return value + 2;
   let at = value;
   while (bytes[at] === 0x3d) at += 1;
@@ -174,10 +182,10 @@ const closing = String.raw`\\{0,3}${quote}?[\])}]{0,2}`;
 const usual = new RegExp(String.raw`^(?:\\{0,3}${quote}?[\])]{0,2}[ \t]{0,16}[:=>,|?+]{1,2}[ \t]{0,8}[\[({]{0,2}\\{0,3}${quote}?|[ \t]{1,4})$`);
 
 /** No other literal, no end of a statement or sentence, no second name that is assigned to. */
-const noOther = String.raw`(?!.*=[ \t]*[\w.]+[ \t]+[\w.:-]+[ \t]*=)(?!.*(?:&&|(?<!\()\|\|(?!=)|[.?!][ ])|.*\b(?:and|if|then|else)\b)`;
+const noOther = (ends: string): string => String.raw`(?!.*=[ \t]*[\w.]+[ \t]+[\w.:-]+[ \t]*=)(?!.*(?:&&|(?<!\()\|\|(?!=)|${ends})|.*\b(?:and|if|then|else)\b)`;
 /** And no call of what may do anything with it. */
 const plainGlue = String.raw`(?!.*(?<!\b(?:TEXT|_T|L|[Ss]ome|[Jj]ust|[Ss]tr|[Ss]tring|[Ss]ecret|[Vv]alue|[Bb]ytes|of|from|set|put|add|lit|raw))\([ ]{0,2}${quote}$)`
-  + String.raw`${noOther}(?=[^=:(|]{0,40}[=:(|]|[^\w]{0,12}(?:\w{1,12}[^\w]{1,8}){0,2}$)`
+  + String.raw`${noOther('[.?!][ ]')}(?=[^=:(|]{0,40}[=:(|]|[^\w]{0,12}(?:\w{1,12}[^\w]{1,8}){0,2}$)`
   + String.raw`(?:[^"'${'`'}\r\n;,{}]|\{[^{}"'\r\n]{0,40}\}|,[ ]{0,2}(?=default|value)){1,80}`;
 const unusual = new RegExp([
   // a literal: `: []const u8 = "`   `* "`   `{ get; set; } = "`   `").unwrap_or_else(|_| "`
@@ -195,9 +203,9 @@ const unusual = new RegExp([
 
 /** A call that makes something else of what it is given, or gets it from there. */
 const elsewhere = '(?:hash|md5|sha[0-9]|digest|sum|load|read|open|file|path|fetch|find|require|import|commit|rev|tag|lookup|resolve|exec|match|with|split|replace|get|delete|remove|has)';
-const looseGlue = String.raw`(?!.*${elsewhere}[\w.:]{0,12}\([ ]{0,2}${quote}$)(?!.*\b(?:commit|hash|revision)\b)${noOther}`
+const looseGlue = String.raw`(?!.*${elsewhere}[\w.:]{0,12}\([ ]{0,2}${quote}$)(?!.*\b(?:commit|hash|revision)\b)${noOther(String.raw`[.!][ ]|\?[ ](?!["'])`)}`
   + String.raw`(?=[^=:(|]{0,40}[=:(|]|[^\w]{0,12}(?:\w{1,12}[^\w]{1,8}){0,4}$)`
-  + String.raw`(?:[^"'${'`'}\r\n;,{}]|\{[^{}"'\r\n]{0,40}\}|,[ ]{0,2}(?=\w{0,12}(?:default|value))){1,80}(?:\{[ ]?)?`;
+  + String.raw`(?:[^"'${'`'}\r\n;,{}]|\{[^{}"'\r\n]{0,40}\}|\[[^\];"']{1,12};[^\];"']{1,8}\]|,[ ]{0,2}(?=\w{0,12}(?:default|value))){1,80}(?:\{[ ]?(?:\w{1,12}\()?)?`;
 const attribute = String.raw`[ \t\r\n]{1,24}[\w:.-]{1,24}=["'][^"'<>\r\n]{0,60}["']`;
 /** What says less: enough for a rule whose shape is strict. */
 const loose = new RegExp([
@@ -207,12 +215,20 @@ const loose = new RegExp([
   // a further argument: `"), "`   `", p_value => "`
   String.raw`^${closing}(?<=[\])}]),[ ]{0,2}${quote}$`,
   String.raw`^\\{0,3}${quote},[ ]{0,2}\w{0,12}(?:default|value)\w{0,6}[ ]{0,2}[:=]>?[ ]{0,2}${quote}$`,
+  // a field of its own: `","v":"`   `", "type": "string", "data": {"text": "`   on the next line: `: `
+  String.raw`^\\{0,3}${quote},[ ]?(?:["']\w{1,12}["'][ ]?:[ ]?["'\w][\w ]{0,16}["']?,[ ]?){0,3}["'](?:v|val|\w{0,12}value|data|text|content|default|secret)["'][ ]?:[ ]?(?:\{[ ]?["']\w{1,16}["'][ ]?:[ ]?)?["']$`,
+  String.raw`^\r?\n[ \t]{0,24}:[ \t]{1,4}["']?$`,
+  // a default or a format of a shell: `=${1:-`   ` '%s' '`
+  String.raw`^=["']?\$\{\w{1,40}:?[-=?]["']?$`,
+  String.raw`^[ ]["']%[sq](?:\\n)?["'][ ]["']$`,
+  // a raw text of SQL: `:= q'[`
+  String.raw`^[^"'\r\n;,]{0,40}\bq["'][\[({<]$`,
   // lines in three quotes, perhaps with a margin
   String.raw`^[^"'\r\n;,]{0,40}${quote}{3}[^\r\n"']{0,4}(?:\r?\n[ \t]{0,40})?\|?$`,
   // attributes of the element: `" serializeAs="String" value="`
   String.raw`^["'](?:${attribute}){0,3}[ \t\r\n]{1,24}[\w:-]{0,16}(?:value|select|content|default)\w{0,8}=["']{1,2}$`,
   // tags and entities alone: `</b>: <code>`   `"><value>`   `</td>`, a line's end, `<td class="v">`
-  String.raw`^(?:["'](?:${attribute}){0,3}[ ]?/?>)?(?:[\s:=]|&(?:nbsp|quot|apos|lt|gt|#\w{2,4});|</?[a-z][\w:-]{0,24}(?:${attribute}){0,3}[ ]?/?>){1,60}${quote}?(?<=[>;]\s{0,40}${quote}?)$`,
-  // signs alone: ` | @`   ` "|`   `;`   a column: many blanks
-  String.raw`^(?:;|[ \t]{5,60}|(?![^;]*;)(?!.*(?:[.!?][ \t]|["'],|[ \t]\())[^\w\r\n]{1,16}|\\00)$`,
+  String.raw`^(?:["'](?:${attribute}){0,3}[ ]?/?>)?(?:[\s:=]|\\[nrt]|["'],\s{0,4}["']|&(?:nbsp|quot|apos|lt|gt|#\w{2,4});|</?[a-z][\w:-]{0,24}(?:${attribute}){0,3}[ ]?/?>){1,60}${quote}?(?<=[>;]\s{0,40}${quote}?)$`,
+  // signs alone: ` | @`   ` "|`   `;`   a column: many blanks, perhaps another between: `    REG_SZ    `
+  String.raw`^(?:;|[ \t]{5,60}|[ \t]{2,40}[\w()-]{1,24}[ \t]{2,40}|(?![^;]*;)(?!.*(?:[.!?][ \t]|["'],|[ \t]\())[^\w\r\n]{1,16}|\\00)$`,
 ].join('|'), 'i');

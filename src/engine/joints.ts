@@ -21,7 +21,7 @@ const longestPiece = 128;
 const ordinary = 0;
 const letter = 1;
 const quote = 2;
-/** What a line may end with to go on in the next: a backslash, `^` of cmd. */
+/** What a line may end with to go on in the next: a backslash, `^` of cmd, `%` of TeX. */
 const broken = 3;
 const lineEnd = 4;
 const dollar = 5;
@@ -31,7 +31,7 @@ const stop = 7;
 const tag = 8;
 /** What is a letter is 1 there. */
 const kinds = readBytes('AZaz09', '+/_=.~-');
-for (const [kind, signs] of [[quote, '"\'`'], [broken, '\\^'], [lineEnd, '\r\n'], [dollar, '$'], [blank, ' \t'], [stop, ';'], [tag, '<']] as const) {
+for (const [kind, signs] of [[quote, '"\'`'], [broken, '\\^%'], [lineEnd, '\r\n'], [dollar, '$'], [blank, ' \t'], [stop, ';'], [tag, '<']] as const) {
   for (const sign of signs) kinds[sign.charCodeAt(0)] = kind;
 }
 
@@ -122,7 +122,7 @@ function isDigit(byte: number): boolean {
   return byte >= 0x30 && byte <= 0x39;
 }
 
-/** A statement that goes on with the same variable: `; key += `, `; $key .= `. */
+/** A statement that goes on with the same variable: `; key += `, `; $key .= `, `; append(`. */
 function skipAppending(bytes: Uint8Array, from: number): number | undefined {
   let at = from;
   if (bytes[at] === 0x3b /* ; */) at = skipBlanks(bytes, at + 1);
@@ -130,6 +130,7 @@ function skipAppending(bytes: Uint8Array, from: number): number | undefined {
   const start = at;
   while (at < start + mostBlanks && isNameByte(bytes[at] ?? 0)) at += 1;
   if (at === start) return undefined;
+  if (bytes[at] === 0x28 /* ( */ && (hasText(bytes, at - 5, 'ppend') || hasText(bytes, at - 4, 'push') || hasText(bytes, at - 5, 'write'))) return at + 1;
   at = skipBlanks(bytes, at);
   return hasText(bytes, at, '+=') || hasText(bytes, at, '.=') || hasText(bytes, at, '<<') ? at + 2 : undefined;
 }

@@ -11,6 +11,7 @@ import type { Range } from './layer.js';
 import { longestRun, runFlags, runMargin, runOverlap } from './prefilter.js';
 import type { Place } from './rewrite.js';
 import type { Rewriting, Seed } from './seeds.js';
+import { mayBeTurned } from './turned.js';
 
 /** A window in which places are to be replaced. */
 export interface Window extends Range {
@@ -134,8 +135,9 @@ export function addAnchor(outlook: Outlook, offset: number): readonly Joint[] {
   const joint = at + jointReach <= jointsTo ? undefined : findJoint(bytes, Math.max(at, jointsTo) - base, offset + jointReach);
   if (at + jointReach > jointsTo) outlook.jointsTo = joint === undefined ? at + jointReach : joint.at + base + 1;
   const assigned = findAssigned(bytes, offset);
-  if (joint === undefined && assigned === undefined) return noJoints;
-  const found: Joint[] = [...(joint === undefined ? [] : [joint]), ...(assigned === undefined ? [] : [{ at: assigned.end, rewriting: assigned.loose ? 'supposed' as const : 'assigned' as const, back: assigned.end - assigned.start, ...(assigned.until === undefined ? {} : { until: assigned.until }) }])];
+  const isTurned = assigned === undefined && mayBeTurned(bytes, offset);
+  if (joint === undefined && assigned === undefined && !isTurned) return noJoints;
+  const found: Joint[] = [...(joint === undefined ? [] : [joint]), ...(isTurned ? [{ at: offset, rewriting: 'turned' as const }] : []), ...(assigned === undefined ? [] : [{ at: assigned.end, rewriting: assigned.loose ? 'supposed' as const : 'assigned' as const, back: assigned.end - assigned.start, ...(assigned.until === undefined ? {} : { until: assigned.until }) }])];
   for (const each of found) addJoint(outlook, each);
   return found;
 }

@@ -25,13 +25,13 @@ const gap = String.raw`[ \t\r\n]{0,64}(?:(?:/\*[^*]{0,80}\*/|(?://|#|--)[^\r\n]{
 /** Between two literals: a quote, an operator or none, a quote. */
 const literals = (operator: string): string => String.raw`\\?(["'${'`'}])${gap}(?:${operator})${gap}[frbuLFRBU@$]{0,2}\\?(["'${'`'}])`;
 /** As languages have them, `_` and a backtick where a line is broken behind one. */
-const operators = String.raw`,[ \t]{0,4}\.{3}[ \t]{0,4}\r?\n|[A-Z][A-Z0-9_]{2,24}[ \t]|\)?[ \t\r\n]{0,64}\.(?:append|concat)\(|;?[ \t]{0,8}\r?\n[ \t]{0,64}\$?[A-Za-z_][\w.]{0,60}[ \t]{0,8}(?:\+=|\.=|<<)|\)?[ \t\r\n]{0,64}(?:\+{1,2}|\.{1,2}|&|\|\||<>|<<|\^|~)[ \t]{0,4}(?:[_${'`'}]\r?\n)?|\\\r?\n|`;
-const brokenLine = String.raw`[ \t]{0,8}\\\r?\n[ \t]{0,64}|(?<=[\w+/=.-])\^\r?\n[ \t]{0,64}`;
+const operators = String.raw`,[ \t]{0,4}\.{3}[ \t]{0,4}\r?\n|[A-Z][A-Z0-9_]{2,24}[ \t]|\)?[ \t\r\n]{0,64}\.(?:append|concat)\(|\)?;?[ \t\r\n]{0,64}(?:[A-Za-z_][\w.]{0,40}\.)?(?:[aA]ppend|push|write)\(|;?[ \t]{0,8}\r?\n[ \t]{0,64}\$?[A-Za-z_][\w.]{0,60}[ \t]{0,8}(?:\+=|\.=|<<)|\)?[ \t\r\n]{0,64}(?:\+{1,2}|\.{1,2}|&|\|\||<>|<<|\^|~)[ \t]{0,4}(?:[_${'`'}]\r?\n)?|\\\r?\n|`;
+const brokenLine = String.raw`[ \t]{0,8}\\\r?\n[ \t]{0,64}|(?<=[\w+/=.-])[\^%]\r?\n[ \t]{0,64}`;
 const joint = new RegExp(`${literals(operators)}|${String.raw`\$\{\s{0,8}\\?["'${'`'}]|\\?["'${'`'}]\s{0,8}\}(?:\$\{\s{0,8}\\?["'${'`'}]|(?=[\w+/=.${'`'}-]))`}|${brokenLine}`, 'g');
 const literal = String.raw`(?:"[!#-+\--~]{0,256}"|'[!-&(-+\--~]{0,256}')`;
 const list = new RegExp(`${literal}(?:\\s{0,64},\\s{0,64}${literal})+`, 'g');
 /** A list is a text only where it is joined with nothing: `[…].join('')`, `''.join([…])`, `implode('', […])`, `{…}, "")`. */
-const joinedBehind = /^\s{0,64},?\s{0,64}[\])}]\s{0,8}(?:\.\s{0,64}(?:join\(\s{0,8}(?:''|"")|reduce\()|,\s{0,8}""\s{0,8}\)|\s-join\s{0,8}(?:''|""))/;
+const joinedBehind = /^\s{0,64},?\s{0,64}[\])}]\s{0,8}(?:\.\s{0,64}(?:join\(\s{0,8}(?:''|"")|reduce\()|,\s{0,8}""\s{0,8}\)|\s-join\s{0,8}(?:''|""))|^\s{1,8}-join\s{0,8}(?:''|"")/;
 /** Or where it is what a text of placeholders alone is filled with: `"{}{}".format(…)`, `sprintf("%s%s", …)`. */
 const placeholders = String.raw`(?:"(?:%[sv@]|\{\d?\}){2,8}"|'(?:%[sv@]|\{\d?\}){2,8}')`;
 const filled = new RegExp(String.raw`^${placeholders}\s{0,8},\s{0,64}`);
@@ -46,13 +46,16 @@ function findLists(text: string): Range[] {
     const end = index + all.length;
     const before = text.slice(Math.max(0, index - 256), index);
     if (filled.test(all) && call.test(before)) return [{ start: index - (call.exec(before)?.[0].length ?? 0), end }];
-    const opening = joinedBefore.exec(before)?.[0].length;
+    // What is joined with nothing may stand first: `join('', 'a', 'b')`.
+    const first = /^(?:''|"")\s{0,8},\s{0,64}/.exec(all)?.[0] ?? '';
+    const found = joinedBefore.exec(before + first)?.[0].length;
+    const opening = found === undefined ? undefined : found - first.length;
     return opening === undefined && !joinedBehind.test(text.slice(end, end + 256)) ? [] : [{ start: index - (opening ?? 0), end }];
   });
 }
 
 /** What is replaced wherever it stands. */
-export type Everywhere = Exclude<Rewriting, 'numbers' | 'assigned' | 'supposed' | 'letters' | 'printed' | 'armor'>;
+export type Everywhere = Exclude<Rewriting, 'numbers' | 'assigned' | 'supposed' | 'turned' | 'letters' | 'printed' | 'armor'>;
 
 const manners: Readonly<Record<Everywhere, Manner>> = {
   percent: {

@@ -9,7 +9,7 @@ import type { Sequel } from '../model/sequel.js';
 import type { Anchor } from './anchors.js';
 
 /** How a text was written so that it has to be written anew. */
-export type Rewriting = 'percent' | 'escapes' | 'html' | 'quoted-printable' | 'zero-width' | 'joined' | 'listed' | 'folded' | 'colours' | 'numbers' | 'decimals' | 'utf-7' | 'markup' | 'assigned' | 'supposed' | 'letters' | 'printed' | 'armor';
+export type Rewriting = 'percent' | 'escapes' | 'html' | 'quoted-printable' | 'zero-width' | 'joined' | 'listed' | 'folded' | 'colours' | 'numbers' | 'decimals' | 'utf-7' | 'markup' | 'assigned' | 'supposed' | 'turned' | 'letters' | 'printed' | 'armor';
 
 export interface Seed extends Anchor {
   /** `packed`: something compressed may begin here. */

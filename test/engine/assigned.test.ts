@@ -55,11 +55,29 @@ test.each([
   ['a length before it', `\0\x02${named}\x94\x8c\x20${hex}\x94`],
   ['a text of Java\'s', `\0\x11${named}t\0\x20${hex}q`],
   ['a NUL, written', `(data "${named}\\00${hex}\\00")`],
+  ['a choice', `const algoliaAdminKey = isProd ? '${hex}' : process.env.${named};`],
+  ['a field of its own', `[{"k":"${named}","v":"${hex}"}]`],
+  ['a field in a field', `{"attributes":[{"key":"${lower}","value":{"stringValue":"${hex}"}}]}`],
+  ['YAML, the key alone', `? ${named}\n: ${hex}`],
+  ['a column of types', `    ${named}    REG_SZ    ${hex}`],
+  ['a default of a shell', `${lower}=\${1:-${hex}}`],
+  ['a format of a shell', `printf -v ${named} '%s' '${hex}'`],
+  ['a raw text of SQL', `  v_${lower} VARCHAR2(200) := q'[${hex}]';`],
+  ['bytes of a length', `const ${named}: &[u8; 32] = b"${hex}";`],
+  ['cells in a list of lines', `["<td>${named}</td>\\n","      <td>${hex}</td>\\n"]`],
+  ['its name behind it', `{"value":"${hex}","description":"for the build","name":"${named}"}`],
+  ['its name behind it, in another object', `[{"key":"value","value":"${hex}","type":"string"},{"key":"key","value":"${named}"}]`],
+  ['a statement', `update settings set value = '${hex}' where name = '${named}';`],
+  ['Objective-C', `[defaults setObject:@"${hex}" forKey:@"algoliaAdminKey"];`],
+  ['a pipe', `printf '%s' '${hex}' | gh secret set ${named}`],
 ])('%s', (_, text) => {
   expect(look(`a: 1\n${text}\nb: 2\n`)).toEqual([{ rule: 'algolia-admin-key', from: ['assigned'], text: hex }]);
 });
 
 test.each([
+  `{"id":"${hex}","name":"${named}"}`,
+  `{"value":"${hex}","kind":"commit"},{"name":"${named}","value":""}`,
+  `echo '${hex}' | sha256sum | tee ${named}`,
   `${lower} = load("${hex}")`,
   `${lower} = cache.get("${hex}")`,
   `${lower}: sha256('${hex}')`,
