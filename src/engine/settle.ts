@@ -62,12 +62,14 @@ function canStand(each: Contender): boolean {
   return each.rule.attribution === 'shape' || each.evidence > 0;
 }
 
-/** It is read by a name before it alone, and begins with a whole key that bears its vendor's own sign: that one it is, however far the name's rule reads on. */
+/** It is read by a name before it alone, and begins with a whole key that bears its vendor's own sign, perhaps behind what a joint or a colour left: that one it is, however far the name's rule reads on. */
 function isSignedBy(each: Contender, other: Contender): boolean {
-  return each.start === other.start && each.end > other.end && !each.certain && !other.rule.generic && signOf(each.rule) === 0 && signOf(other.rule) >= leastSign;
+  const before = other.start - each.start;
+  return before >= 0 && before <= mostBefore && each.end >= other.end && !each.certain && !other.rule.generic && signOf(each.rule) === 0 && signOf(other.rule) >= leastSign;
 }
 
 const leastSign = 5;
+const mostBefore = 4;
 
 /** Nothing in the text has told the vendor: the file's name still may. */
 function isOpen(winner: Contender): boolean {
