@@ -13,6 +13,8 @@ const leastLiteral = 12;
 const longestLiteral = 160;
 /** Bytes behind a name in which the length of its value stands. */
 const furthestCount = 10;
+/** Letters in a row among them, which say of what type the value is, and its length. */
+const mostMarks = 4;
 const mostLines = 2;
 const longestField = 16;
 const longestName = 64;
@@ -47,12 +49,13 @@ export function findAssigned(bytes: Uint8Array, anchor: number): Assigned | unde
   if (opens[bytes[start] ?? 0] === 0) return undefined;
   const counted = findCounted(bytes, start);
   if (counted !== undefined) return counted;
-  if (isUsual(bytes, start)) return undefined;
+  // In bytes that are no text nothing else stands between the two.
+  if (isUsual(bytes, start) || (noText[bytes[start] ?? 0] === 1 && (bytes[start] ?? 0) < 0x20)) return undefined;
   const value = findValue(bytes, start, anchor + assignedReach);
   if (value === undefined || value === start) return undefined;
   const end = skipMark(bytes, value);
   const glue = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1');
-  if (usual.test(glue)) return undefined;
+  if (strangeSigns.test(glue) || usual.test(glue)) return undefined;
   return unusual.test(glue) ? { start, end, loose: false } : loose.test(glue) ? { start, end, loose: true } : undefined;
 }
 
@@ -65,10 +68,13 @@ function findCounted(bytes: Uint8Array, start: number): Assigned | undefined {
     return isWhole(bytes, start + 1, count) ? { start: first, end: start + 1, until: start + 1 + count, loose: true } : undefined;
   }
   let strange = false;
+  let plain = 0;
   for (let at = start; at < start + furthestCount; at += 1) {
     const byte = bytes[at] ?? 0;
     strange ||= noText[byte] === 1;
-    if (!strange) return undefined;
+    // The text that follows on a name in a table of texts has no length before it.
+    plain = noText[byte] === 1 ? 0 : plain + 1;
+    if (!strange || plain > mostMarks) return undefined;
     // A number of Ruby's is five more than it means.
     const count = isWhole(bytes, at + 1, byte) ? byte : byte - 5;
     if (count !== byte && !isWhole(bytes, at + 1, count)) continue;
@@ -176,6 +182,7 @@ function skipMark(bytes: Uint8Array, value: number): number {
   return at;
 }
 
+const strangeSigns = /[\0-\x08\x0e-\x1f]/;
 const quote = `["'${'`'}]`;
 const closing = String.raw`\\{0,3}${quote}?[\])}]{0,2}`;
 /** What the rules' own macro reads; more is no harm, only time. */
