@@ -1,6 +1,6 @@
 // What is found, and what is reported that is none: every kind of the catalogue with fresh keys in every surrounding that can
 // hold it, and packages as they are published; skan's recall and false reports, with --peers side by side with other scanners.
-// node bench/accuracy.mjs [--peers] [--without peer,…] [--seed N] [--only kind] [--every N] [--misses] [--reports] [--no-recall] [--no-packages] [--skan dist/skan.cjs] [--folder dir]
+// node bench/accuracy.mjs [--peers] [--without peer,…] [--seed N] [--only kind] [--group name,…] [--every N] [--misses] [--reports] [--no-recall] [--no-packages] [--skan dist/skan.cjs] [--folder dir]
 import { randomInt } from 'node:crypto';
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -15,7 +15,7 @@ const flag = { type: 'boolean' };
 const text = { type: 'string' };
 
 export async function benchAccuracy(argv = []) {
-  const { values } = parseArgs({ args: argv, options: { peers: flag, without: text, seed: text, only: text, every: text, misses: flag, reports: flag, 'no-recall': flag, 'no-packages': flag, skan: text, folder: text } });
+  const { values } = parseArgs({ args: argv, options: { peers: flag, without: text, seed: text, only: text, group: text, every: text, misses: flag, reports: flag, 'no-recall': flag, 'no-packages': flag, skan: text, folder: text } });
   const scanners = findScanners({ skan: values.skan, peers: values.peers, without: values.without?.split(',') });
   for (const { name, missing } of scanners) if (missing !== undefined) process.stdout.write(`${name} does not install here: ${missing}\n`);
   const usable = scanners.filter(({ missing }) => missing === undefined);
@@ -23,10 +23,10 @@ export async function benchAccuracy(argv = []) {
   if (values['no-packages'] !== true) countReports(usable, values);
 }
 
-async function measureRecall(scanners, { seed = String(randomInt(2 ** 31)), only, every = '1', misses }) {
+async function measureRecall(scanners, { seed = String(randomInt(2 ** 31)), only, group, every = '1', misses }) {
   const folder = resolve('.cache/bench', `keys-${seed}`);
   try {
-    const cells = await writeCells(folder, seed, only, Number(every));
+    const cells = await writeCells(folder, { seed, only, groups: group?.split(','), every: Number(every) });
     const results = scanners.map(({ name, scan }) => ({ name, ...timed(() => judge(cells, scan(folder))) }));
     printRecall({ cells, results, seed, misses });
   } finally {
@@ -35,9 +35,9 @@ async function measureRecall(scanners, { seed = String(randomInt(2 ** 31)), only
 }
 
 /** One file for each kind in each surrounding, in a folder of its own, so that nothing nearby helps or hurts. */
-async function writeCells(folder, seed, only, every) {
+async function writeCells(folder, { seed, only, groups, every }) {
   const modules = await loadModules();
-  const surroundings = listSurroundings(modules);
+  const surroundings = listSurroundings(modules).filter(({ group }) => groups === undefined || groups.includes(group));
   const kinds = readKinds(modules).filter(({ id }) => only === undefined || new RegExp(`^(?:${only})$`).test(id));
   rmSync(folder, { recursive: true, force: true });
   return kinds.flatMap((kind, row) => surroundings.flatMap((surrounding, column) => {

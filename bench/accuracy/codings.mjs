@@ -82,7 +82,7 @@ function utf32(text) {
 }
 
 /** PKWARE's APPNOTE: local headers, central directory, its end. */
-function zip(files, compress = true) {
+export function zip(files, compress = true) {
   const locals = [];
   const central = [];
   let offset = 0;

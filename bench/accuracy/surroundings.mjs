@@ -2,12 +2,13 @@
 // codings and containers. A surrounding writes a file; the key in it stands between ⟦ and ⟧, or somewhere where no line is told.
 import { asciiBytes, codings } from './codings.mjs';
 import { corners } from './corners.mjs';
+import { frontier } from './frontier.mjs';
 import { hinterland } from './hinterland.mjs';
 import { outskirts } from './outskirts.mjs';
 
 /** Keys that need more than a name around them stand in syntaxes with a name only, as the value of `ACME_VALUE`. */
 export function listSurroundings({ hosts, blocks }) {
-  const all = [...hosts.map((host) => fromHost(host, false)), ...blocks.map((host) => fromHost(host, true)), ...awkward, ...codings, ...corners, ...outskirts, ...hinterland];
+  const all = [...hosts.map((host) => fromHost(host, false)), ...blocks.map((host) => fromHost(host, true)), ...awkward, ...codings, ...corners, ...outskirts, ...hinterland, ...frontier];
   return all.map((each) => ({ ...each, file: each.file ?? fileOf(each.label) }));
 }
 

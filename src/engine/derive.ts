@@ -10,6 +10,7 @@ import { readNumbers } from './numbers.js';
 import type { Findings, Run, Window } from './outlook.js';
 import { runFlags } from './prefilter.js';
 import { assign, rewrite } from './rewrite.js';
+import { turn } from './turned.js';
 
 export function deriveLayers(parent: Layer, { windows, runs, wide }: Findings): Layer[] {
   return [
@@ -30,7 +31,11 @@ function deriveWindow(parent: Layer, window: Window): Layer[] {
     case 'armor':
       return readArmor(parent, window);
     case 'assigned':
-      return [assign(parent, window, window.places ?? [])];
+      return [assign(parent, window, window.places ?? [], 'rewritten')];
+    case 'supposed':
+      return [assign(parent, window, window.places ?? [], 'joined')];
+    case 'turned':
+      return turn(parent, window);
     default: {
       const layer = rewrite(parent, window.rewriting, window);
       return layer === undefined ? [] : [layer];

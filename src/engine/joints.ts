@@ -21,7 +21,7 @@ const longestPiece = 128;
 const ordinary = 0;
 const letter = 1;
 const quote = 2;
-/** What a line may end with to go on in the next: a backslash, `^` of cmd. */
+/** What a line may end with to go on in the next: a backslash, `^` of cmd, `%` of TeX. */
 const broken = 3;
 const lineEnd = 4;
 const dollar = 5;
@@ -31,7 +31,7 @@ const stop = 7;
 const tag = 8;
 /** What is a letter is 1 there. */
 const kinds = readBytes('AZaz09', '+/_=.~-');
-for (const [kind, signs] of [[quote, '"\'`'], [broken, '\\^'], [lineEnd, '\r\n'], [dollar, '$'], [blank, ' \t'], [stop, ';'], [tag, '<']] as const) {
+for (const [kind, signs] of [[quote, '"\'`'], [broken, '\\^%'], [lineEnd, '\r\n'], [dollar, '$'], [blank, ' \t'], [stop, ';'], [tag, '<']] as const) {
   for (const sign of signs) kinds[sign.charCodeAt(0)] = kind;
 }
 
@@ -40,6 +40,8 @@ export interface Joint {
   readonly rewriting: Rewriting;
   /** So many bytes before it belong to it. */
   readonly back?: number;
+  /** Where what goes on there ends, if that is known. */
+  readonly until?: number;
 }
 
 /** @returns the first joint in `[from, to)`, or at the end of the piece that goes on there */
@@ -66,8 +68,11 @@ function rewritingAt(bytes: Uint8Array, at: number, kind: number): Rewriting | u
   const next = bytes[at + 1] ?? 0;
   if (kinds[next] === quote) return opensBehind(bytes, at, at + 2);
   if (kinds[next] === lineEnd) return 'joined';
-  return bytes[at] === 0x5c && (next === 0x2f || next === 0x3a || next === 0x3d) && isKey(bytes, at, at + 2) ? 'escapes' : undefined;
+  return bytes[at] === 0x5c && escaped[next] === 1 && isKey(bytes, at, at + 2) ? 'escapes' : undefined;
 }
+
+/** Signs of keys that JSON, properties, TeX and Markdown escape. */
+const escaped = readBytes('', '/:=_-.+~');
 
 /** Blanks, perhaps an operator, blanks, and a quote of the same kind that a letter stands behind. */
 function opensBehind(bytes: Uint8Array, closing: number, from: number): Rewriting | undefined {
@@ -75,6 +80,9 @@ function opensBehind(bytes: Uint8Array, closing: number, from: number): Rewritin
   const first = bytes[at] ?? 0;
   // The end of an expression in a template.
   if (first === 0x7d /* } */) return kinds[bytes[at + 1] ?? 0] === letter || bytes[at + 1] === 0x24 || bytes[at + 1] === 0x60 ? 'joined' : undefined;
+  // A line of a list that nothing parts: MATLAB's `...`.
+  const isOpen = first === 0x2c && hasText(bytes, skipBlanks(bytes, at + 1), '...');
+  if (isOpen) at = skipBlanks(bytes, skipBlanks(bytes, at + 1) + 3);
   // The end of a call that the literal stands in: `std::string("…") + "…"`.
   if (first === 0x29 /* ) */) at = skipBlanks(bytes, at + 1);
   at = skipAppending(bytes, at) ?? skipOperator(bytes, at);
@@ -85,7 +93,7 @@ function opensBehind(bytes: Uint8Array, closing: number, from: number): Rewritin
   if (bytes[at] === 0x5c) at += 1;
   if (kinds[bytes[at] ?? 0] !== quote || (bytes[at] !== bytes[from - 1] && at > from)) return undefined;
   if (!isKey(bytes, closing, at + 1)) return undefined;
-  return first === 0x2c /* , */ ? (isWhole(bytes, closing) ? 'listed' : undefined) : 'joined';
+  return first === 0x2c /* , */ && !isOpen ? (isWhole(bytes, closing) ? 'listed' : undefined) : 'joined';
 }
 
 function skipOperator(bytes: Uint8Array, at: number): number {
@@ -95,10 +103,26 @@ function skipOperator(bytes: Uint8Array, at: number): number {
   if (first === 0x2b /* + */) return next === 0x2b ? at + 2 : at + 1;
   if (first === 0x7c /* | */) return next === 0x7c ? at + 2 : at;
   if (first === 0x3c /* < */) return next === 0x3c || next === 0x3e ? at + 2 : at;
+  if (first !== undefined && isCapital(first)) return skipMacro(bytes, at);
   return first !== undefined && single[first] === 1 ? at + 1 : at;
 }
 
-/** A statement that goes on with the same variable: `; key += `, `; $key .= `. */
+/** The name of a macro that stands between two literals. */
+function skipMacro(bytes: Uint8Array, from: number): number {
+  let at = from;
+  while (at < from + mostBlanks && (isCapital(bytes[at] ?? 0) || bytes[at] === 0x5f || isDigit(bytes[at] ?? 0))) at += 1;
+  return at > from + 2 && kinds[bytes[at] ?? 0] === blank ? at : from;
+}
+
+function isCapital(byte: number): boolean {
+  return byte >= 0x41 && byte <= 0x5a;
+}
+
+function isDigit(byte: number): boolean {
+  return byte >= 0x30 && byte <= 0x39;
+}
+
+/** A statement that goes on with the same variable: `; key += `, `; $key .= `, `; append(`. */
 function skipAppending(bytes: Uint8Array, from: number): number | undefined {
   let at = from;
   if (bytes[at] === 0x3b /* ; */) at = skipBlanks(bytes, at + 1);
@@ -106,6 +130,7 @@ function skipAppending(bytes: Uint8Array, from: number): number | undefined {
   const start = at;
   while (at < start + mostBlanks && isNameByte(bytes[at] ?? 0)) at += 1;
   if (at === start) return undefined;
+  if (bytes[at] === 0x28 /* ( */ && (hasText(bytes, at - 5, 'ppend') || hasText(bytes, at - 4, 'push') || hasText(bytes, at - 5, 'write'))) return at + 1;
   at = skipBlanks(bytes, at);
   return hasText(bytes, at, '+=') || hasText(bytes, at, '.=') || hasText(bytes, at, '<<') ? at + 2 : undefined;
 }
@@ -117,23 +142,36 @@ function isNameByte(byte: number): boolean {
 const single = readBytes('', '&,\\~^');
 const prefixes = readBytes('', 'brufLBRUF@$');
 
-/** Pieces that are side by side in a text: as long as those of keys, with a digit in them, which few words have. */
+/** Pieces that are side by side in a text: as long as those of keys, with a digit in them, which few words have, or letters without end. */
 function isKey(bytes: Uint8Array, end: number, start: number): boolean {
   let letters = 0;
   let digits = 0;
   const count = (byte: number): boolean => {
     if (kinds[byte] !== letter) return false;
     letters += 1;
-    if (byte >= 0x30 && byte <= 0x39) digits += 1;
+    if (isDigit(byte)) digits += 1;
     return true;
   };
   for (let at = end - 1; at >= Math.max(0, end - mostBlanks) && count(bytes[at] ?? 0); at -= 1);
   const before = letters;
   for (let at = start; at < start + mostBlanks && count(bytes[at] ?? 0); at += 1);
-  return digits > 0 && before > 1 && letters > before && letters >= leastLetters;
+  if (before <= 1 || letters <= before || letters < leastLetters) return false;
+  return digits > 0 || (isLongWord(bytes, end - before, end) && isLongWord(bytes, start, start + letters - before));
 }
 
 const leastLetters = 12;
+
+/** Longer than words are, with no sign in it. */
+function isLongWord(bytes: Uint8Array, from: number, to: number): boolean {
+  let length = 0;
+  for (let at = to - 1; at >= from && length < longWord; at -= 1) {
+    const byte = bytes[at] ?? 0;
+    length = isCapital(byte) || isCapital(byte - 0x20) ? length + 1 : 0;
+  }
+  return length >= longWord;
+}
+
+const longWord = 15;
 
 /** The piece that ends here is a literal of its own. */
 function isWhole(bytes: Uint8Array, end: number): boolean {

@@ -10,13 +10,15 @@ import { findJoint, furthestJoint, jointMargin, jointReach } from './joints.js';
 import type { Joint } from './joints.js';
 import type { Range } from './layer.js';
 import { longestRun, runFlags, runMargin, runOverlap } from './prefilter.js';
+import type { Place } from './rewrite.js';
 import type { Rewriting, Seed } from './seeds.js';
+import { mayBeTurned } from './turned.js';
 
 /** A window in which places are to be replaced. */
 export interface Window extends Range {
   readonly rewriting: Rewriting;
   /** Where alone something is replaced, from the window's beginning on; absent: wherever it is found. */
-  readonly places?: readonly Range[];
+  readonly places?: readonly Place[];
 }
 
 /** Letters of an encoding in a row, or several rows of a wrapped one; offsets in the bytes at hand. */
@@ -143,8 +145,9 @@ export function addAnchor(outlook: Outlook, offset: number): readonly Joint[] {
   const joint = at + jointReach <= jointsTo ? undefined : findJoint(bytes, Math.max(at, jointsTo) - base, offset + jointReach);
   if (at + jointReach > jointsTo) outlook.jointsTo = joint === undefined ? at + jointReach : joint.at + base + 1;
   const assigned = findAssigned(bytes, offset);
-  if (joint === undefined && assigned === undefined) return noJoints;
-  const found: Joint[] = [...(joint === undefined ? [] : [joint]), ...(assigned === undefined ? [] : [{ at: assigned.end, rewriting: 'assigned' as const, back: assigned.end - assigned.start }])];
+  const isTurned = assigned === undefined && mayBeTurned(bytes, offset);
+  if (joint === undefined && assigned === undefined && !isTurned) return noJoints;
+  const found: Joint[] = [...(joint === undefined ? [] : [joint]), ...(isTurned ? [{ at: offset, rewriting: 'turned' as const }] : []), ...(assigned === undefined ? [] : [{ at: assigned.end, rewriting: assigned.loose ? 'supposed' as const : 'assigned' as const, back: assigned.end - assigned.start, ...(assigned.until === undefined ? {} : { until: assigned.until }) }])];
   for (const each of found) addJoint(outlook, each);
   return found;
 }
@@ -152,8 +155,8 @@ export function addAnchor(outlook: Outlook, offset: number): readonly Joint[] {
 const noJoints: readonly Joint[] = [];
 
 /** A joint stands there, which has been seen before. */
-export function addJoint({ base, marks }: Outlook, { at, rewriting, back }: Joint): void {
-  marks.push({ rewriting, start: at + base, end: at + base, ...(back === undefined ? {} : { back }) });
+export function addJoint({ base, marks }: Outlook, { at, rewriting, back, until = at }: Joint): void {
+  marks.push({ rewriting, start: at + base, end: until + base, ...(back === undefined ? {} : { back }) });
 }
 
 /** What is complete; it is told once. */
@@ -182,7 +185,7 @@ function takeWindows(outlook: Outlook, holdsJoiner: HoldsJoiner): Window[] {
       if (end + 2 * reachOf(rewriting) > known) break;
       if (rewriting !== 'listed' || joinsNear(bytes, first.start - base, end - base, holdsJoiner)) {
         const start = Math.max(0, first.start - windowReach - base);
-        const places = rewriting === 'assigned' ? { places: placesOf(all.slice(next, upTo), start + base) } : {};
+        const places = rewriting === 'assigned' || rewriting === 'supposed' ? { places: placesOf(all.slice(next, upTo), start + base) } : {};
         windows.push({ rewriting, start, end: Math.min(bytes.length, end + windowReach - base), ...places });
       }
       if (cut) next = Math.max(next + 1, all.findIndex((each, index) => index > next && each.end > end - windowOverlap));
@@ -200,13 +203,13 @@ function isIdle({ rewriting, start, end }: Mark, { bytes, base }: Outlook, known
 }
 
 /** Of several names before one value the nearest has it. */
-function placesOf(marks: readonly Mark[], from: number): Range[] {
-  const places: Range[] = [];
-  for (const { start: end, back = 0 } of marks) {
-    const place = { start: end - back - from, end: end - from };
+function placesOf(marks: readonly Mark[], from: number): Place[] {
+  const places: Place[] = [];
+  for (const { start: end, back = 0, end: until } of marks) {
+    const place = { start: end - back - from, end: end - from, ...(until > end ? { until: until - from } : {}) };
     const last = places.at(-1);
     if (last !== undefined && last.end === place.end) places[places.length - 1] = last.start >= place.start ? last : place;
-    else if (last === undefined || last.end <= place.start) places.push(place);
+    else if (last === undefined || (last.until ?? last.end) <= place.start) places.push(place);
   }
   return places;
 }

@@ -25,14 +25,18 @@ const gap = String.raw`[ \t\r\n]{0,64}(?:(?:/\*[^*]{0,80}\*/|(?://|#|--)[^\r\n]{
 /** Between two literals: a quote, an operator or none, a quote. */
 const literals = (operator: string): string => String.raw`\\?(["'${'`'}])${gap}(?:${operator})${gap}[frbuLFRBU@$]{0,2}\\?(["'${'`'}])`;
 /** As languages have them, `_` and a backtick where a line is broken behind one. */
-const operators = String.raw`\)?[ \t\r\n]{0,64}\.(?:append|concat)\(|;?[ \t]{0,8}\r?\n[ \t]{0,64}\$?[A-Za-z_][\w.]{0,60}[ \t]{0,8}(?:\+=|\.=|<<)|\)?[ \t\r\n]{0,64}(?:\+{1,2}|\.{1,2}|&|\|\||<>|<<|\^|~)[ \t]{0,4}(?:[_${'`'}]\r?\n)?|\\\r?\n|`;
-const brokenLine = String.raw`[ \t]{0,8}\\\r?\n[ \t]{0,64}|(?<=[\w+/=.-])\^\r?\n[ \t]{0,64}`;
+const operators = String.raw`,[ \t]{0,4}\.{3}[ \t]{0,4}\r?\n|[A-Z][A-Z0-9_]{2,24}[ \t]|\)?[ \t\r\n]{0,64}\.(?:append|concat)\(|\)?;?[ \t\r\n]{0,64}(?:[A-Za-z_][\w.]{0,40}\.)?(?:[aA]ppend|push|write)\(|;?[ \t]{0,8}\r?\n[ \t]{0,64}\$?[A-Za-z_][\w.]{0,60}[ \t]{0,8}(?:\+=|\.=|<<)|\)?[ \t\r\n]{0,64}(?:\+{1,2}|\.{1,2}|&|\|\||<>|<<|\^|~)[ \t]{0,4}(?:[_${'`'}]\r?\n)?|\\\r?\n|`;
+const brokenLine = String.raw`[ \t]{0,8}\\\r?\n[ \t]{0,64}|(?<=[\w+/=.-])[\^%]\r?\n[ \t]{0,64}`;
 const joint = new RegExp(`${literals(operators)}|${String.raw`\$\{\s{0,8}\\?["'${'`'}]|\\?["'${'`'}]\s{0,8}\}(?:\$\{\s{0,8}\\?["'${'`'}]|(?=[\w+/=.${'`'}-]))`}|${brokenLine}`, 'g');
 const literal = String.raw`(?:"[!#-+\--~]{0,256}"|'[!-&(-+\--~]{0,256}')`;
 const list = new RegExp(`${literal}(?:\\s{0,64},\\s{0,64}${literal})+`, 'g');
 /** A list is a text only where it is joined with nothing: `[…].join('')`, `''.join([…])`, `implode('', […])`, `{…}, "")`. */
-const joinedBehind = /^\s{0,64},?\s{0,64}[\])}]\s{0,8}(?:\.\s{0,64}join\(\s{0,8}(?:''|"")|,\s{0,8}""\s{0,8}\)|\s-join\s{0,8}(?:''|""))/;
-const joiner = String.raw`(?:(?:''|"")\s{0,8}\.\s{0,8}join\(\s{0,8}[[(]|(?:\b[\w:]{1,20}\.)?(?:(?:implode|\b[jJ]oin)\(\s{0,8}(?:(?:''|"")\s{0,8},\s{0,8}(?:\[|array\(|new\s{0,8}\w{0,8}\[\]\s{0,8}\{)?|\[\]string\{)|\b(?:[cC]oncat!?|CONCAT|paste0)\())`;
+const joinedBehind = /^\s{0,64},?\s{0,64}[\])}]\s{0,8}(?:\.\s{0,64}(?:join\(\s{0,8}(?:''|"")|reduce\()|,\s{0,8}""\s{0,8}\)|\s-join\s{0,8}(?:''|""))|^\s{1,8}-join\s{0,8}(?:''|"")/;
+/** Or where it is what a text of placeholders alone is filled with: `"{}{}".format(…)`, `sprintf("%s%s", …)`. */
+const placeholders = String.raw`(?:"(?:%[sv@]|\{\d?\}){2,8}"|'(?:%[sv@]|\{\d?\}){2,8}')`;
+const filled = new RegExp(String.raw`^${placeholders}\s{0,8},\s{0,64}`);
+const call = /\b[\w.:]{1,32}\(\s{0,8}$/;
+const joiner = String.raw`(?:(?:''|"")\s{0,8}\.\s{0,8}join\(\s{0,8}[[(]|${placeholders}\.format\(|\b[\w.:]{1,32}\(\s{0,8}${placeholders}\s{0,8},|(?:\b[\w:]{1,20}\.)?(?:(?:implode|\b[jJ]oin)\(\s{0,8}(?:(?:''|"")\s{0,8},\s{0,8}(?:\[|array\(|new\s{0,8}\w{0,8}\[\]\s{0,8}\{)?|\[\]string\{)|\b(?:[cC]oncat!?|CONCAT|paste0)\())`;
 const joinedBefore = new RegExp(`${joiner}\\s{0,64}$`);
 /** Between two items, and what is called to join them, which stands between a name and its value. */
 const item = new RegExp(`${literals(',')}|${joiner}\\s{0,64}(?=["'])`, 'g');
@@ -40,13 +44,18 @@ const item = new RegExp(`${literals(',')}|${joiner}\\s{0,64}(?=["'])`, 'g');
 function findLists(text: string): Range[] {
   return [...text.matchAll(list)].flatMap(({ index, 0: all }) => {
     const end = index + all.length;
-    const opening = joinedBefore.exec(text.slice(Math.max(0, index - 256), index))?.[0].length;
+    const before = text.slice(Math.max(0, index - 256), index);
+    if (filled.test(all) && call.test(before)) return [{ start: index - (call.exec(before)?.[0].length ?? 0), end }];
+    // What is joined with nothing may stand first: `join('', 'a', 'b')`.
+    const first = /^(?:''|"")\s{0,8},\s{0,64}/.exec(all)?.[0] ?? '';
+    const found = joinedBefore.exec(before + first)?.[0].length;
+    const opening = found === undefined ? undefined : found - first.length;
     return opening === undefined && !joinedBehind.test(text.slice(end, end + 256)) ? [] : [{ start: index - (opening ?? 0), end }];
   });
 }
 
 /** What is replaced wherever it stands. */
-export type Everywhere = Exclude<Rewriting, 'numbers' | 'assigned' | 'letters' | 'printed' | 'armor'>;
+export type Everywhere = Exclude<Rewriting, 'numbers' | 'assigned' | 'supposed' | 'turned' | 'letters' | 'printed' | 'armor'>;
 
 const manners: Readonly<Record<Everywhere, Manner>> = {
   percent: {
@@ -56,7 +65,7 @@ const manners: Readonly<Record<Everywhere, Manner>> = {
   },
   escapes: {
     making: 'rewritten',
-    places: /\\{1,2}(?:u([0-9A-Fa-f]{4})|[ux]\{([0-9A-Fa-f]{1,6})\}|x([0-9A-Fa-f]{2})|U([0-9A-Fa-f]{8})|([0-3][0-7]{2})|([/:=]))/g,
+    places: /\\{1,2}(?:(?:u|00(?=00[0-9A-Fa-f]{2}))([0-9A-Fa-f]{4})|[ux]\{([0-9A-Fa-f]{1,6})\}|x([0-9A-Fa-f]{2})|U([0-9A-Fa-f]{8})|([0-3][0-7]{2})|([/:=_.+~-]))/g,
     meaning: ([, four, braced, two, eight, octal, slash]) =>
       slash ?? (octal !== undefined ? String.fromCharCode(parseInt(octal, 8)) : two !== undefined ? String.fromCharCode(parseInt(two, 16)) : writeCharacter(parseInt(four ?? braced ?? eight ?? '', 16))),
   },
@@ -78,7 +87,7 @@ const manners: Readonly<Record<Everywhere, Manner>> = {
     meaning: (place) => (place[1] !== undefined ? String.fromCharCode(parseInt(place[1], 16)) : isSoftBreak(place) ? '' : undefined),
   },
   'zero-width': { making: 'rewritten', places: /\xe2\x80[\x8b-\x8f\xaa-\xae]|\xe2\x81[\xa0-\xa4]|\xef\xbb\xbf|\xc2\xad/g, meaning: nothing },
-  colours: { making: 'rewritten', places: /(?:\x1b|\\e|\\033|\\x1[bB]|\^\[)\[[0-?]{0,24}[ -/]{0,2}[@-~]|\x1b\][^\x07\x1b]{0,256}(?:\x07|\x1b\\)/g, meaning: nothing },
+  colours: { making: 'rewritten', places: /(?:\x1b|\\e|\\033|\\x1[bB]|\^\[)\[[0-?]{0,24}[ -/]{0,2}[@-~]|\x1b\][^\x07\x1b]{0,256}(?:\x07|\x1b\\)|([!-~])\x08(?=\1)|_\x08/g, meaning: nothing },
   joined: { making: 'joined', places: joint, meaning: closeSame },
   listed: { making: 'joined', places: item, meaning: closeSame, within: findLists },
   folded: { making: 'folded', places: /(?<=[\w+/=.~-])(?<![|>][+-]?)\r?\n([ \t>#*+]{0,64})(?=[\w+/.~-])/g, meaning: foldLine },
@@ -133,21 +142,31 @@ export function rewrite(parent: Layer, rewriting: Everywhere, window: Range): La
   return deriveLayer(parent, Buffer.from(out.join(''), 'latin1'), rewriting === 'listed' ? 'joined' : rewriting, making, map.origin);
 }
 
-/** What stands between a name and its value, as rules know it. */
-export function assign(parent: Layer, window: Range, places: readonly Range[]): Layer {
+/** What stands between a name and its value; `until`: where the value is known to end. */
+export interface Place extends Range {
+  readonly until?: number;
+}
+
+/** What stands between a name and its value, as rules know it. @param making how sure that is */
+export function assign(parent: Layer, window: Range, places: readonly Place[], making: Making): Layer {
   const text = parent.text.slice(window.start, window.end);
   const out: string[] = [];
   const map = makeMap(window.start);
   let at = 0;
-  for (const { start, end } of places) {
+  for (const { start, end, until } of places) {
     out.push(text.slice(at, start), '="');
     map.keep(start - at);
     map.replace(end - start, 2);
     at = end;
+    if (until === undefined) continue;
+    out.push(text.slice(end, until), '"');
+    map.keep(until - end);
+    map.replace(0, 1);
+    at = until;
   }
   out.push(text.slice(at));
   map.keep(text.length - at);
-  return deriveLayer(parent, Buffer.from(out.join(''), 'latin1'), 'assigned', 'rewritten', map.origin);
+  return deriveLayer(parent, Buffer.from(out.join(''), 'latin1'), 'assigned', making, map.origin);
 }
 
 /** A line goes on in the next where that is one word, indented; a line that stands alone itself, where both are indented or quoted alike. One that ends with a row of an encoding goes on in any. */

@@ -9,7 +9,7 @@ import type { Sequel } from '../model/sequel.js';
 import type { Anchor } from './anchors.js';
 
 /** How a text was written so that it has to be written anew. */
-export type Rewriting = 'percent' | 'escapes' | 'html' | 'quoted-printable' | 'zero-width' | 'joined' | 'listed' | 'folded' | 'colours' | 'numbers' | 'decimals' | 'utf-7' | 'markup' | 'assigned' | 'letters' | 'printed' | 'armor';
+export type Rewriting = 'percent' | 'escapes' | 'html' | 'quoted-printable' | 'zero-width' | 'joined' | 'listed' | 'folded' | 'colours' | 'numbers' | 'decimals' | 'utf-7' | 'markup' | 'assigned' | 'supposed' | 'turned' | 'letters' | 'printed' | 'armor';
 
 export interface Seed extends Anchor {
   /** `packed`: something compressed may begin here. */
@@ -66,10 +66,14 @@ export const seeds: readonly Seed[] = [
   { text: 'PK\x03\x04', fold: false, rewriting: 'packed' },
   ...seed('utf-7', ['+ad0', '+af8', '+aea', '+aci']),
   ...seed('percent', ['%u00', ...signs.map((pair) => `%${pair}`), ...hex.map((pair) => `%${pair}%`)]),
-  ...seed('escapes', ['\\u00', '\\u200b', '\\u2060', '\\ufeff', ...hex.map((pair) => `\\x${pair}`), '\\U00', ...[2, 3, 4, 5, 6, 7].flatMap((digit) => [`\\u{${digit}`, `\\x{${digit}`])]),
+  ...seed('escapes', ['\\u00', '\\0000', '\\u200b', '\\u2060', '\\ufeff', ...hex.map((pair) => `\\x${pair}`), '\\U00', ...[2, 3, 4, 5, 6, 7].flatMap((digit) => [`\\u{${digit}`, `\\x{${digit}`])]),
+  // what TeX and Markdown escape may be part of an anchor
+  ...seed('escapes', letters.filter((letter) => /[a-z0-9]/.test(letter)).map((letter) => `${letter}\\_`)),
   ...seed('html', [...[2, 3, 4, 5, 6, 7].map((digit) => `&#x${digit}`), ...codes.map((code) => `&#${code}`), '&#82', '&#173', '&#00', '&#x0', '&#655', '&shy;', '&zwj', '&zwnj', '&lowbar', '&hyphen', '&plus;', '&sol;', '&equals', '&period']),
   ...seed('quoted-printable', ['=3d', ...hex.map((pair) => `=${pair}=`)]),
   ...colours.map((text): Seed => ({ text, fold: false, rewriting: 'colours' })),
+  // bold, as printers struck it: a letter, one step back, the letter again; hardly a key has no digit
+  ...[...'0123456789'].map((digit): Seed => ({ text: `${digit}\b${digit}`, fold: false, sequel: more, rewriting: 'colours' })),
   ...seed('zero-width', unseen),
   ...seed('zero-width', [...new Set(letters.map((letter) => `${letter.toLowerCase()}\xe2\xad`))]),
 ];

@@ -48,7 +48,8 @@ function settleCluster<T extends Contender>(contenders: readonly T[]): Settled<T
   const [only] = contenders;
   if (only !== undefined && contenders.length === 1) return canStand(only) ? [{ winner: only, others: [] }] : [];
   const winners: T[] = [];
-  for (const each of contenders.filter(canStand).sort(compareStrength)) {
+  const standing = contenders.filter(canStand);
+  for (const each of standing.filter((one) => !standing.some((other) => isSignedBy(one, other))).sort(compareStrength)) {
     if (!winners.some((winner) => overlaps(winner, each))) winners.push(each);
   }
   return winners
@@ -60,6 +61,15 @@ function settleCluster<T extends Contender>(contenders: readonly T[]): Settled<T
 function canStand(each: Contender): boolean {
   return each.rule.attribution === 'shape' || each.evidence > 0;
 }
+
+/** It is read by a name before it alone, and begins with a whole key that bears its vendor's own sign, perhaps behind what a joint or a colour left: that one it is, however far the name's rule reads on. */
+function isSignedBy(each: Contender, other: Contender): boolean {
+  const before = other.start - each.start;
+  return before >= 0 && before <= mostBefore && each.end >= other.end && !each.certain && !other.rule.generic && signOf(each.rule) === 0 && signOf(other.rule) >= leastSign;
+}
+
+const leastSign = 5;
+const mostBefore = 4;
 
 /** Nothing in the text has told the vendor: the file's name still may. */
 function isOpen(winner: Contender): boolean {

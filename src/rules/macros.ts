@@ -28,8 +28,8 @@ const inBinary = String.raw`[\0-\x08\x0e-\x1a\x1c-\x1f\x80-\xff][!-~]{1,48}`;
 /** What opens and closes a text: quotes, also escaped and as entities of HTML. */
 const quote = String.raw`(?:\\{0,4}["'` + '`' + String.raw`]|&(?:quot|#34|#39|#x27);){0,4}`;
 
-/** Behind a sign: the value begins on a line of its own, or behind an indicator of YAML. */
-const nextLine = String.raw`(?:(?:!{1,2}[a-z]{1,8}|&[\w-]{1,20})[ \t]){0,4}[|>]{0,4}[+-]{0,4}(?:[ \t]{0,4}[\r\n]{1,2}[ \t]{1,40}(?:-[ \t]{1,3}){0,4}){0,4}`;
+/** Behind a sign: the value begins on a line of its own, which a difference may have added, or behind an indicator of YAML. */
+const nextLine = String.raw`(?:(?:!{1,2}[a-z]{1,8}|&[\w-]{1,20})[ \t]){0,4}[|>]{0,4}[+-]{0,4}(?:[ \t]{0,4}[\r\n]{1,2}\+{0,4}[ \t]{1,40}(?:-[ \t]{1,3}){0,4}){0,4}`;
 
 /** What languages write directly before a text: a call, brackets, a field without a name of its own, the mark of a raw text. */
 const opener = String.raw`(?:(?:new[ ]){0,4}[\w.:]{0,40}(?:[Ss]tring|[Ss]tr|[Ss]ecret|[Kk]ey|[Tt]oken|[Vv]alue|[Bb]ytes|decode|atob|from|of|env|Some)\([ ]{0,4}(?=[brBRuUfF@]{0,4}["'` + '`' + String.raw`])){0,4}`
@@ -45,7 +45,7 @@ const field = String.raw`["']{0,4}[A-Za-z][\w-]{0,20}["']{0,4}[ \t]{0,12}[:=][ \
  */
 const assignment = [
   String.raw`${quote}[[\])]{0,4}[?!]{0,4}[ \t]{0,16}(?::[ \t]{0,4}[&A-Za-z][A-Za-z0-9<>|' ]{0,24}(?==)|[A-Za-z]{2,8}(?: [A-Za-z]{2,10}){0,4} (?==)){0,4}(?:<-|->|[=:>,|?+]|\((?=[ ]{0,4}["'])|[ \t]value[ \t]{0,4}=){1,2}[ \t]{0,8}${nextLine}${opener}`,
-  String.raw`${quote}[,;]{0,4}[ \t]{0,4}[:=]{0,4}[ \t]{0,4}\{{0,4}[ \t\r\n]{0,44}(?:${field}){0,5}["']{0,4}(?:[A-Za-z]{0,12}[Vv]alue|[Dd]efault|[Cc]ontent){1,2}["']{0,4}[ \t]{0,12}[:=]{1,2}[ \t]{0,8}`,
+  String.raw`${quote}[,;]{0,4}[ \t]{0,4}[:=]{0,4}[ \t]{0,4}\{{0,4}[ \t\r\n]{0,44}(?:${field}){0,5}["']{0,4}(?:[A-Za-z]{0,12}[Vv]alue|[Dd]efault|[Cc]ontent|[Ee]xample){1,2}["']{0,4}[ \t]{0,12}[:=]{1,2}[ \t]{0,8}`,
   String.raw`</[\w:-]{1,30}>[ \t\r\n]{0,40}<[\w:-]{1,30}>[ \t\r\n]{0,20}`,
   String.raw`${quote}(?:;s:[0-9]{1,4}:|\]=>[ \t\r\n]{1,12}string\([0-9]{1,4}\)[ \t]|\r\n\$[0-9]{1,4}\r\n|\r\n\r\n){1,2}`,
   String.raw`[ \t]{1,4}(?:-{1,2}[a-z][a-z-]{0,12}[ \t=]){0,4}`,

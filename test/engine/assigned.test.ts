@@ -35,12 +35,54 @@ test.each([
   ['Android', `<meta-data android:name="com.acme.${named}" android:value="${hex}" />`],
   ['a command of a log', `echo "##vso[task.setvariable variable=${named};issecret=true]${hex}"`],
   ['a difference of words', `${named}=[-old-]{+${hex}+}`],
+  ['C++, in braces', `const std::string ${lower}{"${hex}"};`],
+  ['words of a type', `CONSTANTS ${lower} TYPE string VALUE '${hex}'.`],
+  ['a call of the type', `DCL ${named} CHAR(80) INIT('${hex}');`],
+  ['a schema', `${named}: z.string().min(1).default('${hex}'),`],
+  ['a block', `ENV.fetch('${named}') { '${hex}' }`],
+  ['Kotlin, lazy', `val algoliaAdminKey by lazy { "${hex}" }`],
+  ['a closure', `static ${named}: LazyLock<String> = LazyLock::new(|| "${hex}".into());`],
+  ['a named argument', `EXEC set_param(p_name => '${named}', p_value => '${hex}');`],
+  ['a text with a margin', `val algoliaAdminKey = """\n    |${hex}\n""".trimMargin()`],
+  ['an element of its own', `<property name="${lower}"><value>${hex}</value></property>`],
+  ['tags', `<details><summary>${named}</summary>\n\n\`${hex}\`\n</details>`],
+  ['an entity', `<p><b>${named}:</b>&nbsp;<span style="color:#333">${hex}</span></p>`],
+  ['signs', `|_. ${named} | @${hex}@ |`],
+  ['a semicolon', `1;${named};${hex}`],
+  ['a column', `${named.padEnd(40)}${hex}`],
+  ['Forth', `: algolia-admin-key s" ${hex}" ;`],
+  ['bencode', `d17:${named}32:${hex}e`],
+  ['a length before it', `\0\x02${named}\x94\x8c\x20${hex}\x94`],
+  ['a text of Java\'s', `\0\x11${named}t\0\x20${hex}q`],
+  ['a NUL, written', `(data "${named}\\00${hex}\\00")`],
+  ['a choice', `const algoliaAdminKey = isProd ? '${hex}' : process.env.${named};`],
+  ['a field of its own', `[{"k":"${named}","v":"${hex}"}]`],
+  ['a field in a field', `{"attributes":[{"key":"${lower}","value":{"stringValue":"${hex}"}}]}`],
+  ['YAML, the key alone', `? ${named}\n: ${hex}`],
+  ['a column of types', `    ${named}    REG_SZ    ${hex}`],
+  ['a default of a shell', `${lower}=\${1:-${hex}}`],
+  ['a format of a shell', `printf -v ${named} '%s' '${hex}'`],
+  ['a raw text of SQL', `  v_${lower} VARCHAR2(200) := q'[${hex}]';`],
+  ['bytes of a length', `const ${named}: &[u8; 32] = b"${hex}";`],
+  ['cells in a list of lines', `["<td>${named}</td>\\n","      <td>${hex}</td>\\n"]`],
+  ['its name behind it', `{"value":"${hex}","description":"for the build","name":"${named}"}`],
+  ['its name behind it, in another object', `[{"key":"value","value":"${hex}","type":"string"},{"key":"key","value":"${named}"}]`],
+  ['a statement', `update settings set value = '${hex}' where name = '${named}';`],
+  ['Objective-C', `[defaults setObject:@"${hex}" forKey:@"algoliaAdminKey"];`],
+  ['a pipe', `printf '%s' '${hex}' | gh secret set ${named}`],
 ])('%s', (_, text) => {
   expect(look(`a: 1\n${text}\nb: 2\n`)).toEqual([{ rule: 'algolia-admin-key', from: ['assigned'], text: hex }]);
 });
 
 test.each([
+  `{"id":"${hex}","name":"${named}"}`,
+  `{"value":"${hex}","kind":"commit"},{"name":"${named}","value":""}`,
+  `echo '${hex}' | sha256sum | tee ${named}`,
   `${lower} = load("${hex}")`,
+  `${lower} = cache.get("${hex}")`,
+  `${lower}: sha256('${hex}')`,
+  `the ${lower} (${hex})`,
+  `${lower} of the commit "${hex}"`,
   `${lower} = read; commit : constant String := "${hex}"`,
   `{${lower}: x, commit: "${hex}"}`,
   `${lower}=x commit="${hex}"`,
@@ -49,6 +91,11 @@ test.each([
   `${lower} was changed. See "${hex}"`,
 ])('another\'s value: %s', (text) => {
   expect(look(text)).toEqual([]);
+});
+
+test('what says less is not enough for a rule that reads almost anything', () => {
+  expect(look(`|_. acme_token | @${hex}@ |\n`)).toEqual([]);
+  expect(look(`the token; ${hex}\n`)).toEqual([]);
 });
 
 test('what is assigned is found wherever pieces begin', () => {

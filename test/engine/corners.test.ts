@@ -31,6 +31,17 @@ test.each([
   ['a call', `auto algolia_admin_key = std::string("${half(hex).join('") + "')}");`, 'joined'],
   ['statements that append', `algolia_admin_key = "${half(hex).join('"\nalgolia_admin_key += "')}"`, 'joined'],
   ['PHP, statements', `$algolia_admin_key = '${half(hex).join("';\n$algolia_admin_key .= '")}';`, 'joined'],
+  ['placeholders that are filled', `algolia_admin_key = "{}{}".format("${half(hex).join('", "')}")`, 'joined'],
+  ['sprintf', `algolia_admin_key = sprintf("%s%s", "${half(hex).join('", "')}")`, 'joined'],
+  ['a list that is reduced', `const algoliaAdminKey = ["${third(hex).join('","')}"].reduce((a, b) => a + b);`, 'joined'],
+  ['MATLAB', `algolia_admin_key = ['${half(hex).join("', ...\n  '")}'];`, 'joined'],
+  ['Perl', `my $algolia_admin_key = join('', '${third(hex).join("', '")}');`, 'joined'],
+  ['PowerShell', `$algoliaAdminKey = '${third(hex).join("', '")}' -join ''`, 'joined'],
+  ['TeX', `\\def\\algolia_admin_key={${half(hex).join('%\n')}}`, 'joined'],
+  ['a macro between', `const char *algolia_admin_key = "${half(hex).join('" EMPTY "')}";`, 'joined'],
+  ['a difference, folded', `+${named}: >-\n+  ${half(hex).join('\n+  ')}\n+port: 80`, 'folded'],
+  ['escapes of CSS', `a{content:"${[...`${named}=${hex}`].map((each) => (/\w/.test(each) && each !== '_' ? each : `\\${each.charCodeAt(0).toString(16).padStart(6, '0')}`)).join('')}"}`, 'escapes'],
+  ['struck twice', `${named}=${[...hex].map((each) => `${each}\b${each}`).join('')}`, 'colours'],
   ['bytes', `algolia_admin_key = bytes([${[...Buffer.from(hex)].join(', ')}])`, 'numbers'],
   ['decimal escapes', `algolia_admin_key = "${[...Buffer.from(hex)].map((code) => `\\${String(code).padStart(3, '0')}`).join('')}"`, 'decimals'],
   ['UTF-7', `${named}+AD0-${hex}`, 'utf-7'],
@@ -39,6 +50,13 @@ test.each([
   ['a Secret of Kubernetes', `data:\n  ${named}: ${Buffer.from(hex).toString('base64')}`, 'base64'],
 ])('%s', (_, text, from) => {
   expect(look(`a: 1\n${text}\n`).map(({ rule, secret, from: steps }) => [rule, secret, steps])).toEqual([['algolia-admin-key', hex, [from]]]);
+});
+
+test.each([
+  ['Markdown', `the key is ${github.replace('_', '\\_')}, thanks`, 'escapes'],
+  ['letters alone, in two literals', (() => { const key = fill('hf_{{letter:34}}'); return `$t = '${key.slice(0, 18)}' . '${key.slice(18)}';`; })(), 'joined'],
+])('a sign of its own: %s', (_, text, from) => {
+  expect(look(`a: 1\n${text}\n`).map(({ from: steps }) => steps)).toEqual([[from]]);
 });
 
 test.each([

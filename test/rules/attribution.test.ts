@@ -3,6 +3,7 @@
 // nothing speaks for anyone. Nothing here names a rule: what a key needs is found out by asking.
 
 import type { ProviderSource } from '../../src/model/rule.js';
+import { fillExample } from '../../src/rules/examples.js';
 import { makeTestEngine, samples, vendors } from './vendors.js';
 import type { Sample } from './vendors.js';
 
@@ -61,6 +62,17 @@ test('a shared shape goes to whoever\'s variable stands on its line, or to nobod
 test('its own variable on the line beats any other vendor\'s nearby', () => {
   const found = some(3).flatMap((other) => strangers(shared, ({ text }) => `${around(other)}\n${text}\n\n${around(other)}`, ({ provider }) => [provider.id], other, true));
   expect(found).toEqual([]);
+});
+
+const drawn = fillExample('«{{hex:40}}»', 'attribution', []).text;
+const payload = (fields: object): string => [{ alg: 'HS256', typ: 'JWT' }, fields].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');
+
+test.each([
+  ['a claim that is called as another vendor\'s key', `token=${payload({ sub: 'a', supabase_service_role_key: 'x1' })}.${Buffer.from(drawn).toString('base64url')}\n`, []],
+  ['the role itself', `token=${payload({ iss: 'supabase', role: 'service_role', iat: 1 })}.${Buffer.from(drawn).toString('base64url')}\n`, ['supabase']],
+  ['a command behind a key of the same name', `@set PAYSTACK_SECRET_KEY=sk_test_${drawn}&& call app\n`, ['paystack']],
+])('%s', (_, text, owners) => {
+  expect(ownersOf(text)).toEqual(owners);
 });
 
 /** Every twentieth vendor, others for each test: all of them would take minutes. */

@@ -167,7 +167,7 @@ export function lines(start: usize, end: usize): u32 {
   return count;
 }
 
-/** Is there something that joins a list of literals: `join(`, `-join`, `implode(`, `concat(`, `concat!(`, `paste0(`? Behind `end` stand NULs. */
+/** Is there something that joins a list of literals: `join(`, `-join`, `implode(`, `concat(`, `concat!(`, `paste0(`, `reduce(`, `format(`, `printf(`? Behind `end` stand NULs. */
 export function joiners(start: usize, end: usize): bool {
   for (let p = start; p < end; p += 16) {
     const bytes = v128.load(p);
@@ -185,6 +185,9 @@ function closesJoiner(at: usize, start: usize): bool {
   switch (load<u32>(at - 4)) {
     case 0x6e696f6a: // join
     case 0x6e696f4a: // Join
+    case 0x65637564: // duce
+    case 0x74616d72: // rmat
+    case 0x66746e69: // intf
       return true;
     case 0x65646f6c: // lode
       return at - start > 6 && load<u32>(at - 7) == 0x6c706d69; // impl
