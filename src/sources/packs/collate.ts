@@ -26,17 +26,22 @@ export function collate(tables: readonly Sized[], idBytes: number): Collated {
   const taken = tables.map(takeFrom);
   const sources = orderSources(tables, taken, idBytes);
 
-  function* tell(bytesEach: number, write: (part: Buffer, at: number, table: Sized, place: number) => void): Generator<Uint8Array> {
+  /** Runs of objects that stand side by side in one table, as far as they fit into a part. */
+  function* tell(bytesEach: number, write: (part: Buffer, at: number, table: Sized, from: number, to: number) => void): Generator<Uint8Array> {
     const places = tables.map(() => -1);
     for (let from = 0; from < sources.length; from += atOnce) {
       const to = Math.min(sources.length, from + atOnce);
       const part = Buffer.alloc((to - from) * bytesEach);
-      for (let index = from; index < to; index += 1) {
+      for (let index = from; index < to; ) {
+        const begun = index;
         const source = sources[index] ?? 0;
-        const place = (taken[source] ?? nothing).indexOf(1, (places[source] ?? 0) + 1);
+        const marks = taken[source] ?? nothing;
+        const first = nextTaken(marks, places[source] ?? -1);
+        let place = first;
+        for (index += 1; index < to && sources[index] === source && marks[place + 1] === 1; index += 1) place += 1;
         places[source] = place;
         const table = tables[source];
-        if (table !== undefined) write(part, (index - from) * bytesEach, table, place);
+        if (table !== undefined) write(part, (begun - from) * bytesEach, table, first, place + 1);
       }
       yield part;
     }
@@ -45,9 +50,17 @@ export function collate(tables: readonly Sized[], idBytes: number): Collated {
   return {
     idBytes,
     count: sources.length,
-    ids: () => tell(idBytes, (part, at, { table: { ids } }, place) => part.set(ids.subarray(place * idBytes, (place + 1) * idBytes), at)),
-    sizes: () => tell(sizeBytes, (part, at, table, place) => part.writeUIntLE(table.sizeAt(place) ?? 0, at, sizeBytes)),
+    ids: () => tell(idBytes, (part, at, { table: { ids } }, from, to) => part.set(ids.subarray(from * idBytes, to * idBytes), at)),
+    sizes: () => tell(sizeBytes, (part, at, table, from, to) => {
+      for (let place = from; place < to; place += 1) part.writeUIntLE(table.sizeAt(place) ?? 0, at + (place - from) * sizeBytes, sizeBytes);
+    }),
   };
+}
+
+function nextTaken(marks: Uint8Array, place: number): number {
+  let next = place + 1;
+  while (next < marks.length && marks[next] === 0) next += 1;
+  return next < marks.length ? next : -1;
 }
 
 const nothing = new Uint8Array(0);
@@ -62,8 +75,8 @@ function takeFrom({ table: { count }, sizeAt }: Sized): Uint8Array {
 function orderSources(tables: readonly Sized[], taken: readonly Uint8Array[], idBytes: number): Uint16Array {
   const most = taken.reduce((sum, each) => sum + each.length, 0);
   const sources = new Uint16Array(most);
-  const places = taken.map((each) => each.indexOf(1));
-  const advance = (source: number): void => void (places[source] = (taken[source] ?? nothing).indexOf(1, (places[source] ?? 0) + 1));
+  const places = taken.map((each) => nextTaken(each, -1));
+  const advance = (source: number): void => void (places[source] = nextTaken(taken[source] ?? nothing, places[source] ?? 0));
   let count = 0;
   let open = places.flatMap((place, source) => (place < 0 ? [] : source));
   while (open.length > 0) {
