@@ -17,8 +17,11 @@ export interface Crew {
   readonly stop: AbortSignal | undefined;
 }
 
-/** V8 lets garbage pile up as far as it may; a young generation that is much smaller costs more time than it spares memory. One that needs more ends, and its work is done here. */
-const limits = { maxYoungGenerationSizeMb: 32, maxOldGenerationSizeMb: 128 };
+/**
+ * V8 lets garbage pile up as far as it may; a young generation that is much smaller costs more time than it spares memory. Of 24 it makes three
+ * spaces of 8, of 32 three of 16: it rounds up to a power of two. A thread that needs more ends, and its work is done here.
+ */
+const limits = { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 128 };
 /** More of them than fit like that, which the user has to ask for. */
 const leanLimits = { ...limits, maxYoungGenerationSizeMb: 8 };
 const most = 4;
