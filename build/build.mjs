@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { build } from 'rolldown';
 import { buildMark, toAscii, writeBundles } from './bundles.mjs';
 import { writePage } from './page.mjs';
-import { compileWasm } from './wasm.mjs';
+import { compileBytes, compileWasm } from './wasm.mjs';
 
 const generated = 'src/generated';
 mkdirSync(generated, { recursive: true });
@@ -16,6 +16,8 @@ write('version', `export const version = ${JSON.stringify(version)};\nexport con
 write('prefilter', await compileWasm('src/engine/wasm/sightings.ts', 'prefilterModule'), 'export declare const prefilterModule: string;');
 write('inflate', await compileWasm('src/sources/git/wasm/inflate.ts', 'inflateModule', 20480), 'export declare const inflateModule: string;');
 write('unpack', await compileWasm('src/sources/packs/wasm/unpack.ts', 'unpackModule', 20480), 'export declare const unpackModule: string;');
+writeFileSync(`${generated}/decoders.wasm`, await compileBytes('src/engine/wasm/decoders.ts'));
+write('decoders', lazyFile('readDecoders', 'decoders.wasm'), 'export declare const readDecoders: () => Uint8Array;');
 write('page', await writePage('src/report/page'), 'export declare const page: { readonly script: string; readonly style: string; readonly scriptHash: string; readonly styleHash: string };');
 
 const { catalogue, index, manual, complaints } = (await importSource('build/rules.ts')).compileRules('rules');
@@ -27,7 +29,7 @@ write('catalogue', lazyCatalogue(catalogue), "import type { Catalogue } from '..
 write('anchors', indexModule(index), "import type { AnchorIndex } from '../engine/anchors.js';\nexport declare const anchorIndex: AnchorIndex;");
 write('manual', data('manual', manual), "import type { Manual } from '../model/rule.js';\nexport declare const manual: Manual;");
 
-await writeBundles([`${generated}/catalogue.json`]);
+await writeBundles([`${generated}/catalogue.json`, `${generated}/decoders.wasm`]);
 
 function write(name, text, types) {
   writeFileSync(`${generated}/${name}.js`, `${text.trim()}\n`);
@@ -45,6 +47,12 @@ export const catalogue = {
   get rules() { return load().rules; },
   get hints() { return load().hints; },
 };`;
+}
+
+/** What few scans need is a file of its own, so that no start reads over it. */
+function lazyFile(name, file) {
+  return `import { readFileSync } from 'node:fs';
+export const ${name} = () => readFileSync(new URL('${file}', import.meta.url));`;
 }
 
 /** Which rules belong to an anchor is parsed; the tables are one long text. */

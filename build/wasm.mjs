@@ -1,4 +1,4 @@
-// AssemblyScript -> WebAssembly -> a module in src/generated/ that holds it as base64, so that a bundle is one file.
+// AssemblyScript -> WebAssembly -> a module in src/generated/ that holds it as base64, so that a bundle is one file, or the bytes for one beside it.
 import asc from 'assemblyscript/asc';
 import { readFileSync } from 'node:fs';
 
@@ -9,6 +9,12 @@ import { readFileSync } from 'node:fs';
  * @returns the text of the generated module
  */
 export async function compileWasm(source, name, staticBase = 0) {
+  const wasm = await compileBytes(source, staticBase);
+  return `// Made by build/wasm.mjs from ${source}.\nexport const ${name} = '${wasm.toString('base64')}';\n`;
+}
+
+/** The module itself, as `compileWasm` has it. */
+export async function compileBytes(source, staticBase = 0) {
   let wasm;
   const { error, stderr } = await asc.main(
     [source, '--outFile', 'module.wasm', '-O3', '--noAssert', '--runtime', 'stub', '--memoryBase', String(staticBase), '--initialMemory', '1', '--enable', 'simd', '--use', 'abort='],
@@ -19,5 +25,5 @@ export async function compileWasm(source, name, staticBase = 0) {
     },
   );
   if (error) throw new Error(`${source}: ${error.message}\n${stderr}`);
-  return `// Made by build/wasm.mjs from ${source}.\nexport const ${name} = '${Buffer.from(wasm).toString('base64')}';\n`;
+  return Buffer.from(wasm);
 }

@@ -1,5 +1,6 @@
 // Surroundings of bytes: codings of a text, and containers that hold a file. The content is always `NAME=value` and a line
-// around it, or the value alone under its name.
+// around it, or the value alone under its name. bzip2, xz and zstd are written by the tools themselves.
+import { spawnSync } from 'node:child_process';
 import { crc32, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { base64, bare, escapeAll, hex, wrap } from './writing.mjs';
 
@@ -47,8 +48,18 @@ export const codings = [
   encoded('docx', (given) => zip({ 'word/document.xml': Buffer.from(`<w:p><w:r><w:t>${escapeMarkup(lineOf(given))}</w:t></w:r></w:p>`) }), { file: 'notes.docx' }),
   encoded('tar', (given) => tar({ 'app/.env': fileOf(given) }), { file: 'layer.tar' }),
   encoded('tar.gz', (given) => gzipSync(tar({ 'app/.env': fileOf(given) })), { file: 'app.tgz' }),
+  ...[['bzip2', 'bz2'], ['xz', 'xz'], ['zstd', 'zst']].flatMap(([tool, ending]) => [
+    encoded(tool, (given) => packWith(tool, fileOf(given)), { file: `app.env.${ending}` }),
+    encoded(`tar.${ending}`, (given) => packWith(tool, tar({ 'app/.env': fileOf(given) })), { file: `app.tar.${ending}` }),
+  ]),
   encoded('zip in tar.gz', (given) => gzipSync(tar({ 'app/a.zip': zip({ '.env': fileOf(given) }) })), { file: 'app.tar.gz' }),
 ];
+
+function packWith(tool, input) {
+  const { status, stdout, error } = spawnSync(tool, ['-c'], { input });
+  if (status !== 0) throw error ?? new Error(`${tool} has failed`);
+  return stdout;
+}
 
 function escapeSigns(text, write) {
   return text.replace(/[^A-Za-z0-9]/g, (each) => write(each.charCodeAt(0)));

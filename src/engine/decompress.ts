@@ -1,19 +1,16 @@
-// One compressed stream -> its bytes, through Node's zlib, which is loaded only when the first one is met: a hook
-// does not pay for it. A stream that breaks off gives what could be read of it.
+// One compressed stream -> its bytes, through Node's zlib, which is loaded only when the first one is met (a hook does not pay
+// for it), or through decoders of our own. A stream that breaks off gives what could be read of it.
 
 import { createRequire } from 'node:module';
+import { decodeStream } from './streams.js';
+import type { Ending, StreamKind } from './streams.js';
 
 type Zlib = typeof import('node:zlib');
 
-/** Node 22.15 and later have it; the types are those of Node 20. */
-interface Zstd {
-  readonly zstdDecompressSync?: (bytes: Uint8Array, options: { maxOutputLength: number }) => Buffer;
-}
+let loaded: Zlib | undefined;
 
-let loaded: (Zlib & Zstd) | undefined;
-
-function loadZlib(): Zlib & Zstd {
-  return (loaded ??= createRequire(import.meta.url)('node:zlib') as Zlib & Zstd);
+function loadZlib(): Zlib {
+  return (loaded ??= createRequire(import.meta.url)('node:zlib') as Zlib);
 }
 
 export interface Content {
@@ -24,9 +21,10 @@ export interface Content {
 
 /**
  * @param room most bytes that may come out
+ * @param size bytes that come out, where the archive around it says so
  * @returns why there is nothing, as a clause
  */
-export function decompress(kind: 'gzip' | 'zlib' | 'deflate' | 'zstd' | 'brotli' | 'bzip2' | 'xz' | '7z' | 'rar', bytes: Uint8Array, room: number): Content | string {
+export function decompress(kind: 'gzip' | 'zlib' | 'deflate' | 'brotli' | '7z' | 'rar' | StreamKind, bytes: Uint8Array, room: number, size?: number): Content | string {
   switch (kind) {
     case 'gzip':
       return gunzip(bytes, room);
@@ -34,19 +32,28 @@ export function decompress(kind: 'gzip' | 'zlib' | 'deflate' | 'zstd' | 'brotli'
       return inflate((zlib, options) => zlib.inflateSync(bytes, options), room);
     case 'deflate':
       return inflate((zlib, options) => zlib.inflateRawSync(bytes, options), room);
-    case 'zstd':
-      return loadZlib().zstdDecompressSync === undefined
-        ? 'zstd is read with Node 22.15 and later'
-        : inflate((zlib, { maxOutputLength }) => zlib.zstdDecompressSync?.(bytes, { maxOutputLength }) ?? Buffer.alloc(0), room);
     case 'brotli':
       return inflate((zlib, { maxOutputLength }) => zlib.brotliDecompressSync(bytes, { maxOutputLength }), room);
     case '7z':
     case 'rar':
       return `${kind} archives are not unpacked`;
     default:
-      return `${kind} is not unpacked`;
+      return decode(kind, bytes, room, size);
   }
 }
+
+function decode(kind: StreamKind, stream: Uint8Array, room: number, size?: number): Content | string {
+  const { bytes, ending } = decodeStream(kind, stream, room, size);
+  if (ending === 'whole') return { bytes };
+  if (ending === 'large') return tooMuch;
+  const why = ending === 'filtered' ? unfiltered[kind] ?? damaged : reasons[ending];
+  return bytes.length === 0 ? why : { bytes, complaint: `${why}; what could be read of it was` };
+}
+
+const damaged = 'the archive is damaged';
+const reasons: Readonly<Record<Exclude<Ending, 'whole' | 'large' | 'filtered'>, string>> = { damaged, dictionary: 'it is packed with a dictionary that is not in it' };
+/** xz: the text of a program is nearly all there; bzip2: only versions before 0.9.5 wrote so. */
+const unfiltered: Readonly<Partial<Record<StreamKind, string>>> = { xz: 'it is packed with a filter for machine code that is not undone', bzip2: 'its blocks are shuffled, as bzip2 has long ceased to do' };
 
 /** What the first bytes of a Brotli stream give; undefined: they are none. */
 export function inflateStart(bytes: Uint8Array): Uint8Array | undefined {
@@ -79,7 +86,7 @@ function endOfHeader(bytes: Uint8Array): number {
 
 type Options = Readonly<{ maxOutputLength: number; finishFlush: number }>;
 
-function inflate(run: (zlib: Zlib & Zstd, options: Options) => Buffer, room: number): Content | string {
+function inflate(run: (zlib: Zlib, options: Options) => Buffer, room: number): Content | string {
   if (room === 0) return tooMuch;
   const zlib = loadZlib();
   try {
@@ -89,9 +96,9 @@ function inflate(run: (zlib: Zlib & Zstd, options: Options) => Buffer, room: num
   }
   try {
     // What is there before a stream breaks off is given out with this.
-    return { bytes: run(zlib, { maxOutputLength: room, finishFlush: zlib.constants.Z_SYNC_FLUSH }), complaint: 'the archive is damaged; what could be read of it was' };
+    return { bytes: run(zlib, { maxOutputLength: room, finishFlush: zlib.constants.Z_SYNC_FLUSH }), complaint: `${damaged}; what could be read of it was` };
   } catch {
-    return 'the archive is damaged';
+    return damaged;
   }
 }
 

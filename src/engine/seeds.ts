@@ -63,7 +63,7 @@ export const seeds: readonly Seed[] = [
   { text: '\n000', fold: false, sequel: { bytes: '09af', least: 4 }, rewriting: 'printed' },
   ...['begin 6', 'begin 7', 'begin 4', 'GIT binary patch'].map((text): Seed => ({ text, fold: false, rewriting: 'armor' })),
   { text: '\x1f\x8b\x08', fold: false, sequel: { bytes: '\0\x1f', least: 1 }, rewriting: 'packed' },
-  { text: 'PK\x03\x04', fold: false, rewriting: 'packed' },
+  ...['PK\x03\x04', '\xfd7zX', '\x28\xb5\x2f\xfd', ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map((level) => `BZh${level}`)].map((text): Seed => ({ text, fold: false, rewriting: 'packed' })),
   ...seed('utf-7', ['+ad0', '+af8', '+aea', '+aci']),
   ...seed('percent', ['%u00', ...signs.map((pair) => `%${pair}`), ...hex.map((pair) => `%${pair}%`)]),
   ...seed('escapes', ['\\u00', '\\0000', '\\u200b', '\\u2060', '\\ufeff', ...hex.map((pair) => `\\x${pair}`), '\\U00', ...[2, 3, 4, 5, 6, 7].flatMap((digit) => [`\\u{${digit}`, `\\x{${digit}`])]),

@@ -10,7 +10,7 @@ import { readPng } from './png.js';
 import { readTar } from './tar.js';
 import { readZip } from './zip.js';
 
-export type ArchiveKind = 'gzip' | 'zlib' | 'zip' | 'tar' | 'bzip2' | 'xz' | 'zstd' | '7z' | 'rar' | 'pdf' | 'png' | 'ascii85' | 'brotli' | 'deflate';
+export type ArchiveKind = 'gzip' | 'zlib' | 'zip' | 'tar' | 'bzip2' | 'xz' | 'lzma' | 'zstd' | '7z' | 'rar' | 'pdf' | 'png' | 'ascii85' | 'brotli' | 'deflate';
 
 export interface Receiver {
   /** @param name how it was packed and its path, as `decodedFrom` says it: `zip:b/c.env`, `gzip` */
@@ -54,6 +54,8 @@ export function kindOfArchive(start: Uint8Array): ArchiveKind | undefined {
       return start[1] === 0x4b && ((start[2] === 3 && start[3] === 4) || (start[2] === 5 && start[3] === 6)) ? 'zip' : kindOfTar(start);
     case 0x42:
       return hasText(start, 1, 'Zh') && hasText(start, 4, '1AY&SY') ? 'bzip2' : kindOfTar(start);
+    case 0x5d:
+      return isAlone(start) ? 'lzma' : kindOfTar(start);
     case 0xfd:
       return hasText(start, 1, '7zXZ\0') ? 'xz' : undefined;
     case 0x25:
@@ -88,7 +90,7 @@ export interface Guess {
 }
 
 export function unpack(bytes: Uint8Array, allowance: Allowance, { member, unread }: Receiver, { kind, chance }: Guess = { kind: kindOfArchive(bytes), chance: false }): void {
-  const doubtful = kind === 'zlib' || kind === 'deflate' || kind === 'brotli' || (chance && kind === 'gzip');
+  const doubtful = kind === 'zlib' || kind === 'deflate' || kind === 'brotli' || kind === 'lzma' || (chance && (kind === 'gzip' || kind === 'bzip2' || kind === 'xz' || kind === 'zstd'));
   if (kind === undefined || (doubtful && allowance.left.doubts <= 0)) return;
   if (allowance.depth >= deepest) return unread('', `archives are opened up to ${deepest} deep`);
   const { left } = allowance;
@@ -106,9 +108,12 @@ export function unpack(bytes: Uint8Array, allowance: Allowance, { member, unread
   else if (kind === 'ascii85') give.member(kind, decodeAscii85(bytes));
   else if (kind === 'pdf') readPdf(bytes, left, roomFor(left), give);
   else {
-    const content = decompress(kind, bytes, roomFor(left)(bytes.length));
-    // Two bytes are little to know zlib by, and deflate has no sign at all: what does not unpack is none.
-    if (doubtful && (isNone(content, chance) || (kind === 'deflate' && typeof content !== 'string' && content.complaint !== undefined))) {
+    const room = roomFor(left)(bytes.length);
+    const content = decompress(kind, bytes, room);
+    if (content === tooMuch) left.bytes -= room;
+    // Two bytes are little to know zlib by, and deflate has no sign at all: what does not unpack is none. What has a sum behind its sign is
+    // what it says once something came out of it.
+    if (doubtful && (isNone(content, chance && kind !== 'bzip2' && kind !== 'xz') || (kind === 'deflate' && typeof content !== 'string' && content.complaint !== undefined))) {
       left.doubts -= 1;
       return;
     }
@@ -156,6 +161,14 @@ function mayBeDeflate(bytes: Uint8Array): boolean {
 }
 
 const leastDeflated = 20;
+
+/** The head of `.lzma`: the usual properties, a dictionary of a power of two or half as much again, a size or none, the first byte of LZMA. */
+function isAlone(start: Uint8Array): boolean {
+  const number = (from: number): number => (start[from] ?? 0) | ((start[from + 1] ?? 0) << 8) | ((start[from + 2] ?? 0) << 16) | ((start[from + 3] ?? 0) << 24);
+  const dictionary = number(1) >>> 0;
+  const lowest = dictionary & -dictionary;
+  return start[0] === 0x5d && lowest >= 4096 && (dictionary === lowest || dictionary / 3 === lowest) && ((number(5) === -1 && number(9) === -1) || number(9) === 0) && start[13] === 0;
+}
 
 function kindOfTar(start: Uint8Array): ArchiveKind | undefined {
   return start[257] === 0x75 && hasText(start, 257, 'ustar') ? 'tar' : undefined;

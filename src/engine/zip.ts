@@ -1,8 +1,9 @@
 // A zip archive -> its members (PKWARE's APPNOTE.TXT): jar, whl, nupkg, docx, xlsx, apk are such. The central directory is
 // believed only as far as the local headers bear it out; without one (a file cut short) the local headers are followed.
 
-import { decompress } from './decompress.js';
+import { decompress, tooMuch } from './decompress.js';
 import type { Content } from './decompress.js';
+import type { StreamKind } from './streams.js';
 import type { Allowance, Receiver } from './unpack.js';
 
 interface Entry {
@@ -13,6 +14,8 @@ interface Entry {
   readonly header: number;
   /** Packed bytes; undefined: not known before they are read. */
   readonly size: number | undefined;
+  /** Bytes that it unpacks to; undefined: its end is marked, or not known. */
+  readonly full: number | undefined;
 }
 
 const localMark = 0x04034b50;
@@ -23,7 +26,9 @@ const centralBytes = 46;
 const endBytes = 22;
 const longestComment = 0xffff;
 const unknown = 0xffffffff;
-const methods: Readonly<Record<number, 'deflate' | 'bzip2' | 'zstd' | 'xz'>> = { 8: 'deflate', 12: 'bzip2', 93: 'zstd', 95: 'xz' };
+const lzma = 14;
+/** 20 is what zstd was before it had a number of its own (APPNOTE.TXT, 4.4.5). */
+const methods: Readonly<Record<number, 'deflate' | StreamKind>> = { 8: 'deflate', 12: 'bzip2', [lzma]: 'lzma in zip', 20: 'zstd', 93: 'zstd', 95: 'xz' };
 
 export function readZip(archive: Uint8Array, left: Allowance['left'], room: (packed: number) => number, { member, unread }: Receiver): void {
   const bytes = Buffer.from(archive.buffer, archive.byteOffset, archive.byteLength);
@@ -51,7 +56,8 @@ export function readZip(archive: Uint8Array, left: Allowance['left'], room: (pac
     readTo = data.end;
     const packed = bytes.subarray(data.start, data.end);
     const method = methods[entry.method];
-    const content: Content | string = entry.method === 0 ? { bytes: packed } : method === undefined ? `compression method ${entry.method} is not unpacked` : decompress(method, packed, room(packed.length));
+    const content: Content | string = entry.method === 0 ? { bytes: packed } : method === undefined ? `compression method ${entry.method} is not unpacked` : decompress(method, packed, room(packed.length), entry.full);
+    if (content === tooMuch) left.bytes -= room(packed.length);
     if (typeof content === 'string') unread(name, content);
     else {
       member(name, content.bytes);
@@ -84,14 +90,18 @@ function listCentral(bytes: Buffer): Entry[] | undefined {
     const [size, header] = readLong(extra, bytes.readUInt32LE(at + 24), [bytes.readUInt32LE(at + 20), bytes.readUInt32LE(at + 42)]);
     entries.push({
       name: showName(bytes.subarray(at + centralBytes, at + centralBytes + nameLength)),
-      method: bytes.readUInt16LE(at + 10),
-      encrypted: (bytes.readUInt16LE(at + 8) & 1) !== 0,
+      ...readFlags(bytes.readUInt16LE(at + 8), bytes.readUInt16LE(at + 10), bytes.readUInt32LE(at + 24)),
       header: header + moved,
       size,
     });
     at += centralBytes + nameLength + extraLength + bytes.readUInt16LE(at + 32);
   }
   return entries.length === 0 && bytes.readUInt16LE(end + 10) > 0 ? undefined : entries;
+}
+
+/** LZMA alone cannot say how much it unpacks to, but it may mark its end. */
+function readFlags(flags: number, method: number, full: number): Pick<Entry, 'method' | 'encrypted' | 'full'> {
+  return { method, encrypted: (flags & 1) !== 0, full: method !== lzma || (flags & 2) !== 0 || (flags & 8) !== 0 ? undefined : full };
 }
 
 /** Zip64: numbers that do not fit stand in the extra field 1, in this order. */
@@ -134,7 +144,7 @@ function listLocal(bytes: Buffer): Entry[] {
     const nameLength = bytes.readUInt16LE(at + 26);
     const data = at + localBytes + nameLength + bytes.readUInt16LE(at + 28);
     const open = (flags & 8) !== 0 || size === unknown || data + size > bytes.length;
-    entries.push({ name: showName(bytes.subarray(at + localBytes, at + localBytes + nameLength)), method: bytes.readUInt16LE(at + 8), encrypted: (flags & 1) !== 0, header: at, size: open ? undefined : size });
+    entries.push({ name: showName(bytes.subarray(at + localBytes, at + localBytes + nameLength)), ...readFlags(flags, bytes.readUInt16LE(at + 8), bytes.readUInt32LE(at + 22)), header: at, size: open ? undefined : size });
     at = nextHeader(bytes, open ? Math.max(at + 4, Math.min(data, bytes.length)) : data + size);
   }
   return entries;

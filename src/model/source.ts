@@ -3,7 +3,7 @@
 import type { Match } from './match.js';
 import type { Item, Piece, Place } from './place.js';
 import type { Exposure, Narrowed, Problem, Skip } from './report.js';
-import type { Facts, Failure, Portion, Work } from './work.js';
+import type { AllFacts, Failure, Portion, Work } from './work.js';
 
 export interface Source {
   /** What `root` of the report says; paths are relative to it. */
@@ -60,7 +60,7 @@ export interface Pushed {
  * Has work scanned beside the pieces; what is found there needs no piece.
  * @param plan calls `begin` when there will be something to share: threads start up while it is planned
  */
-export type Share = (plan: (begin: () => void) => Work | undefined) => Promise<Facts | undefined>;
+export type Share = (plan: (begin: () => void) => Work | undefined) => Promise<AllFacts | undefined>;
 
 /** Has files read and scanned, by threads where there are processors for them, and says which could not be read. */
 export type ShareFiles = (portions: Iterable<Portion>) => Promise<readonly Failure[]>;

@@ -56,6 +56,11 @@ export interface Facts {
   readonly left: readonly string[];
 }
 
+/** The same of all portions. */
+export interface AllFacts extends Omit<Facts, 'commits'> {
+  readonly commits: readonly PackedCommits[];
+}
+
 /** What lies on a disk, and is scanned together with its own name. A folder is neither file nor link; a link that the user names may be both. */
 export interface Entry {
   /** Absolute, each byte a character (Latin-1). */

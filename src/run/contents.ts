@@ -2,6 +2,7 @@
 // A text that is not UTF-8 comes as UTF-8, with the name of its coding.
 
 import { openDecoder } from '../engine/decode.js';
+import { decompress } from '../engine/decompress.js';
 import { kindOfArchive, makeAllowance, unpack } from '../engine/unpack.js';
 import type { Allowance } from '../engine/unpack.js';
 import { isWide } from '../remedy/purge/wide.js';
@@ -26,4 +27,12 @@ export function readContents(bytes: Uint8Array, allowance: Allowance = makeAllow
     unread: () => undefined,
   });
   return contents;
+}
+
+/** What is compressed with bzip2, xz or zstd, which a purge looks into. */
+export function unwrap(bytes: Uint8Array, most: number): Uint8Array | undefined {
+  const kind = kindOfArchive(bytes);
+  if (kind !== 'bzip2' && kind !== 'xz' && kind !== 'zstd') return undefined;
+  const content = decompress(kind, bytes, most);
+  return typeof content === 'string' || content.complaint !== undefined ? undefined : content.bytes;
 }

@@ -4,7 +4,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Catalogue } from '../model/rule.js';
-import type { Facts, Work } from '../model/work.js';
+import type { AllFacts, Facts, Work } from '../model/work.js';
 import type { Parcel } from './parcel.js';
 import { takePart } from './share.js';
 
@@ -17,8 +17,11 @@ export interface Crew {
   readonly stop: AbortSignal | undefined;
 }
 
-/** V8 lets garbage pile up as far as it may; a young generation that is much smaller costs more time than it spares memory. One that needs more ends, and its work is done here. */
-const limits = { maxYoungGenerationSizeMb: 32, maxOldGenerationSizeMb: 128 };
+/**
+ * V8 lets garbage pile up as far as it may; a young generation that is much smaller costs more time than it spares memory. Of 24 it makes three
+ * spaces of 8, of 32 three of 16: it rounds up to a power of two. A thread that needs more ends, and its work is done here.
+ */
+const limits = { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 128 };
 /** More of them than fit like that, which the user has to ask for. */
 const leanLimits = { ...limits, maxYoungGenerationSizeMb: 8 };
 const most = 4;
@@ -32,7 +35,7 @@ const mostHeld = 180e6;
  * @param add is given what comes back, as it comes
  * @returns undefined when there was nothing to plan
  */
-export async function scanTogether(plan: (begin: () => void) => Work | undefined, catalogue: Catalogue | undefined, { program, jobs, stop }: Crew, add: (parcel: Parcel) => void): Promise<Facts | undefined> {
+export async function scanTogether(plan: (begin: () => void) => Work | undefined, catalogue: Catalogue | undefined, { program, jobs, stop }: Crew, add: (parcel: Parcel) => void): Promise<AllFacts | undefined> {
   const count = Math.min(jobs ?? availableParallelism(), most);
   const lean = jobs !== undefined && count > mostHeld / perThread;
   const threads: Worker[] = [];
@@ -65,7 +68,7 @@ export async function scanTogether(plan: (begin: () => void) => Work | undefined
     stop?.removeEventListener('abort', end);
     end();
   }
-  return { commits: Buffer.concat(facts.map(({ commits }) => commits)), missing: [...new Set(facts.flatMap(({ missing }) => missing))], left: facts.flatMap(({ left }) => left) };
+  return { commits: facts.map(({ commits }) => commits), missing: [...new Set(facts.flatMap(({ missing }) => missing))], left: facts.flatMap(({ left }) => left) };
 }
 
 /** skan holds less than 300 MB: the more objects there are, the fewer threads. */

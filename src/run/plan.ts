@@ -21,6 +21,7 @@ import { openEngine, run } from '../run.js';
 import { openRaw } from '../sources/raw.js';
 import type { Raw } from '../sources/raw.js';
 import { readSurroundings } from '../sources/surroundings.js';
+import { unwrap } from './contents.js';
 import { gather } from './evidence.js';
 import type { Evidence } from './evidence.js';
 import { maskText } from './mask.js';
@@ -60,7 +61,7 @@ export async function planPurge(request: PurgeRequest): Promise<Planned | undefi
   const targets = await findTargets(findings, engine, raw.read);
   const markOf = makeMarks(randomBytes(32));
   const forms = makeForms(targets, markOf);
-  const search = makeSearch(forms);
+  const search = makeSearch(forms, unwrap);
   const { holdings: seen, parts, closed, links, kept } = await lookThroughAll(raw, forms);
   // It takes their ids for marks of its own (2.47.0), and ends half way.
   if (tool === 'filter-repo' && raw.idBytes === 32 && links) throw new UsageError('git filter-repo cannot rewrite a repository of SHA-256 that has submodules: --tool filter-branch can');
@@ -101,8 +102,8 @@ const mostKept = 200;
 const emptyBlobs = ['e69de29bb2d1d6434b8b29ae775ad8c2e48c5391', '473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813'];
 
 export async function lookThroughAll(raw: Raw, forms: readonly Form[]): Promise<Seen> {
-  const search = makeSearch(forms);
-  const partSearch = makePartSearch(forms);
+  const search = makeSearch(forms, unwrap);
+  const partSearch = makePartSearch(forms, unwrap);
   let links = false;
   const holdings = new Map<string, Holding>();
   const parts = new Map<string, Holding>();

@@ -10,6 +10,7 @@ import { makeSearch } from '../remedy/purge/search.js';
 import { run } from '../run.js';
 import { openRaw } from '../sources/raw.js';
 import type { Raw } from '../sources/raw.js';
+import { unwrap } from './contents.js';
 import { lookThroughAll } from './plan.js';
 
 export interface Proof {
@@ -55,7 +56,7 @@ function demandSame(raw: Raw, { kept, objects }: PlanData): void {
 }
 
 async function lookRaw(directory: string, { environment }: Request, { forms }: PlanData): Promise<Pick<Proof, 'holdings' | 'parts' | 'names' | 'problems' | 'closed'>> {
-  const search = makeSearch(forms);
+  const search = makeSearch(forms, unwrap);
   const raw = openRaw(directory, environment);
   const { holdings, parts, closed } = await lookThroughAll(raw, forms);
   const names = [...raw.refs().map((name) => Buffer.from(name)), ...raw.reflogs().values()].filter((bytes) => search.find(bytes).length > 0).length;

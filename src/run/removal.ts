@@ -85,5 +85,5 @@ function makeFinder(secrets: ReadonlySet<string>, engine: Engine): Finder {
 }
 
 function isPacking(coding = ''): boolean {
-  return coding.includes(':') || ['gzip', 'bzip2', 'xz', 'zstd'].includes(coding);
+  return coding.includes(':') || ['gzip', 'zlib', 'brotli', 'bzip2', 'xz', 'lzma', 'zstd'].includes(coding);
 }

@@ -1,6 +1,7 @@
 // Scans everything that a source has, its pieces here and what it shares with threads there, and counts: the one loop of
 // every scan. It can be watched and stopped.
 
+import { createRequire } from 'node:module';
 import type { Engine, Unread } from '../engine/scan.js';
 import { catalogue as builtIn } from '../generated/catalogue.js';
 import { build } from '../generated/version.js';
@@ -18,7 +19,8 @@ export interface Tally {
 /** V8 keeps the whole text that a string was cut from: megabytes for each hit. */
 const large = 64 * 1024;
 
-export async function scanAll(source: Source, engine: Engine, catalogue: Catalogue, { thread, jobs, watch, stop }: Request): Promise<Tally> {
+export async function scanAll(source: Source, engine: Engine, catalogue: Catalogue, { target, thread, jobs, watch, stop }: Request): Promise<Tally> {
+  if (target.command === 'audit' || target.command === 'scan') collectSooner();
   const hits: Hit[] = [];
   const unread: Unread[] = [];
   let [objects, bytes, expected] = [0, 0, 0];
@@ -77,6 +79,15 @@ export async function scanAll(source: Source, engine: Engine, catalogue: Catalog
   unread.push(...engine.takeUnread());
   if (!means.stopped()) source.settled?.(new Set([...hits, ...unread].map(({ item }) => item.id)));
   return { hits, unread, counts: { objects, bytes } };
+}
+
+/**
+ * V8 lets a heap grow to several times what lives in it before it collects. A fifth more is looked up at each collection, so it holds from here
+ * on, in threads too: many findings take half the memory, and what has few takes no longer.
+ */
+function collectSooner(): void {
+  const { setFlagsFromString } = createRequire(import.meta.url)('node:v8') as typeof import('node:v8');
+  setFlagsFromString('--heap-growing-percent=20');
 }
 
 type Detach = (match: Match) => Match;

@@ -114,7 +114,7 @@ export async function openAudit({ directory, shown, inside, shard, narrow }: Aud
     const still = new Set(findBarePacks(layout.objects).map(({ what }) => what));
     problems.push(...bare.filter(({ what }) => still.has(what)), ...reading.explainGone((gone) => (part === undefined ? findStored(gone, list, idBytes) : new Set(gone))));
     if (stopped()) return;
-    const seen = [...(facts === undefined ? [] : [facts.commits]), links.commits.take()];
+    const seen = [...(facts === undefined ? [] : facts.commits), links.commits.take()];
     commits = supplyCommits(git, idBytes, work === undefined ? seen : [recollection.commits, ...seen], takes === undefined);
     const missing = new Set([...(work === undefined ? [] : recollection.missing(work)), ...links.missing, ...(facts?.missing ?? [])]);
     const complete = work !== undefined && missing.size === 0 && reading.whole() && recollection.whole && listed.whole && !isShallow(layout.commonDirectory)

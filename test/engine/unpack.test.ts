@@ -1,6 +1,8 @@
 // Archives: what is in them is found; what they lie about, hide or blow up is told, and nothing of it is a crash.
 
 import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { testWhere } from '../tools/need.js';
+import { hasPacker, pack } from '../tools/pack.js';
 import { makeKey } from '../keys.js';
 import { makeTestEngine } from '../rules/vendors.js';
 import type { Item } from '../../src/model/place.js';
@@ -128,13 +130,48 @@ test.each<readonly [name: string, bytes: Buffer, found: readonly string[], unrea
   ['a bomb behind other bytes', Buffer.concat([rubbish, gzipSync(Buffer.alloc(40 * 1024 * 1024))]), [], /more than is allowed/],
   ['an encrypted PDF', pdf('x', '/Filter /FlateDecode /Encrypt 5 0 R'), [], /encrypted/],
   ['deeper than is opened', [1, 2, 3, 4, 5, 6].reduce((inner) => gzipSync(inner), text), [], /4 deep/],
-  ['xz', Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0, 1, 2, 3]), [], /xz is not unpacked/],
-  ['bzip2', Buffer.from('BZh91AY&SY....', 'latin1'), [], /bzip2 is not unpacked/],
+  ['an xz that breaks off', Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0, 1, 2, 3]), [], /damaged/],
+  ['a bzip2 that breaks off', Buffer.from('BZh91AY&SY....', 'latin1'), [], /damaged/],
   ['7z', Buffer.from('7z\xbc\xaf\x27\x1c', 'latin1'), [], /7z archives/],
 ])('%s is told', (_, bytes, found, why) => {
   const seen = look(bytes);
   expect(seen.found).toEqual(found);
   expect(seen.unread.join('\n')).toMatch(why);
+});
+
+for (const [tool, method] of [['bzip2', 12], ['xz', 95], ['zstd', 93]] as const) {
+  testWhere(tool, hasPacker(tool))(`${tool}: alone, around tar, in zip, behind other bytes, nested, cut short, too large`, () => {
+    const cut = pack(tool, Buffer.concat([text, Buffer.alloc(9000, 'some text of words '), Buffer.from(Array.from({ length: 30_000 }, (_, index) => (index * index * 7919) >> 3))]));
+    const bomb = pack(tool, Buffer.alloc(40 * 1024 * 1024));
+    expect(look(pack(tool, text))).toEqual({ found: [`${tool} 2:5`], unread: [] });
+    expect(look(pack(tool, tar([hello, env])))).toEqual({ found: [`${tool} tar:b/c.env 2:5`], unread: [] });
+    expect(look(zip([hello, { ...env, content: pack(tool, text), method }]))).toEqual({ found: ['zip:b/c.env 2:5'], unread: [] });
+    expect(look(Buffer.concat([rubbish, pack(tool, tar([env])), rubbish]))).toEqual({ found: [`embedded:320 ${tool} tar:b/c.env 2:5`], unread: [] });
+    expect(look(gzipSync(zip([{ name: 'in.tar', content: tar([{ name: 'a', content: pack(tool, text) }]) }])))).toEqual({ found: [`gzip zip:in.tar tar:a ${tool} 2:5`], unread: [] });
+    expect(look(Buffer.from(`x = "${pack(tool, text).toString('base64')}"`)).found).toEqual([`base64 ${tool} 1:6`]);
+    expect(look(Buffer.concat([pack(tool, 'x'), pack(tool, text), Buffer.from('other bytes')]))).toEqual({ found: [`${tool} 2:5`], unread: [] });
+    expect(look(cut.subarray(0, -40)).unread).toEqual([expect.stringMatching(/^\|the archive is damaged/)]);
+    expect(look(bomb)).toEqual({ found: [], unread: [expect.stringMatching(/^\|it would unpack to more than is allowed/)] });
+    expect(look(zip([{ name: 'bomb', content: bomb, method }, env]))).toEqual({ found: ['zip:b/c.env 2:5'], unread: [expect.stringMatching(/^zip:bomb\|it would unpack/)] });
+    for (let at = 0; at < 200; at += 3) engine.scan({ item: { id: 'file', kind: 'content' }, offset: 0, bytes: cut.subarray(0, at), last: true });
+    engine.takeUnread();
+  });
+}
+
+testWhere('xz', hasPacker('xz'))('LZMA alone and in zip', () => {
+  const alone = pack('xz', text, '--format=lzma');
+  // In zip: a version, the length of the properties, they themselves; that the end is marked stands in the flags.
+  const content = Buffer.concat([Buffer.from([9, 20, 5, 0]), alone.subarray(0, 5), alone.subarray(13)]);
+  expect(look(alone)).toEqual({ found: ['lzma 2:5'], unread: [] });
+  expect(look(zip([hello, { ...env, content, method: 14, flags: 2 }]))).toEqual({ found: ['zip:b/c.env 2:5'], unread: [] });
+  expect(look(Buffer.concat([alone.subarray(0, 14), rubbish]))).toEqual({ found: [], unread: [] });
+});
+
+test('many members that would each unpack to too much are not all tried', () => {
+  const content = gzipSync(Buffer.alloc(40 * 1024 * 1024));
+  const { unread } = look(tar(Array.from({ length: 60 }, (_, index) => ({ name: `bomb-${index}`, content }))));
+  expect(unread.length).toBeLessThan(40);
+  expect(unread.at(-1)).toMatch(/what follows was not read/);
 });
 
 test.each([['zip', zip([hello, env])], ['behind other bytes', Buffer.concat([rubbish, gzipSync(text)])], ['PDF', pdf(`(${key}) Tj`)]])('in pieces, however small the first: %s', (_, bytes) => {

@@ -1,5 +1,5 @@
 // Archives: ZIP and what is built on it (JAR, wheel, DOCX, XLSX, APK), gzip, tar. What their members hold, and the same archive
-// without a secret. Everything is bounded: an archive beyond the bounds is said to be closed, never clean.
+// without a secret. bzip2, xz and zstd are looked into, but not written: what holds a secret in them is given up. Everything is bounded: an archive beyond the bounds is said to be closed, never clean.
 //
 // A tar keeps its members as they are, so that its own bytes hold what they hold; but names stand in headers that have a sum, and
 // members may be packed themselves.
@@ -31,13 +31,23 @@ export function isPacked(bytes: Uint8Array): boolean {
   return isZip(buffer) || isGzip(buffer) || isTar(buffer);
 }
 
-/** By their first bytes: packings that nothing here opens. */
-const foreign: readonly (readonly [name: string, start: string])[] = [['bzip2', 'BZh'], ['xz', '\xfd7zXZ\0'], ['zstd', '\x28\xb5\x2f\xfd'], ['7z', '7z\xbc\xaf\x27\x1c'], ['rar', 'Rar!\x1a\x07']];
+/** By their first bytes: packings that are not written here. */
+const wrapped: readonly (readonly [name: string, start: RegExp])[] = [['bzip2', /^BZh[1-9]1AY/], ['xz', /^\xfd7zXZ\0/], ['zstd', /^\x28\xb5\x2f\xfd/]];
+const foreign: readonly (readonly [name: string, start: RegExp])[] = [['7z', /^7z\xbc\xaf\x27\x1c/], ['rar', /^Rar!\x1a\x07/]];
+
+/** @returns how something is packed that is looked into, but not written here */
+export function nameWrapped(bytes: Uint8Array): string | undefined {
+  return nameBy(wrapped, bytes);
+}
 
 /** @returns how something is packed that stays closed here */
 export function nameForeign(bytes: Uint8Array): string | undefined {
+  return nameBy(foreign, bytes);
+}
+
+function nameBy(names: typeof wrapped, bytes: Uint8Array): string | undefined {
   const start = Buffer.from(bytes.subarray(0, 8)).toString('latin1');
-  return foreign.find(([, begins]) => start.startsWith(begins))?.[0];
+  return names.find(([, begins]) => begins.test(start))?.[0];
 }
 
 /** Looks into an archive; what lies open in its bytes is not this one's to find. */
@@ -46,9 +56,9 @@ export function lookInside(bytes: Uint8Array, search: Search, object: string): L
   const closed: string[] = [];
   const budget = { left: mostBytes };
   const open = (content: Uint8Array, path: readonly string[]): void => {
-    const members = readMembers(asBuffer(content), budget.left);
+    const members = readMembers(asBuffer(content), budget.left) ?? readWrapped(content, search, budget.left);
     if (members === undefined || path.length >= deepest) {
-      if (isPacked(content)) closed.push(path.join('/') || 'the archive');
+      if (isPacked(content) || nameWrapped(content) !== undefined) closed.push(path.join('/') || 'the archive');
       return;
     }
     for (const { name, bytes: member } of members) {
@@ -62,7 +72,7 @@ export function lookInside(bytes: Uint8Array, search: Search, object: string): L
       if (found.length > 0) inside.push({ path: here, found });
       const packing = nameForeign(member);
       if (packing !== undefined) closed.push(`${here.join('/')} (${packing})`);
-      if (isPacked(member)) open(member, here);
+      if (isPacked(member) || nameWrapped(member) !== undefined) open(member, here);
     }
   };
   open(bytes, []);
@@ -89,7 +99,7 @@ export function rewriteArchive(bytes: Uint8Array, search: Search, object: string
 
 /** Bytes that are no archive, or one: without the secret. The same array where nothing changed. */
 export function rewriteContent(bytes: Uint8Array, search: Search, object: string, depth = 0): Uint8Array | undefined {
-  if (isPacked(bytes)) {
+  if (isPacked(bytes) || nameWrapped(bytes) !== undefined) {
     const look = lookInside(bytes, search, object);
     if (look.inside.length > 0 || search.find(bytes, object).length > 0) return rewriteArchive(bytes, search, object, depth);
     return bytes;
@@ -113,6 +123,12 @@ function readMembers(bytes: Buffer, limit: number): Member[] | undefined {
   } catch {
     return undefined;
   }
+}
+
+function readWrapped(bytes: Uint8Array, { unwrap }: Search, limit: number): Member[] | undefined {
+  const name = nameWrapped(bytes);
+  const content = name === undefined ? undefined : unwrap(bytes, limit);
+  return name === undefined || content === undefined ? undefined : [{ name, bytes: content }];
 }
 
 function isGzip(bytes: Buffer): boolean {

@@ -8,11 +8,15 @@ export interface Found {
   readonly form: Form;
 }
 
+/** What is compressed so that it is only looked into, never written anew; undefined: it is damaged, or too large. */
+export type Unwrap = (bytes: Uint8Array, most: number) => Uint8Array | undefined;
+
 export interface Search {
   /** From left to right, the longest at each place, none across another. `object`: whose bytes these are. */
   find(bytes: Uint8Array, object?: string): Found[];
   /** Length of the longest form. */
   readonly longest: number;
+  readonly unwrap: Unwrap;
 }
 
 const keyBytes = 4;
@@ -28,7 +32,7 @@ export const wordEnd = '(?![A-Za-z0-9])';
 const startBytes = 6;
 const beginsHere = new RegExp(`${wordStart}$`);
 
-export function makeSearch(forms: readonly Form[]): Search {
+export function makeSearch(forms: readonly Form[], unwrap: Unwrap = () => undefined): Search {
   const begins = new Uint8Array(65536);
   const byKey = new Map<number, Form[]>();
   const short: Form[] = [];
@@ -49,6 +53,7 @@ export function makeSearch(forms: readonly Form[]): Search {
     return candidates?.find((form) => stands(form, bytes, at, object)) ?? short.find((form) => stands(form, bytes, at, object));
   };
   return {
+    unwrap,
     longest: Math.max(0, ...forms.map(({ find }) => find.length)),
     find(bytes, object) {
       const found: Found[] = [];
@@ -80,11 +85,11 @@ export const partOfWord = 'part of another word';
 export const partOfText = 'inside something longer';
 
 /** Finds what forms of short secrets pass over: their bytes within longer words. @returns undefined where no form is of that kind */
-export function makePartSearch(forms: readonly Form[]): Search | undefined {
+export function makePartSearch(forms: readonly Form[], unwrap?: Unwrap): Search | undefined {
   const parts = forms.filter(({ whole }) => whole).map((form) => ({ ...form, whole: false, coding: form.word === true ? partOfWord : partOfText }));
   if (parts.length === 0) return undefined;
-  const { find, longest } = makeSearch(parts);
-  return { longest, find: (bytes, object) => find(bytes, object).filter(({ at, form }) => !standsAlone(bytes, at, at + form.find.length)) };
+  const { find, longest, unwrap: open } = makeSearch(parts, unwrap);
+  return { longest, unwrap: open, find: (bytes, object) => find(bytes, object).filter(({ at, form }) => !standsAlone(bytes, at, at + form.find.length)) };
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });

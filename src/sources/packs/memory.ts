@@ -7,9 +7,11 @@
 // a time do not hurt each other, and one that is cut off leaves the file as it was.
 
 import { createHmac, randomBytes } from 'node:crypto';
-import { closeSync, lstatSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, fstatSync, lstatSync, mkdirSync, openSync, readFileSync, readSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IdTable, PackedCommits } from '../../model/work.js';
+import { sizeBytes } from './collate.js';
+import type { Collated } from './collate.js';
 import { shareBytes, shareWords } from './ids.js';
 
 /** Objects in which nothing was found, and what else is to be known of them. */
@@ -32,6 +34,11 @@ export interface Memory {
   /** They are all. */
   readonly whole: boolean;
   readonly commits: PackedCommits;
+}
+
+/** The same as it is written. */
+export interface Remembered extends Omit<Memory, 'table' | 'sizes'> {
+  readonly objects: Collated;
 }
 
 const version = 2;
@@ -91,41 +98,67 @@ function readKey(folder: string): Uint8Array | undefined {
 
 /** @param rules what tells one set of rules from another @returns undefined: there is nothing that can be believed */
 export function recall({ folder, objects, key }: MemoryPlace, rules: string, idBytes: number): Memory | undefined {
-  const bytes = readKept(folder, 'audit');
-  if (bytes === undefined || bytes.length < magic.length + 4 + signatureBytes || bytes.toString('latin1', 0, magic.length) !== magic) return undefined;
-  const body = bytes.subarray(0, bytes.length - signatureBytes);
-  if (!signatureOf(body, key).equals(bytes.subarray(body.length))) return undefined;
-  const headEnd = magic.length + 4 + body.readUInt32LE(magic.length);
-  const head = JSON.parse(body.toString('utf8', magic.length + 4, headEnd)) as Head;
-  if (head.version !== version || head.objects !== objects || head.rules !== rules || head.idBytes !== idBytes) return undefined;
-  const ids = shareBytes(head.count * idBytes);
-  ids.set(body.subarray(headEnd, headEnd + ids.length));
-  const sizes = new Float64Array(head.count);
-  const sizesAt = headEnd + ids.length;
-  for (let index = 0; index < head.count; index += 1) sizes[index] = body.readUIntLE(sizesAt + index * 6, 6);
-  const commitsAt = sizesAt + head.count * 6;
-  return {
-    table: { ids, idBytes, count: head.count, fanout: countFanout(ids, idBytes) },
-    sizes,
-    packs: head.packs,
-    dealt: head.dealt,
-    loose: head.loose,
-    again: head.again,
-    names: head.names,
-    missing: head.missing,
-    whole: head.whole,
-    commits: body.subarray(commitsAt, commitsAt + head.commitBytes),
-  };
+  return openKept(folder, 'audit', (handle, size) => {
+    const signature = createHmac('sha256', key);
+    // Straight to where it stays: as a whole it may have a hundred megabytes.
+    const read = <T extends Uint8Array>(into: T): T => {
+      if (readSync(handle, into, 0, into.length, null) < into.length) throw new Error('it is cut short');
+      return into;
+    };
+    const take = <T extends Uint8Array>(into: T): T => {
+      signature.update(read(into));
+      return into;
+    };
+    const start = take(Buffer.alloc(magic.length + 4));
+    const headBytes = start.readUInt32LE(magic.length);
+    if (start.toString('latin1', 0, magic.length) !== magic || headBytes > size) return undefined;
+    const head = JSON.parse(take(Buffer.alloc(headBytes)).toString()) as Head;
+    const { count, commitBytes } = head;
+    // Nothing of it is to be believed yet, least of all how much there is.
+    if (head.version !== version || head.objects !== objects || head.rules !== rules || head.idBytes !== idBytes) return undefined;
+    if (![count, commitBytes].every((each) => Number.isSafeInteger(each) && each >= 0) || start.length + headBytes + count * (idBytes + sizeBytes) + commitBytes + signatureBytes !== size) return undefined;
+    const ids = take(shareBytes(count * idBytes));
+    const sizes = takeSizes(count, take);
+    const commits = take(new Uint8Array(commitBytes));
+    if (!signature.digest().equals(read(Buffer.alloc(signatureBytes)))) return undefined;
+    return {
+      table: { ids, idBytes, count, fanout: countFanout(ids, idBytes) },
+      sizes,
+      packs: head.packs,
+      dealt: head.dealt,
+      loose: head.loose,
+      again: head.again,
+      names: head.names,
+      missing: head.missing,
+      whole: head.whole,
+      commits,
+    };
+  });
 }
 
+function takeSizes(count: number, take: (into: Buffer) => Buffer): Float64Array {
+  const sizes = new Float64Array(count);
+  for (let from = 0; from < count; from += sizesAtOnce) {
+    const part = take(Buffer.alloc(Math.min(sizesAtOnce, count - from) * sizeBytes));
+    for (let at = 0; at < part.length; at += sizeBytes) sizes[from + at / sizeBytes] = part.readUIntLE(at, sizeBytes);
+  }
+  return sizes;
+}
+
+const sizesAtOnce = 65_536;
+
 /** Keeps it for the next audit. */
-export function remember({ folder, objects, key }: MemoryPlace, rules: string, memory: Memory): void {
-  const { table, sizes, packs, dealt, loose, again, names, missing, whole, commits } = memory;
-  const head: Head = { version, objects, rules, idBytes: table.idBytes, count: table.count, commitBytes: commits.length, packs, dealt, loose, again, names, missing, whole };
+export function remember({ folder, objects: own, key }: MemoryPlace, rules: string, { objects, ...memory }: Remembered): void {
+  const { commits, ...facts } = memory;
+  const head: Head = { version, objects: own, rules, idBytes: objects.idBytes, count: objects.count, commitBytes: commits.length, ...facts };
   const text = Buffer.from(JSON.stringify(head));
   const length = Buffer.alloc(4);
   length.writeUInt32LE(text.length);
-  replaceKept(folder, 'audit', sign([Buffer.from(magic, 'latin1'), length, text, table.ids, ...packSizes(sizes), commits], key));
+  replaceKept(folder, 'audit', sign(chain([Buffer.from(magic, 'latin1'), length, text], objects.ids(), objects.sizes(), [commits]), key));
+}
+
+function* chain(...all: readonly Iterable<Uint8Array>[]): Generator<Uint8Array> {
+  for (const each of all) yield* each;
 }
 
 /** Replaces a file as a whole; a repository that cannot be written is no error. */
@@ -139,18 +172,6 @@ export function replaceKept(folder: string, name: string, parts: Iterable<Uint8A
     renameSync(draft, join(folder, name));
   } catch {
     dropDraft(draft);
-  }
-}
-
-const sizesAtOnce = 65_536;
-
-/** Six bytes each. */
-function* packSizes(sizes: Float64Array): Generator<Uint8Array> {
-  for (let from = 0; from < sizes.length; from += sizesAtOnce) {
-    const some = sizes.subarray(from, from + sizesAtOnce);
-    const bytes = Buffer.alloc(some.length * 6);
-    some.forEach((size, index) => bytes.writeUIntLE(size, index * 6, 6));
-    yield bytes;
   }
 }
 
@@ -181,17 +202,23 @@ function dropDraft(draft: string): void {
   }
 }
 
-function signatureOf(body: Uint8Array, key: Uint8Array): Buffer {
-  return createHmac('sha256', key).update(body).digest();
-}
-
 /** @returns undefined where there is no such file, or a link in its place */
 export function readKept(folder: string, name: string): Buffer | undefined {
+  return openKept(folder, name, (handle) => readFileSync(handle));
+}
+
+/** @returns undefined, too, where reading fails */
+function openKept<T>(folder: string, name: string, read: (handle: number, size: number) => T): T | undefined {
+  let handle: number | undefined;
   try {
     const path = join(folder, name);
-    return lstatSync(folder).isDirectory() && lstatSync(path).isFile() ? readFileSync(path) : undefined;
+    if (!lstatSync(folder).isDirectory() || !lstatSync(path).isFile()) return undefined;
+    handle = openSync(path, 'r');
+    return read(handle, fstatSync(handle).size);
   } catch {
     return undefined; // The first audit.
+  } finally {
+    if (handle !== undefined) closeSync(handle);
   }
 }
 

@@ -2,9 +2,11 @@
 // report is the same either way.
 
 import { statSync } from 'node:fs';
-import type { IdTable, PackedCommits, Work } from '../../model/work.js';
+import type { PackedCommits, Work } from '../../model/work.js';
+import { collate } from './collate.js';
+import type { Sized } from './collate.js';
 import { joinCommits } from './commit-table.js';
-import { findId, makeIdTable, shareWords } from './ids.js';
+import { findId, makeIdTable } from './ids.js';
 import { recall, remember } from './memory.js';
 import type { Memory, MemoryPlace } from './memory.js';
 import { sameNames } from './stores.js';
@@ -115,11 +117,8 @@ export function recollect(place: MemoryPlace | undefined, rules: string, stores:
       const missing = [...seen.missing].sort();
       const same = !moved && !fresh && [...packs.keys()].every((pack) => covered.has(pack)) && sameNames(seen.names, before.names) && sameNames(missing, before.missing);
       if (same) return;
-      const tables = [{ table: before.table, sizes: before.sizes }, ...freshTables(work, seen, idBytes)];
-      const { table, sizes } = tables.reduce((left, right) => mergeTables(left, right));
       remember(place, rules, {
-        table,
-        sizes,
+        objects: collate([{ table: before.table, sizeAt: (position) => before.sizes[position] }, ...freshTables(work, seen, idBytes)], idBytes),
         packs: [...packs.keys()],
         dealt: seen.whole,
         loose: stores.loose,
@@ -136,74 +135,24 @@ export function recollect(place: MemoryPlace | undefined, rules: string, stores:
 /** Objects to be read again that are left to git. */
 const mostAgain = 100;
 
-interface Sized {
-  readonly table: IdTable;
-  readonly sizes: Float64Array;
-}
-
-const notTaken = -1;
+const notTaken = 0xffffffff;
 
 /** What threads and git have read and found nothing in. */
 function freshTables(work: Work, { read, again, left }: Seen, idBytes: number): Sized[] {
   const exclude = [...again, ...left].map((id) => Buffer.from(id, 'hex'));
-  const forests = work.forests.map(({ table, order, sizes, skip }) => {
-    const all = new Float64Array(table.count).fill(notTaken);
+  const forests = work.forests.map(({ table, order, sizes, skip }): Sized => {
+    const nodes = new Uint32Array(table.count).fill(notTaken);
     order.forEach((position, node) => {
-      if (skip[node] === 0) all[position] = sizes[node] ?? 0;
+      if (skip[node] === 0) nodes[position] = node;
     });
     for (const id of exclude) {
       const position = findId(table, id, 0);
-      if (position >= 0) all[position] = notTaken;
+      if (position >= 0) nodes[position] = notTaken;
     }
-    return filterTable(table, all, (index) => all[index] !== notTaken);
+    return { table, sizeAt: (position) => (nodes[position] === notTaken ? undefined : sizes[nodes[position] ?? 0]) };
   });
   const others = [...read].filter(([id]) => !again.has(id)).sort(([one], [other]) => (one < other ? -1 : 1));
-  return [...forests, { table: makeIdTable(others.map(([id]) => id), idBytes), sizes: Float64Array.from(others, ([, size]) => size) }];
-}
-
-function filterTable({ ids, idBytes, count }: IdTable, sizes: Float64Array, keep: (index: number) => boolean): Sized {
-  const kept = new Uint8Array(count);
-  let length = 0;
-  for (let index = 0; index < count; index += 1) if (keep(index)) [kept[index], length] = [1, length + 1];
-  if (length === count) return { table: { ids, idBytes, count, fanout: shareWords(257) }, sizes };
-  const bytes = new Uint8Array(length * idBytes);
-  const keptSizes = new Float64Array(length);
-  let at = 0;
-  for (let index = 0; index < count; index += 1) {
-    if (kept[index] === 0) continue;
-    bytes.set(ids.subarray(index * idBytes, (index + 1) * idBytes), at * idBytes);
-    keptSizes[at] = sizes[index] ?? 0;
-    at += 1;
-  }
-  return { table: { ids: bytes, idBytes, count: length, fanout: shareWords(257) }, sizes: keptSizes };
-}
-
-/** Two sorted tables as one, each id once. */
-function mergeTables(left: Sized, right: Sized): Sized {
-  if (left.table.count === 0) return right;
-  if (right.table.count === 0) return left;
-  const { idBytes } = left.table;
-  const ids = new Uint8Array(left.table.ids.length + right.table.ids.length);
-  const sizes = new Float64Array(left.table.count + right.table.count);
-  let count = 0;
-  for (let [one, other] = [0, 0]; one < left.table.count || other < right.table.count; count += 1) {
-    const order = one === left.table.count ? 1 : other === right.table.count ? -1 : compareAt(left.table.ids, one * idBytes, right.table.ids, other * idBytes, idBytes);
-    const from = order <= 0 ? left : right;
-    const index = order <= 0 ? one : other;
-    ids.set(from.table.ids.subarray(index * idBytes, (index + 1) * idBytes), count * idBytes);
-    sizes[count] = from.sizes[index] ?? 0;
-    if (order <= 0) one += 1;
-    if (order >= 0) other += 1;
-  }
-  return { table: { ids: ids.subarray(0, count * idBytes), idBytes, count, fanout: shareWords(257) }, sizes: sizes.subarray(0, count) };
-}
-
-function compareAt(left: Uint8Array, leftAt: number, right: Uint8Array, rightAt: number, length: number): number {
-  for (let index = 0; index < length; index += 1) {
-    const difference = (left[leftAt + index] ?? 0) - (right[rightAt + index] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
+  return [...forests, { table: makeIdTable(others.map(([id]) => id), idBytes), sizeAt: (position) => others[position]?.[1] }];
 }
 
 /** What tells a pack from another of its name, and an index from one that was damaged or made anew. */
