@@ -17,8 +17,8 @@ interface Manner {
 }
 
 const nothing = (): string => '';
-/** Of two literals side by side the quotes are alike, or nothing stands between them, as in shells. */
-const closeSame = ([all, closing, opening]: RegExpExecArray): string | undefined => (closing === opening || all.length === 2 ? '' : undefined);
+/** Of two literals side by side the quotes are alike, or nothing stands between them, as in shells. What a format takes does not go on with it: `printf '%s' 'key'`. */
+const closeSame = ({ input, index, 0: all, 1: closing, 2: opening }: RegExpExecArray): string | undefined => ((closing === opening || all.length === 2) && !/%[sqvdib](?:\\n)?$/.test(input.slice(Math.max(0, index - 4), index)) ? '' : undefined);
 
 /** Blanks, and comments among them. */
 const gap = String.raw`[ \t\r\n]{0,64}(?:(?:/\*[^*]{0,80}\*/|(?://|#|--)[^\r\n]{0,100}\n)[ \t\r\n]{0,64}){0,3}`;

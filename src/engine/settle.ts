@@ -69,7 +69,7 @@ function isSignedBy(each: Contender, other: Contender): boolean {
 }
 
 const leastSign = 5;
-const mostBefore = 4;
+const mostBefore = 8;
 
 /** Nothing in the text has told the vendor: the file's name still may. */
 function isOpen(winner: Contender): boolean {

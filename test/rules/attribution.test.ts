@@ -71,6 +71,7 @@ test.each([
   ['a claim that is called as another vendor\'s key', `token=${payload({ sub: 'a', supabase_service_role_key: 'x1' })}.${Buffer.from(drawn).toString('base64url')}\n`, []],
   ['the role itself', `token=${payload({ iss: 'supabase', role: 'service_role', iat: 1 })}.${Buffer.from(drawn).toString('base64url')}\n`, ['supabase']],
   ['a command behind a key of the same name', `@set PAYSTACK_SECRET_KEY=sk_test_${drawn}&& call app\n`, ['paystack']],
+  ['a format before the key', `printf '%s' 'sk_test_${drawn}' | gh secret set PAYSTACK_SECRET_KEY\n`, ['paystack']],
 ])('%s', (_, text, owners) => {
   expect(ownersOf(text)).toEqual(owners);
 });
