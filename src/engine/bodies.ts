@@ -3,7 +3,6 @@
 
 import type { Rule } from '../model/rule.js';
 import { readBytes, shareBytes } from '../model/sequel.js';
-import type { Range } from './layer.js';
 
 export interface Bodies {
   /** Is there room in `[from, to)` for what a rule calls a secret? */
@@ -55,14 +54,10 @@ function widthOf(ranges: string): Width {
   return width;
 }
 
-/** @param range what will be asked about, of the text */
-export function makeBodies(text: Uint8Array, { start, end }: Range, findWords: FindWords): Bodies {
+export function makeBodies(text: Uint8Array, findWords: FindWords): Bodies {
   let narrow: readonly number[] | undefined;
   let wide: readonly number[] | undefined;
-  const find = (isWide: boolean): readonly number[] => {
-    const words = findWords(text.subarray(start, end), isWide, shortest);
-    return start === 0 ? words : words.map((at) => at + start);
-  };
+  const find = (isWide: boolean): readonly number[] => findWords(text, isWide, shortest);
   return {
     mayHold(body, from, to) {
       const words = body.wide ? (wide ??= find(true)) : (narrow ??= find(false));

@@ -92,7 +92,7 @@ function moveMatch(match: Match, shift: number, span: Match['span']): Match {
 }
 
 /** @param owned starts that are to be tried: `[start, end)` */
-export function tryRules(book: RuleBook, tries: Tries, layer: Layer, ground: Ground, owned: Range, take: (candidate: Candidate) => void, bodies = makeBodies(layer.bytes, { start: 0, end: layer.bytes.length }, book.findWords)): void {
+export function tryRules(book: RuleBook, tries: Tries, layer: Layer, ground: Ground, owned: Range, take: (candidate: Candidate) => void, bodies = makeBodies(layer.bytes, book.findWords)): void {
   const remembered: Remembered = new Map();
   for (const [rule, starts] of tries) {
     if (!mayHold(rule, layer)) continue;

@@ -95,6 +95,8 @@ interface Progress {
   untried: number;
   origin: Position;
   readonly found: Candidate[];
+  /** Of those that were read as they stand, rules and places. */
+  readonly plain: Set<string>;
   /** Matches in what it holds packed. */
   readonly inside: Match[];
   /** The same in what was decoded, perhaps in several ways. */
@@ -190,7 +192,10 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
     if (tries.size > 0 || findings !== noFindings) {
       const plain = makePlainLayer(buffer);
       const ground: Ground = { plain, locator: makeLocator(buffer, state.origin), base: state.base, names: state.names.concat(state.decoder.name ?? []) };
-      const take = (candidate: Candidate): void => void state.found.push(candidate);
+      const take = (candidate: Candidate): void => {
+        state.found.push(candidate);
+        state.plain.add(keyOf(candidate));
+      };
       const owned = { start: state.untried - state.base, end: ownedTo - state.base };
       const parted = state.item.kind === 'name' || state.item.kind === 'tree' ? partWords(plain, anchorsOf(tries)) : undefined;
       if (parted !== undefined) tryRules(book, tries, parted, ground, owned, take);
@@ -208,7 +213,10 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
     const outlook = makeOutlook();
     enterBytes(outlook, layer.bytes, 0, true);
     const tries = search(layer.bytes, outlook);
-    tryRules(book, tries, layer, ground, { start: 0, end: layer.bytes.length }, (candidate) => state.found.push(candidate));
+    tryRules(book, tries, layer, ground, { start: 0, end: layer.bytes.length }, (candidate) => {
+      // What stands there needs no joint (`readings.ts`): a list of thousands is not held twice.
+      if ((candidate.making !== 'joined' && candidate.making !== 'folded') || !state.plain.has(keyOf(candidate))) state.found.push(candidate);
+    });
     const packed = layer.making === 'decoded' ? kindOfDecoded(layer.bytes) : undefined;
     if (packed !== undefined) {
       const { start, end } = layer.origin({ start: 0, end: layer.bytes.length });
@@ -361,6 +369,10 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
   };
 }
 
+function keyOf({ rule, start, end }: Candidate): string {
+  return `${rule.id} ${start} ${end}`;
+}
+
 /** Candidates in the text of an item, and the matches in what it holds packed -> the matches of the item. */
 function settle(found: readonly Candidate[], inside: readonly Match[]): readonly Match[] {
   if (found.length === 0) return inside.length === 0 ? noMatches : inside;
@@ -419,6 +431,7 @@ function openItem({ item, names, allowance }: Pick<Progress, 'item' | 'names' | 
     untried: 0,
     origin: firstPosition,
     found: [],
+    plain: new Set(),
     inside: [],
     unwrapped: [],
   };

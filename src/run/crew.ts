@@ -2,11 +2,12 @@
 // dies, what it had not told is not done, and whoever planned the work has it read in another way.
 
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { Catalogue } from '../model/rule.js';
 import type { AllFacts, Facts, Work } from '../model/work.js';
 import type { Parcel } from './parcel.js';
 import { takePart } from './share.js';
+import { openThreads } from './threads.js';
 
 export interface Crew {
   /** The file that a thread runs; absent: all is done in this one. */
@@ -17,13 +18,6 @@ export interface Crew {
   readonly stop: AbortSignal | undefined;
 }
 
-/**
- * V8 lets garbage pile up as far as it may; a young generation that is much smaller costs more time than it spares memory. Of 24 it makes three
- * spaces of 8, of 32 three of 16: it rounds up to a power of two. A thread that needs more ends, and its work is done here.
- */
-const limits = { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 128 };
-/** More of them than fit like that, which the user has to ask for. */
-const leanLimits = { ...limits, maxYoungGenerationSizeMb: 8 };
 const most = 4;
 /** What one thread holds, and what all of them may, with the tables that they share: measured by `bench/memory.mjs`. */
 const perThread = 80e6;
@@ -50,7 +44,7 @@ export async function scanTogether(plan: (begin: () => void) => Work | undefined
   };
   const begin = (): void => {
     if (program === undefined || threads.length > 0) return;
-    threads.push(...Array.from({ length: count }, () => new Worker(program, { resourceLimits: lean ? leanLimits : limits })));
+    threads.push(...openThreads(program, count, lean));
     ends.push(...threads.map((thread) => watch(thread, take)));
   };
   stop?.addEventListener('abort', end);

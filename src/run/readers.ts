@@ -3,11 +3,12 @@
 // it died, is scanned here, and so is everything where there is one processor.
 
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { Catalogue } from '../model/rule.js';
 import type { Portion } from '../model/work.js';
 import type { FileParcel } from './parcel.js';
 import { takeFiles } from './share.js';
+import { openThreads } from './threads.js';
 
 export interface Readers {
   /** The file that a thread runs; absent: there are no threads. */
@@ -16,9 +17,7 @@ export interface Readers {
   readonly jobs: number | undefined;
 }
 
-/** As for an audit (see `crew`). Two fit into memory, and three with less room for garbage: measured by `bench/memory.mjs`. */
-const limits = { maxYoungGenerationSizeMb: 32, maxOldGenerationSizeMb: 128 };
-const leanLimits = { ...limits, maxYoungGenerationSizeMb: 8 };
+/** Two fit into memory, and three with less room for garbage: measured by `bench/memory.mjs`. */
 const fitting = 2;
 const most = 3;
 /** What a thread has at hand, so that it need not wait. */
@@ -35,7 +34,7 @@ const heavy = 24 * 1024 * 1024;
  */
 export async function scanPortions<T>(portions: Iterable<Portion>, catalogue: Catalogue | undefined, { program, jobs }: Readers, keep: (parcel: FileParcel) => T): Promise<T[]> {
   const count = Math.min(jobs ?? availableParallelism(), most);
-  const threads = program === undefined || count < 2 ? [] : Array.from({ length: count }, () => new Worker(program, { resourceLimits: count > fitting ? leanLimits : limits }));
+  const threads = program === undefined || count < 2 ? [] : openThreads(program, count, count > fitting);
   const supply = makeSupply(portions);
   const kept = new Map<number, T[]>();
   const add = (parcel: FileParcel): void => {
