@@ -48,10 +48,13 @@ function meet(moment: string, event: readonly string[], repository: Repository):
     const main = require('node:worker_threads').isMainThread;
     const [spawnSync, open] = [processes.spawnSync, fs.openSync];
     const happen = () => {
-      try { fs.closeSync(open(${JSON.stringify(mark)}, 'wx')); } catch { return; }
+      try { fs.closeSync(open(${JSON.stringify(mark)}, 'wx')); } catch { return wait(); }
       const done = spawnSync('sh', ['-c', ${JSON.stringify(event.join(' && '))}], { cwd: ${JSON.stringify(repository.path)}, encoding: 'utf8', env: { PATH: process.env.PATH, HOME: '/' } });
       if (done.status !== 0) fs.writeFileSync(${JSON.stringify(mark)}, done.stderr);
+      fs.writeFileSync(${JSON.stringify(`${mark}.over`)}, '');
     };
+    // Another thread goes on once it has happened.
+    const wait = () => { while (!fs.existsSync(${JSON.stringify(`${mark}.over`)})) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5); };
     const wrap = (module, name, make) => { module[name] = make(module[name]); };
     const before = (module, name, when) => wrap(module, name, (call) => (...args) => { if (when(args)) happen(); return call(...args); });
     const after = (module, name, when) => wrap(module, name, (call) => (...args) => { const result = call(...args); if (when(args)) happen(); return result; });
