@@ -92,9 +92,14 @@ function readPatchRow(text: string, from: number, end: number, packed: number[])
   for (let group = 0; group < letters.length; group += 5) {
     let value = 0;
     for (const letter of letters.slice(group, group + 5)) value = value * 85 + alphabet.indexOf(letter);
-    for (let index = 0; index < 4 && (group / 5) * 4 + index < count; index += 1) packed.push(Math.floor(value / 256 ** (3 - index)) & 0xff);
+    pushGroup(packed, value, Math.min(4, count - (group / 5) * 4));
   }
   return true;
+}
+
+/** The first `count` bytes of the four that five letters of base 85 stand for; beyond 32 bits they wrap. */
+function pushGroup(bytes: number[], value: number, count: number): void {
+  for (let index = 0; index < count; index += 1) bytes.push(Math.floor(value / 256 ** (3 - index)) & 0xff);
 }
 
 /** A file of Adobe's Ascii85, `<~` before it and `~>` behind. */
@@ -103,7 +108,7 @@ export function decodeAscii85(text: Uint8Array): Uint8Array {
   let value = 0;
   let held = 0;
   const give = (count: number): void => {
-    for (let index = 0; index < count; index += 1) bytes.push(Math.floor(value / 256 ** (3 - index)) & 0xff);
+    pushGroup(bytes, value, count);
     [value, held] = [0, 0];
   };
   for (let at = text[0] === 0x3c && text[1] === 0x7e ? 2 : 0; at < text.length && text[at] !== 0x7e; at += 1) {

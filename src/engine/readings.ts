@@ -9,7 +9,7 @@ export function chooseReadings(candidates: readonly Candidate[]): readonly Candi
   if (candidates.every(({ making }) => making === 'plain')) return candidates;
   const best = new Map<string, Candidate>();
   for (const each of candidates) {
-    const key = `${each.rule.id} ${each.start} ${each.end}`;
+    const key = placeOf(each);
     const other = best.get(key);
     if (other === undefined || compareReadings(each, other) < 0) best.set(key, each);
   }
@@ -21,6 +21,11 @@ export function chooseReadings(candidates: readonly Candidate[]): readonly Candi
     .sort((left, right) => left.start - right.start);
   const longest = Math.max(0, ...whole.map(({ start, end }) => end - start));
   return kept.filter((each) => !isJoined(each) || mayStand(each, coveredBy(each, whole, longest)));
+}
+
+/** A rule and where it matched: readings that agree in it are readings of one thing. */
+export function placeOf({ rule, start, end }: Candidate): string {
+  return `${rule.id} ${start} ${end}`;
 }
 
 /** A key that was decoded says more than that its encoding stands behind a telling name, or where passwords stand: unless the encoding is itself a key by its sign. */

@@ -37,7 +37,7 @@ import { makePrefilter } from './prefilter.js';
 import type { Prefilter, RunSearch } from './prefilter.js';
 import { seeds } from './seeds.js';
 import { blankIds, isQuietTree } from './objects.js';
-import { chooseReadings } from './readings.js';
+import { chooseReadings, placeOf } from './readings.js';
 import { settleOverlaps } from './settle.js';
 import { kindOfArchive, kindOfDecoded, makeAllowance, unpack } from './unpack.js';
 import type { Allowance, Guess } from './unpack.js';
@@ -194,7 +194,7 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
       const ground: Ground = { plain, locator: makeLocator(buffer, state.origin), base: state.base, names: state.names.concat(state.decoder.name ?? []) };
       const take = (candidate: Candidate): void => {
         state.found.push(candidate);
-        state.plain.add(keyOf(candidate));
+        state.plain.add(placeOf(candidate));
       };
       const owned = { start: state.untried - state.base, end: ownedTo - state.base };
       const parted = state.item.kind === 'name' || state.item.kind === 'tree' ? partWords(plain, anchorsOf(tries)) : undefined;
@@ -215,7 +215,7 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
     const tries = search(layer.bytes, outlook);
     tryRules(book, tries, layer, ground, { start: 0, end: layer.bytes.length }, (candidate) => {
       // What stands there needs no joint (`readings.ts`): a list of thousands is not held twice.
-      if ((candidate.making !== 'joined' && candidate.making !== 'folded') || !state.plain.has(keyOf(candidate))) state.found.push(candidate);
+      if ((candidate.making !== 'joined' && candidate.making !== 'folded') || !state.plain.has(placeOf(candidate))) state.found.push(candidate);
     });
     const packed = layer.making === 'decoded' ? kindOfDecoded(layer.bytes) : undefined;
     if (packed !== undefined) {
@@ -369,10 +369,6 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
   };
 }
 
-function keyOf({ rule, start, end }: Candidate): string {
-  return `${rule.id} ${start} ${end}`;
-}
-
 /** Candidates in the text of an item, and the matches in what it holds packed -> the matches of the item. */
 function settle(found: readonly Candidate[], inside: readonly Match[]): readonly Match[] {
   if (found.length === 0) return inside.length === 0 ? noMatches : inside;
@@ -380,9 +376,12 @@ function settle(found: readonly Candidate[], inside: readonly Match[]): readonly
     others.length === 0 ? winner.match : { ...winner.match, others: others.map((each) => each.match) }));
   if (inside.length === 0) return settled;
   // What lies unpacked in an archive was met in the archive's own bytes too: the member says more.
-  const keyOf = ({ rule, secret }: Match): string => `${rule.id} ${secret.reveal()}`;
-  const met = new Set(inside.map(keyOf));
-  return [...settled.filter((match) => !met.has(keyOf(match))), ...inside];
+  const met = new Set(inside.map(secretOf));
+  return [...settled.filter((match) => !met.has(secretOf(match))), ...inside];
+}
+
+function secretOf({ rule, secret }: Match): string {
+  return `${rule.id} ${secret.reveal()}`;
 }
 
 /** Of one secret in bytes that overlap a single way to it, the shortest. */
@@ -390,7 +389,7 @@ function chooseUnwrapped(matches: readonly Match[]): readonly Match[] {
   if (matches.length < 2) return matches;
   const groups = new Map<string, Match[]>();
   for (const each of [...matches].sort(compareWays)) {
-    const key = `${each.rule.id} ${each.secret.reveal()}`;
+    const key = secretOf(each);
     const group = groups.get(key) ?? [];
     groups.set(key, group);
     if (!group.some(({ start, end }) => start < each.end && each.start < end)) group.push(each);

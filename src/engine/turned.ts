@@ -82,7 +82,9 @@ export function turn(parent: Layer, window: Range): Layer[] {
     add('"\n', end, 0);
   }
   const locate = (offset: number): number => {
-    const stretch = stretches.filter((each) => each.here <= offset).at(-1);
+    let last = stretches.length - 1;
+    while (last > 0 && (stretches[last]?.here ?? 0) > offset) last -= 1;
+    const stretch = stretches[last];
     return stretch === undefined ? window.start : stretch.there + Math.min(offset - stretch.here, stretch.width);
   };
   // A range that takes in a name and its value is the value's.

@@ -67,8 +67,14 @@ export function makeUnpacker(): Unpacker {
     return open.file;
   };
 
-  /** Address of a node's entry; -1: it cannot be had here. */
-  const findEntry = (path: string, offset: number, length: number): number => {
+  /** Address of a node's entry, or -1: it cannot be had here; and its bytes. */
+  const findEntry = (forest: Forest, node: number): { readonly at: number; readonly length: number } => {
+    const offset = forest.offsets[node] ?? 0;
+    const length = (forest.offsets[node + 1] ?? 0) - offset;
+    return { at: loadEntry(forest.path, offset, length), length };
+  };
+
+  const loadEntry = (path: string, offset: number, length: number): number => {
     const file = length > mostPacked ? undefined : fileOf(path);
     if (file === undefined) return -1;
     const at = file.place(offset, length);
@@ -89,17 +95,15 @@ export function makeUnpacker(): Unpacker {
 
   return {
     walk(forest, root, visit, leave) {
-      const { path, offsets, firstChild, nextSibling, heavy, skip, table: { idBytes } } = forest;
+      const { firstChild, nextSibling, heavy, skip, table: { idBytes } } = forest;
       let kind = 0;
 
       const view = (node: number, at: number, size: number, kept: Uint32Array | undefined): Unpacked => ({ node, type: kind, bytes: memory.subarray(at, at + size), kept });
 
       /** Makes a child of what stands at `at`, behind it; its size, or -1. */
       const make = (child: number, at: number, size: number, out: number): number => {
-        const offset = offsets[child] ?? 0;
-        const length = (offsets[child + 1] ?? 0) - offset;
-        const entry = findEntry(path, offset, length);
-        return entry < 0 ? -1 : wasm.makeObject(entry, entry + length, idBytes, delta, delta + mostDelta, at, at + size, out, Math.min(arenaEnd, out + mostObject), keptList, keptList + listBytes);
+        const entry = findEntry(forest, child);
+        return entry.at < 0 ? -1 : wasm.makeObject(entry.at, entry.at + entry.length, idBytes, delta, delta + mostDelta, at, at + size, out, Math.min(arenaEnd, out + mostObject), keptList, keptList + listBytes);
       };
 
       const keptNow = (): Uint32Array | undefined => {
@@ -127,10 +131,8 @@ export function makeUnpacker(): Unpacker {
         }
       };
 
-      const offset = offsets[root] ?? 0;
-      const length = (offsets[root + 1] ?? 0) - offset;
-      const entry = findEntry(path, offset, length);
-      const size = entry < 0 ? -1 : wasm.inflateEntry(entry, entry + length, idBytes, arena, arena + mostObject);
+      const entry = findEntry(forest, root);
+      const size = entry.at < 0 ? -1 : wasm.inflateEntry(entry.at, entry.at + entry.length, idBytes, arena, arena + mostObject);
       if (size < 0) return leaveAll(forest, root, leave);
       kind = wasm.entryType();
       descend(root, arena, size, visit(view(root, arena, size, undefined), undefined));

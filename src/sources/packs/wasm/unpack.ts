@@ -54,7 +54,7 @@ export function keptCount(): i32 {
  * base; u32), by rising start, neighbours of the base that stay neighbours in one.
  * @returns the length of the content; -1: damaged, not for this base, or longer than the room
  */
-export function applyDelta(from: usize, fromEnd: usize, delta: usize, deltaEnd: usize, out: usize, outEnd: usize, list: usize, listEnd: usize): i32 {
+function applyDelta(from: usize, fromEnd: usize, delta: usize, deltaEnd: usize, out: usize, outEnd: usize, list: usize, listEnd: usize): i32 {
   kept = 0;
   let at = delta;
   let size: u64 = 0;
