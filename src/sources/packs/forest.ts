@@ -4,11 +4,10 @@
 //
 // A node is an object's place among those of its pack by rising offset.
 
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { Forest, IdTable } from '../../model/work.js';
 import { findId, shareBytes, shareWords } from './ids.js';
 import type { PackIndex } from './index-file.js';
-import { openWindowed } from './window.js';
-import type { WindowedFile } from './window.js';
 
 const none = -1;
 const isRoot = -2;
@@ -17,6 +16,7 @@ const ofsDelta = 6;
 const refDelta = 7;
 /** Longest head of an entry: type and size, and the id or the distance of its base. */
 const longestHead = 64;
+const chunkBytes = 1024 * 1024;
 
 /** A forest, and the packed bytes of each root and all that is below it: they are needed only to cut it. */
 export interface Planted {
@@ -26,16 +26,16 @@ export interface Planted {
 
 /** @throws the file system's error */
 export function plantForest(path: string, index: PackIndex): Planted {
-  const file = openWindowed(path);
+  const file = openSync(path, 'r');
   try {
-    const { order, offsets } = sortByOffset(index, file.size - index.idBytes);
+    const { order, offsets } = sortByOffset(index, fstatSync(file).size - index.idBytes);
     const { ids, idBytes, count, fanout } = index;
     // Threads get copies of what is not shared: the index's own offsets stay behind.
     const table: IdTable = { ids, idBytes, count, fanout };
     const { weights, ...links } = linkNodes(readParents(file, table, order, offsets), offsets, index.offsets);
     return { forest: { path, table, offsets, order, sizes: shareWords(count), skip: shareBytes(count), ...links }, weights };
   } finally {
-    file.close();
+    closeSync(file);
   }
 }
 
@@ -62,25 +62,36 @@ function sortByOffset({ count, offsets }: PackIndex, end: number): { order: Uint
   return { order, offsets: sorted };
 }
 
-/** For each node its parent, or that it is a root or odd. */
-function readParents(file: WindowedFile, index: IdTable, order: Uint32Array, offsets: Forest['offsets']): Int32Array {
+/** For each node its parent, or that it is a root or odd. The heads are read as they stand in the file, one behind the other. */
+function readParents(file: number, index: IdTable, order: Uint32Array, offsets: Forest['offsets']): Int32Array {
   const parents = new Int32Array(index.count).fill(isRoot);
+  const chunk = Buffer.allocUnsafe(chunkBytes + longestHead);
+  let [base, filled] = [0, 0];
   let nodes: Uint32Array | undefined;
   for (let node = 0; node < index.count; node += 1) {
     const offset = offsets[node] ?? 0;
-    const head = file.read(offset, longestHead);
-    const kind = ((head[0] ?? 0) >> 4) & 7;
+    if (offset + longestHead > base + filled) [base, filled] = [offset, fill(file, chunk, offset)];
+    const head = offset - base;
+    const kind = ((chunk[head] ?? 0) >> 4) & 7;
     if (kind === ofsDelta) {
-      const distance = readDistance(head, skipSize(head));
+      const distance = readDistance(chunk, skipSize(chunk, head));
       const parent = distance === undefined ? none : nodeAt(offsets, index.count, offset - distance);
       parents[node] = parent < 0 || parent >= node ? isOdd : parent;
     } else if (kind === refDelta) {
       nodes ??= invert(order);
-      const position = findId(index, head, skipSize(head));
+      const position = findId(index, chunk, skipSize(chunk, head));
       parents[node] = position < 0 ? isOdd : (nodes[position] ?? isOdd);
     } else if (kind === 0 || kind === 5) parents[node] = isOdd;
   }
   return parents;
+}
+
+/** @returns how many bytes came; what is behind the end of the file is NUL */
+function fill(file: number, chunk: Buffer, offset: number): number {
+  let filled = 0;
+  for (let got = -1; got !== 0 && filled < chunk.length; filled += got) got = readSync(file, chunk, filled, chunk.length - filled, offset + filled);
+  chunk.fill(0, filled);
+  return filled;
 }
 
 function invert(order: Uint32Array): Uint32Array {
@@ -90,21 +101,21 @@ function invert(order: Uint32Array): Uint32Array {
 }
 
 /** Where the size that an entry starts with ends. */
-function skipSize(head: Uint8Array): number {
-  let at = 0;
-  while (((head[at] ?? 0) & 0x80) !== 0) at += 1;
+function skipSize(bytes: Uint8Array, head: number): number {
+  let at = head;
+  while (((bytes[at] ?? 0) & 0x80) !== 0) at += 1;
   return at + 1;
 }
 
 /** How far before an entry its base starts. */
-function readDistance(head: Uint8Array, from: number): number | undefined {
+function readDistance(bytes: Uint8Array, from: number): number | undefined {
   let at = from;
-  let byte = head[at] ?? 0;
+  let byte = bytes[at] ?? 0;
   let value = byte & 0x7f;
   while ((byte & 0x80) !== 0) {
     at += 1;
-    if (at >= head.length) return undefined;
-    byte = head[at] ?? 0;
+    if (at >= from + longestHead) return undefined;
+    byte = bytes[at] ?? 0;
     value = (value + 1) * 128 + (byte & 0x7f);
   }
   return value;

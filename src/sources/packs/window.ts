@@ -20,7 +20,7 @@ export const mostWindows = 192;
  * @param makeWindow gives memory for one more, at most `mostWindows` times
  * @throws the file system's error
  */
-export function openWindowed(path: string, makeWindow = (): Uint8Array => new Uint8Array(windowBytes)): WindowedFile {
+export function openWindowed(path: string, makeWindow: () => Uint8Array): WindowedFile {
   const handle = openSync(path, 'r');
   const { size } = fstatSync(handle);
   /** By number; a Map keeps the order in which they came, so the oldest is the first. */
