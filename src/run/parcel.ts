@@ -4,7 +4,7 @@
 import type { Unread } from '../engine/scan.js';
 import type { Match, Partner } from '../model/match.js';
 import type { Item } from '../model/place.js';
-import type { Catalogue } from '../model/rule.js';
+import type { Catalogue, Rule } from '../model/rule.js';
 import { Secret } from '../model/secret.js';
 import type { Hit } from '../model/source.js';
 import type { Copy, Facts, Failure } from '../model/work.js';
@@ -67,9 +67,10 @@ function unpackPartner(packed: PackedOther['partner']): Pick<Match, 'partner'> {
 
 /** @returns turns packed hits back; the rules are those of the catalogue */
 export function makeHitUnpacker(catalogue: Catalogue): (hit: PackedHit) => Hit {
-  const rules = new Map(catalogue.rules.map((rule) => [rule.id, rule]));
+  // The catalogue is read only once something was found.
+  let rules: ReadonlyMap<string, Rule> | undefined;
   const unpack = ({ rule: id, secret, prefix, partner, ...rest }: PackedOther, surroundings: Match['surroundings'], others: readonly Match[]): Match[] => {
-    const rule = rules.get(id);
+    const rule = (rules ??= new Map(catalogue.rules.map((each) => [each.id, each]))).get(id);
     return rule === undefined ? [] : [{ ...rest, ...unpackPartner(partner), rule, secret: new Secret(secret, prefix), surroundings, others }];
   };
   return ({ item, match: { others, surroundings, ...match } }) => {
