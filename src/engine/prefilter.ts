@@ -93,8 +93,8 @@ export function makePrefilter(tables: Tables): Prefilter {
   const wasm = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(prefilterModule, 'base64'))).exports as unknown as Exports;
   const keys = align(tablesEnd, 16);
   const out = keys + count * keyBytes;
-  // What stands at two neighbouring positions is told at once.
-  const hitCapacity = Math.max(leastHits, 4 * crowd);
+  // What stands at eight neighbouring positions is told at once.
+  const hitCapacity = Math.max(leastHits, 8 * crowd);
   const runCapacity = Math.floor((hitCapacity * hitBytes) / (runWords * 4));
   const input = out + hitCapacity * hitBytes + padding;
   const missing = input + sliceBytes + padding - wasm.memory.buffer.byteLength;

@@ -116,3 +116,14 @@ test('nothing in nothing', () => {
 test('too many anchors are refused', () => {
   expect(() => layTables(Array.from({ length: 0xffff }, () => ({ text: 'abc', fold: false })))).toThrow('65535 anchors; at most 65534 are supported');
 });
+
+const parting = '"\'`\\^$\n\r<';
+
+test.each(['zq-', 'zqx-', 'zqxyz', 'zqxyzzqxy'].flatMap((text) => [true, false].map((parts) => [text, parts] as const)))('%j counts before what may follow it, and, %s, before what may part it, whatever else there is', (text, parts) => {
+  const wanted: Anchor[] = [{ text, fold: false, sequel: { bytes: 'AZaz09', least: 2 }, parts }];
+  for (let next = 0; next < 256; next += 1) {
+    const sign = String.fromCharCode(next);
+    const stands = /[A-Za-z0-9]/.test(sign) || (parts && parting.includes(sign));
+    expect([next, find(Buffer.from(`  ${text}${sign}7  `, 'latin1'), wanted)]).toEqual([next, stands ? [`2 ${text}`] : []]);
+  }
+});

@@ -1,8 +1,8 @@
 // The inner loops over bytes, in AssemblyScript: where a rule's anchor stands (`scan`), and where a long run of key
 // letters stands that an encoding or a joint may hide a key in (`runs`). Neither knows rules.
 //
-// scan: the four bytes at each position, folded to lower case, are hashed into a bitmap, which holds the first four bytes of every
-// anchor; of anchors of three bytes, with each byte that may follow. Ordinary code hits it at every fortieth position; what
+// scan: the four bytes at each position, folded to lower case, are hashed to two bits of one word of a bitmap, which holds the first
+// four bytes of every anchor; of anchors of three bytes, with each byte that may follow. Ordinary code hits it at every fortieth position; what
 // stands there is compared byte by byte. So cost hardly grows with the number of anchors: see bench/README.md.
 //
 // runs: 32 bytes at a time are sorted into letters of a run and others, first roughly, as bits of a word; shifts tell whether there are
@@ -16,7 +16,9 @@ const FOLD: u32 = 0x20202020;
 const FOLD_EIGHT: u64 = 0x2020202020202020;
 const TRIGRAM: u32 = 0xffffff;
 // Behind the bitmap of four bytes: heads of the chains of anchors by their first four bytes, and of those that have only three.
-const BITMAP_SHIFT: u32 = 13;
+const WORD_SHIFT: u32 = 18;
+const FIRST_SHIFT: u32 = 13;
+const SECOND_SHIFT: u32 = 8;
 const HEADS: usize = 65536;
 const HEADS_SHIFT: u32 = 20;
 const SHORT_HEADS: usize = HEADS + 8192;
@@ -44,14 +46,16 @@ export function lay(entries: usize, count: u32, sets: usize, keys: usize): void 
     }
     const set = <usize>load<u8>(entry, 12);
     for (let next: u32 = 0; next < 256; next++) {
-      if (set == 0 || (load<u8>(sets + ((set - 1) << 5) + (next >> 3)) & (1 << (next & 7))) != 0) mark((bytes & TRIGRAM) | ((next | 0x20) << 24));
+      const follows = set == 0 || (load<u8>(sets + ((set - 1) << 5) + (next >> 3)) & (1 << (next & 7))) != 0 || (inParts(entry) && mayPart(<u8>next));
+      if (follows) mark((bytes & TRIGRAM) | ((next | 0x20) << 24));
     }
   }
 }
 
 function mark(folded: u32): void {
-  const hash = (folded * HASH) >> BITMAP_SHIFT;
-  store<u8>(hash >> 3, load<u8>(hash >> 3) | (<u8>1 << <u8>(hash & 7)));
+  const product = folded * HASH;
+  const word = (product >> WORD_SHIFT) << 2;
+  store<u32>(word, load<u32>(word) | (<u32>1 << ((product >> FIRST_SHIFT) & 31)) | (<u32>1 << ((product >> SECOND_SHIFT) & 31)));
 }
 
 // @ts-ignore: decorator
@@ -74,10 +78,11 @@ function shortHead(folded: u32): usize {
  */
 export function scan(start: usize, end: usize, from: usize, out: usize, capacity: u32, crowd: u32, entries: usize, sets: usize, keys: usize): u32 {
   let count: u32 = 0;
-  for (let p = from; p < end; p += 4) {
-    let likely = mayBegin(p) | (mayBegin(p + 1) << 1) | (mayBegin(p + 2) << 2) | (mayBegin(p + 3) << 3);
+  for (let p = from; p < end; p += 8) {
+    let likely = mayBegin(p) | (mayBegin(p + 1) << 1) | (mayBegin(p + 2) << 2) | (mayBegin(p + 3) << 3)
+      | (mayBegin(p + 4) << 4) | (mayBegin(p + 5) << 5) | (mayBegin(p + 6) << 6) | (mayBegin(p + 7) << 7);
     if (likely == 0) continue;
-    if (count + 4 * crowd > capacity) {
+    if (count + 8 * crowd > capacity) {
       stopped = p;
       return count;
     }
@@ -92,12 +97,13 @@ export function scan(start: usize, end: usize, from: usize, out: usize, capacity
   return count;
 }
 
-/** Not zero: an anchor may begin here. */
+/** Not zero: an anchor may begin here. Shifts count to 31. */
 // @ts-ignore: decorator
 @inline
 function mayBegin(p: usize): u32 {
-  const hash = ((load<u32>(p) | FOLD) * HASH) >> BITMAP_SHIFT;
-  return (<u32>load<u8>(hash >> 3) >> (hash & 7)) & 1;
+  const product = (load<u32>(p) | FOLD) * HASH;
+  const word = load<u32>((product >> WORD_SHIFT) << 2);
+  return (word >> (product >> FIRST_SHIFT)) & (word >> (product >> SECOND_SHIFT)) & 1;
 }
 
 let stopped: usize = 0;
@@ -138,10 +144,17 @@ function goesOnRight(p: usize, entry: usize, sets: usize): bool {
   const least = <usize>(until == 0 ? load<u8>(entry, 13) : load<u8>(entry, 15));
   for (let i: usize = 0; i < least; i++) {
     const byte = load<u8>(p + i);
-    if ((load<u8>(bits + (byte >> 3)) & (1 << (byte & 7))) == 0) return (load<u16>(entry, 10) & 2) != 0 && mayPart(byte);
+    if ((load<u8>(bits + (byte >> 3)) & (1 << (byte & 7))) == 0) return inParts(entry) && mayPart(byte);
     if (until != 0 && byte == until) return true;
   }
   return until == 0;
+}
+
+/** May what follows it be in pieces? */
+// @ts-ignore: decorator
+@inline
+function inParts(entry: usize): bool {
+  return (load<u16>(entry, 10) & 2) != 0;
 }
 
 /** A quote, `\\`, `^`, `$`, `<`, or the end of a line: what `joints.ts` looks at. */
