@@ -21,6 +21,8 @@ export interface Body {
 export type FindWords = (text: Uint8Array, wide: boolean, least: number) => readonly number[];
 
 const shortest = 20;
+/** So many times the bytes of a text are looked at place by place before all its words are listed: nearly always fewer are asked for. */
+const lookedAt = 2;
 const narrowBytes = readBytes('AZaz09');
 const wideBytes = readBytes('AZaz09', '+/=_.~-');
 
@@ -57,9 +59,12 @@ function widthOf(ranges: string): Width {
 export function makeBodies(text: Uint8Array, findWords: FindWords): Bodies {
   let narrow: readonly number[] | undefined;
   let wide: readonly number[] | undefined;
+  let asked = 0;
   const find = (isWide: boolean): readonly number[] => findWords(text, isWide, shortest);
   return {
     mayHold(body, from, to) {
+      // Of a long text that is asked for a few places the rest need not be looked at.
+      if ((asked += to - from) <= text.length * lookedAt) return holdsRow(text, body.bytes, body.least, Math.max(0, from), Math.min(to, text.length));
       const words = body.wide ? (wide ??= find(true)) : (narrow ??= find(false));
       if (words.length === 0) return false;
       for (let at = firstBehind(words, from); at < words.length && (words[at] ?? 0) < to; at += 2) {
