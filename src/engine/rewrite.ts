@@ -26,7 +26,7 @@ const gap = String.raw`[ \t\r\n]{0,64}(?:(?:/\*[^*]{0,80}\*/|(?://|#|--)[^\r\n]{
 const literals = (operator: string, unless = ''): string => String.raw`\\?(["'${'`'}])${unless}${gap}(?:${operator})${gap}[frbuLFRBU@$]{0,2}\\?(["'${'`'}])`;
 /** As languages have them, `_` and a backtick where a line is broken behind one. */
 const operators = String.raw`,[ \t]{0,4}\.{3}[ \t]{0,4}\r?\n|[A-Z][A-Z0-9_]{2,24}[ \t]|\)?[ \t\r\n]{0,64}\.(?:append|concat)\(|\)?;?[ \t\r\n]{0,64}(?:[A-Za-z_][\w.]{0,40}\.)?(?:[aA]ppend|push|write)\(|;?[ \t]{0,8}\r?\n[ \t]{0,64}\$?[A-Za-z_][\w.]{0,60}[ \t]{0,8}(?:\+=|\.=|<<)|\)?[ \t\r\n]{0,64}(?:\+{1,2}|\.{1,2}|&|\|\||<>|<<|\^|~)[ \t]{0,4}(?:[_${'`'}]\r?\n)?|\\\r?\n|`;
-const brokenLine = String.raw`[ \t]{0,8}\\\r?\n[ \t]{0,64}|(?<=[\w+/=.-])[\^%]\r?\n[ \t]{0,64}`;
+const brokenLine = String.raw`(?:(?<![ \t])[ \t]{1,8})?\\\r?\n[ \t]{0,64}|(?<=[\w+/=.-])[\^%]\r?\n[ \t]{0,64}`;
 /** What stands behind most quotes, and before no operator: told before the ways to join are tried one by one. */
 const noJoint = String.raw`(?![ 	
 ]{0,64}(?:[:=?!*%>({}\]0-9]|,(?![ 	]{0,4}\.{3})))`;
