@@ -7,7 +7,7 @@
 // crashes the program or, worse, changes what it does. So it is kept twice in one file, and counts while the two agree;
 // comparing them costs less than loading what could make a checksum.
 
-import { closeSync, fstatSync, lstatSync, mkdirSync, openSync, readFileSync, readSync, renameSync, writeFileSync } from 'node:fs';
+import { closeSync, fstatSync, lstatSync, mkdirSync, openSync, readFileSync, readSync, readdirSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
 import type { Stats } from 'node:fs';
 import module from 'node:module';
 import { Script } from 'node:vm';
@@ -20,6 +20,10 @@ const folder = findFolder();
 if (folder === undefined) load();
 else loadCached(`${folder}/${programHash}-${process.version}-${process.arch}`);
 
+/** Of a cache, and of a draft that was left behind. */
+const cacheName = /^[0-9a-f]{16}-v[\d.]+-\w+(?:\.\d+)?$/;
+/** Milliseconds: a month. */
+const longestKept = 30 * 24 * 3600 * 1000;
 /** Files of the program that start threads. */
 const startThreads = ['crew.cjs', 'readers.cjs', 'rules-time.cjs'];
 
@@ -86,7 +90,17 @@ function writeCache(path: string, script: Script): void {
     const once = script.createCachedData();
     writeFileSync(draft, Buffer.concat([once, once]), { mode: 0o600, flag: 'wx' });
     renameSync(draft, path);
+    dropOld();
   } catch {
     // A full disk or a read-only home: the next start is as slow as this one.
+  }
+}
+
+/** Every version has a cache of its own, of a megabyte. One that is still in use is made anew. */
+function dropOld(): void {
+  if (folder === undefined) return;
+  for (const name of readdirSync(folder)) {
+    const path = `${folder}/${name}`;
+    if (cacheName.test(name) && lstatSync(path).mtimeMs < Date.now() - longestKept) unlinkSync(path);
   }
 }

@@ -3,7 +3,7 @@
 // write it, and a damaged one costs time, never the answer.
 
 import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeKey } from '../keys.js';
 import { baseVariables, checkRun, makeFolder, openRepository, runProcess } from '../repository.js';
@@ -179,6 +179,21 @@ describeWith('the installed package', nodeTools, (nodes) => {
       start(version, installed(version), ['staged'], { HOME: home });
       expect(filesIn(cache).length).toBeGreaterThan(0);
       for (const path of [cache, ...filesIn(cache)]) expect([path, statSync(path).mode & 0o077]).toEqual([path, 0]);
+    });
+
+    test('takes away the caches of versions that were started a month ago, and nothing else', () => {
+      const { home, cache } = makeHome();
+      mkdirSync(cache, { recursive: true, mode: 0o700 });
+      const name = (digit: string): string => `${digit.repeat(16)}-v20.1.0-x64`;
+      const days = (count: number): Date => new Date(Date.now() - count * 24 * 3600 * 1000);
+      const ages: readonly (readonly [string, number])[] = [[name('a'), 40], [`${name('b')}.123`, 40], [name('c'), 20], ['audit-key', 400], ['notes-v1-x64', 400]];
+      for (const [file, age] of ages) {
+        writeFileSync(join(cache, file), 'x');
+        utimesSync(join(cache, file), days(age), days(age));
+      }
+      expect(start(version, installed(version), ['staged'], { HOME: home })).toMatchObject({ code: 0, stderr: '' });
+      const old = ages.map(([file]) => file);
+      expect(readdirSync(cache).filter((file) => old.includes(file)).sort()).toEqual([name('c'), 'audit-key', 'notes-v1-x64'].sort());
     });
 
     const foreign: readonly (readonly [string, boolean, (folder: string) => void])[] = [
