@@ -27,7 +27,7 @@ const kinds = readBytes('AZaz', '_-.+/=~');
 for (let code = 0x30; code <= 0x39; code += 1) kinds[code] = digit;
 for (const sign of '\r\n') kinds[sign.charCodeAt(0)] = breaks;
 const noText = readBytes('\0\x08\x0b\x0c\x0e\x1f\x80\xff');
-const inName = readBytes('AZaz09', '_-.');
+export const inName = readBytes('AZaz09', '_-.');
 /** What may stand behind the name; bytes that are no text among it. */
 const opens = readBytes('\0\x08\x0b\x0c\x0e\x1f\x7f\xff', ' \t\r\n"\'`:=*)]}|;\\<{(,&');
 
@@ -120,7 +120,7 @@ function isField(bytes: Uint8Array, from: number): boolean {
   return isQuote(bytes[from]) && bytes[at] === bytes[from] && (bytes[at + 1] === 0x3a || bytes[at + 2] === 0x3a);
 }
 
-function isQuote(byte: number | undefined): boolean {
+export function isQuote(byte: number | undefined): boolean {
   return byte === 0x22 || byte === 0x27;
 }
 

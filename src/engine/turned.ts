@@ -3,12 +3,12 @@
 // is the value of that name counts, and only for rules whose shape is strict.
 
 import { readBytes } from '../model/sequel.js';
+import { inName, isQuote } from './assigned.js';
 import { deriveLayer } from './layer.js';
 import type { Layer, Range } from './layer.js';
 
 const longestName = 64;
 const furthestPipe = 72;
-const inName = readBytes('AZaz09', '_-.');
 
 /** @param anchor where a rule's anchor stands: may it belong to a name whose value stands before it? */
 export function mayBeTurned(bytes: Uint8Array, anchor: number): boolean {
@@ -39,10 +39,6 @@ function isPiped(bytes: Uint8Array, from: number): boolean {
     if (bytes[at] === 0x7c) return isQuote(bytes[at - 1]) || isQuote(bytes[at - 2]);
   }
   return false;
-}
-
-function isQuote(byte: number | undefined): boolean {
-  return byte === 0x22 || byte === 0x27;
 }
 
 const value = String.raw`["'](?<value>(?=[^"'\s]{0,160}[0-9])[^"'\s\\<>]{12,160})["']`;

@@ -56,8 +56,9 @@ export function readZip(archive: Uint8Array, left: Allowance['left'], room: (pac
     readTo = data.end;
     const packed = bytes.subarray(data.start, data.end);
     const method = methods[entry.method];
-    const content: Content | string = entry.method === 0 ? { bytes: packed } : method === undefined ? `compression method ${entry.method} is not unpacked` : decompress(method, packed, room(packed.length), entry.full);
-    if (content === tooMuch) left.bytes -= room(packed.length);
+    const allowed = room(packed.length);
+    const content: Content | string = entry.method === 0 ? { bytes: packed } : method === undefined ? `compression method ${entry.method} is not unpacked` : decompress(method, packed, allowed, entry.full);
+    if (content === tooMuch) left.bytes -= allowed;
     if (typeof content === 'string') unread(name, content);
     else {
       member(name, content.bytes);

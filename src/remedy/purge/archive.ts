@@ -26,17 +26,18 @@ export interface Look {
 const mostBytes = 256 * 1024 * 1024;
 const deepest = 4;
 
+/** In a way that is looked into here. */
 export function isPacked(bytes: Uint8Array): boolean {
   const buffer = asBuffer(bytes);
-  return isZip(buffer) || isGzip(buffer) || isTar(buffer);
+  return isZip(buffer) || isGzip(buffer) || isTar(buffer) || nameWrapped(bytes) !== undefined;
 }
 
 /** By their first bytes: packings that are not written here. */
 const wrapped: readonly (readonly [name: string, start: RegExp])[] = [['bzip2', /^BZh[1-9]1AY/], ['xz', /^\xfd7zXZ\0/], ['zstd', /^\x28\xb5\x2f\xfd/]];
 const foreign: readonly (readonly [name: string, start: RegExp])[] = [['7z', /^7z\xbc\xaf\x27\x1c/], ['rar', /^Rar!\x1a\x07/]];
 
-/** @returns how something is packed that is looked into, but not written here */
-export function nameWrapped(bytes: Uint8Array): string | undefined {
+/** Those of them that are looked into. */
+function nameWrapped(bytes: Uint8Array): string | undefined {
   return nameBy(wrapped, bytes);
 }
 
@@ -58,7 +59,7 @@ export function lookInside(bytes: Uint8Array, search: Search, object: string): L
   const open = (content: Uint8Array, path: readonly string[]): void => {
     const members = readMembers(asBuffer(content), budget.left) ?? readWrapped(content, search, budget.left);
     if (members === undefined || path.length >= deepest) {
-      if (isPacked(content) || nameWrapped(content) !== undefined) closed.push(path.join('/') || 'the archive');
+      if (isPacked(content)) closed.push(path.join('/') || 'the archive');
       return;
     }
     for (const { name, bytes: member } of members) {
@@ -72,7 +73,7 @@ export function lookInside(bytes: Uint8Array, search: Search, object: string): L
       if (found.length > 0) inside.push({ path: here, found });
       const packing = nameForeign(member);
       if (packing !== undefined) closed.push(`${here.join('/')} (${packing})`);
-      if (isPacked(member) || nameWrapped(member) !== undefined) open(member, here);
+      if (isPacked(member)) open(member, here);
     }
   };
   open(bytes, []);
@@ -99,7 +100,7 @@ export function rewriteArchive(bytes: Uint8Array, search: Search, object: string
 
 /** Bytes that are no archive, or one: without the secret. The same array where nothing changed. */
 export function rewriteContent(bytes: Uint8Array, search: Search, object: string, depth = 0): Uint8Array | undefined {
-  if (isPacked(bytes) || nameWrapped(bytes) !== undefined) {
+  if (isPacked(bytes)) {
     const look = lookInside(bytes, search, object);
     if (look.inside.length > 0 || search.find(bytes, object).length > 0) return rewriteArchive(bytes, search, object, depth);
     return bytes;

@@ -1,7 +1,7 @@
 // Which objects hold a secret, and in what form: found by looking through every object for every form, in archives too. The
 // plan is made of this, and the proof is that nothing of it is left.
 
-import { isPacked, lookInside, nameForeign, nameWrapped } from './archive.js';
+import { isPacked, lookInside, nameForeign } from './archive.js';
 import type { Search } from './search.js';
 
 export interface Holding {
@@ -29,7 +29,7 @@ export interface Answer {
 
 export function lookThrough({ id, type, bytes, whole }: Sought, search: Search): Answer {
   const found = search.find(bytes, id);
-  const packed = type === 'blob' && (isPacked(bytes) || nameWrapped(bytes) !== undefined);
+  const packed = type === 'blob' && isPacked(bytes);
   const packing = type === 'blob' ? nameForeign(bytes) : undefined;
   const { inside, closed } = packed && whole ? lookInside(bytes, search, id) : { inside: [], closed: packed ? ['too large to be opened'] : packing === undefined ? [] : [packing] };
   const all = [...found, ...inside.flatMap((each) => each.found)];

@@ -1,7 +1,7 @@
 // What each object that holds a secret becomes, worked out beforehand: archives, which only skan writes anew, and for tools that
 // cannot rewrite bytes themselves every blob, message and tag.
 
-import { isPacked, lookInside, nameWrapped, rewriteArchive } from './archive.js';
+import { isPacked, lookInside, rewriteArchive } from './archive.js';
 import type { MarkOf } from './forms.js';
 import type { Holding } from './holding.js';
 import { mustKeepLength, rewrite } from './search.js';
@@ -16,7 +16,7 @@ export interface Replacement {
 
 /** @param bytes the whole blob */
 export function replaceBlob(holding: Holding, bytes: Uint8Array, search: Search, markOf: MarkOf): Replacement {
-  if (isPacked(bytes) || nameWrapped(bytes) !== undefined) {
+  if (isPacked(bytes)) {
     const written = rewriteArchive(bytes, search, holding.id);
     return written !== undefined && !written.equals(bytes) && isClean(written, search, holding.id) ? { bytes: written, way: 'archive' } : { bytes: writeNote(holding, markOf), way: 'note' };
   }

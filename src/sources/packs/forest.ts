@@ -4,10 +4,11 @@
 //
 // A node is an object's place among those of its pack by rising offset.
 
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync } from 'node:fs';
 import type { Forest, IdTable } from '../../model/work.js';
 import { findId, shareBytes, shareWords } from './ids.js';
 import type { PackIndex } from './index-file.js';
+import { readAt } from './window.js';
 
 const none = -1;
 const isRoot = -2;
@@ -88,8 +89,7 @@ function readParents(file: number, index: IdTable, order: Uint32Array, offsets: 
 
 /** @returns how many bytes came; what is behind the end of the file is NUL */
 function fill(file: number, chunk: Buffer, offset: number): number {
-  let filled = 0;
-  for (let got = -1; got !== 0 && filled < chunk.length; filled += got) got = readSync(file, chunk, filled, chunk.length - filled, offset + filled);
+  const filled = readAt(file, chunk, offset);
   chunk.fill(0, filled);
   return filled;
 }

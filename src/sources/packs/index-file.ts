@@ -2,9 +2,10 @@
 // that is not exactly such a file is left to git.
 
 import { createHash } from 'node:crypto';
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync } from 'node:fs';
 import type { IdTable } from '../../model/work.js';
 import { shareBytes, shareWords } from './ids.js';
+import { readAt } from './window.js';
 
 export interface PackIndex extends IdTable {
   /** Offset in the pack of the object with the n-th id. */
@@ -82,11 +83,7 @@ function readParts(handle: number, size: number, idBytes: number): PackIndex | u
 
 /** @throws when the file ends before */
 function fill<T extends Uint8Array>(handle: number, bytes: T, from: number): T {
-  for (let filled = 0; filled < bytes.length; ) {
-    const got = readSync(handle, bytes, filled, bytes.length - filled, from + filled);
-    if (got === 0) throw new Error('the file is shorter than it was');
-    filled += got;
-  }
+  if (readAt(handle, bytes, from) < bytes.length) throw new Error('the file is shorter than it was');
   return bytes;
 }
 

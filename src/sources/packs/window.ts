@@ -4,12 +4,18 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 
 export interface WindowedFile {
-  readonly size: number;
-  /** At most `length` bytes from `offset`, fewer at the end of the file; good until the next call. */
+  /** At most `length` bytes from `offset`, fewer at the end of the file. */
   read(offset: number, length: number): Uint8Array;
   /** Where these bytes stand in the memory of the windows, as `byteOffset` does; -1: not all in one window. */
   place(offset: number, length: number): number;
   close(): void;
+}
+
+/** Reads until the bytes are filled or the file ends; @returns how many came */
+export function readAt(handle: number, bytes: Uint8Array, offset: number): number {
+  let filled = 0;
+  for (let got = -1; got !== 0 && filled < bytes.length; filled += got) got = readSync(handle, bytes, filled, bytes.length - filled, offset + filled);
+  return filled;
 }
 
 export const windowBytes = 64 * 1024;
@@ -26,12 +32,6 @@ export function openWindowed(path: string, makeWindow: () => Uint8Array): Window
   /** By number; a Map keeps the order in which they came, so the oldest is the first. */
   const held = new Map<number, Uint8Array>();
 
-  const fill = (bytes: Uint8Array, start: number): number => {
-    let filled = 0;
-    for (let got = -1; got !== 0 && filled < bytes.length; filled += got) got = readSync(handle, bytes, filled, bytes.length - filled, start + filled);
-    return filled;
-  };
-
   /** The oldest window's memory is used again. */
   const makeRoom = (): Uint8Array => {
     if (held.size < mostWindows) return makeWindow();
@@ -45,20 +45,18 @@ export function openWindowed(path: string, makeWindow: () => Uint8Array): Window
     const known = held.get(number);
     if (known !== undefined) return known;
     const room = makeRoom();
-    const filled = fill(room, number * windowBytes);
+    const filled = readAt(handle, room, number * windowBytes);
     const window = filled === windowBytes ? room : room.subarray(0, filled);
     held.set(number, window);
     return window;
   };
 
   return {
-    size,
     read(offset, length) {
       const number = Math.floor(offset / windowBytes);
       const within = offset - number * windowBytes;
-      if (within + length <= windowBytes || (number + 1) * windowBytes >= size) return windowAt(number).subarray(within, within + length);
       const bytes = new Uint8Array(Math.max(0, Math.min(length, size - offset)));
-      if (bytes.length > 4 * windowBytes) return bytes.subarray(0, fill(bytes, offset));
+      if (bytes.length > 4 * windowBytes) return bytes.subarray(0, readAt(handle, bytes, offset));
       let filled = 0;
       for (let next = number; filled < bytes.length; next += 1) {
         const part = windowAt(next).subarray(next === number ? within : 0).subarray(0, bytes.length - filled);
