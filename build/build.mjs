@@ -20,16 +20,17 @@ writeFileSync(`${generated}/decoders.wasm`, await compileBytes('src/engine/wasm/
 write('decoders', lazyFile('readDecoders', 'decoders.wasm'), 'export declare const readDecoders: () => Uint8Array;');
 write('page', await writePage('src/report/page'), 'export declare const page: { readonly script: string; readonly style: string; readonly scriptHash: string; readonly styleHash: string };');
 
-const { catalogue, index, manual, complaints } = (await importSource('build/rules.ts')).compileRules('rules');
+const { catalogue, index, places, manual, complaints } = (await importSource('build/rules.ts')).compileRules('rules');
 if (complaints.length > 0 && !process.argv.includes('--lenient')) {
   process.stderr.write(`${complaints.join('\n')}\n`);
   process.exit(1);
 }
 write('catalogue', lazyCatalogue(catalogue), "import type { Catalogue } from '../model/rule.js';\nexport declare const catalogue: Catalogue;");
+writeFileSync(`${generated}/places.bin`, places);
 write('anchors', indexModule(index), "import type { AnchorIndex } from '../engine/anchors.js';\nexport declare const anchorIndex: AnchorIndex;");
 write('manual', data('manual', manual), "import type { Manual } from '../model/rule.js';\nexport declare const manual: Manual;");
 
-await writeBundles([`${generated}/catalogue.json`, `${generated}/decoders.wasm`]);
+await writeBundles([`${generated}/catalogue.json`, `${generated}/decoders.wasm`, `${generated}/places.bin`]);
 
 function write(name, text, types) {
   writeFileSync(`${generated}/${name}.js`, `${text.trim()}\n`);
@@ -55,9 +56,10 @@ function lazyFile(name, file) {
 export const ${name} = () => readFileSync(new URL('${file}', import.meta.url));`;
 }
 
-/** Which rules belong to an anchor is parsed; the tables are one long text. */
+/** Which rules belong to an anchor is parsed; the tables are one long text; places are a file of their own, which a hook that meets no anchor never reads. */
 function indexModule({ rules, tables }) {
-  return `export const anchorIndex = { rules: JSON.parse(${JSON.stringify(JSON.stringify(rules))}), tables: ${JSON.stringify(tables)} };`;
+  return `import { readFileSync } from 'node:fs';
+export const anchorIndex = { rules: JSON.parse(${JSON.stringify(JSON.stringify(rules))}), tables: ${JSON.stringify(tables)}, readPlaces: () => readFileSync(new URL('places.bin', import.meta.url)) };`;
 }
 
 /** Parsing JSON starts faster than evaluating the same text as an object literal (https://v8.dev/blog/cost-of-javascript-2019#json). */

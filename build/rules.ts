@@ -6,6 +6,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import type { Catalogue, Hints, Manual, VendorSource } from '../src/model/rule.js';
 import { indexAnchors } from '../src/engine/anchors.js';
 import type { AnchorIndex } from '../src/engine/anchors.js';
+import { packPlaces } from '../src/engine/places.js';
 import { makeEngine } from '../src/engine/scan.js';
 import { takeFacts } from '../src/remedy/facts.js';
 import { compileVendors, lintVendor } from '../src/rules/lint.js';
@@ -16,6 +17,8 @@ import { proofs } from '../src/rules/proofs/index.js';
 export interface Compiled {
   readonly catalogue: Catalogue;
   readonly index: AnchorIndex;
+  /** For `AnchorIndex`. */
+  readonly places: Uint8Array;
   readonly manual: Manual;
   readonly complaints: readonly string[];
 }
@@ -38,7 +41,7 @@ export function compileRules(folder: string): Compiled {
   const look = (text: Uint8Array): { rule: string; start: number; end: number }[] =>
     engine.scanText(text).map(({ rule, start, end }) => ({ rule: rule.id, start, end }));
   const wrong: Complaint[] = [...broken, ...vendors.flatMap((vendor) => lintVendor(vendor, look))];
-  return { catalogue, index: indexAnchors(rules), manual: writeManual(vendors), complaints: [...complaints, ...wrong.map(({ rule, text }) => `rule ${rule}: ${text}`)] };
+  return { catalogue, index: indexAnchors(rules), places: packPlaces(rules), manual: writeManual(vendors), complaints: [...complaints, ...wrong.map(({ rule, text }) => `rule ${rule}: ${text}`)] };
 }
 
 function checkName(vendor: VendorSource, file: string, complaints: string[]): VendorSource {

@@ -40,6 +40,8 @@ export interface AnchorIndex {
   /** For each anchor of rules the positions of its rules in the catalogue; behind these anchors stand the seeds. */
   readonly rules: readonly (readonly number[])[];
   readonly tables: Tables;
+  /** The places of all rules in their order, as `places.ts` packs them, where the build has laid them out. */
+  readonly readPlaces?: () => Uint8Array;
 }
 
 /** Behind the hash tables, which the module fills itself. */

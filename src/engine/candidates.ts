@@ -7,8 +7,7 @@ import { Secret } from '../model/secret.js';
 import { shareBytes } from '../model/sequel.js';
 import { neighbourhood, noEvidence, weighText } from './attribute.js';
 import type { Surroundings } from './attribute.js';
-import { automatonOf } from './automaton.js';
-import type { Automaton } from './automaton.js';
+import type { Look } from './automata.js';
 import { bodyOf, makeBodies } from './bodies.js';
 import type { FindWords } from './bodies.js';
 import { judgeMatch, raise } from './judge.js';
@@ -36,6 +35,8 @@ export interface RuleBook {
   pairOf(rule: Rule): RegExp | undefined;
   hintsOf(rule: Rule): Hints | undefined;
   readonly findWords: FindWords;
+  /** At which starts of a text may a rule match? */
+  look(bytes: Uint8Array): Look;
 }
 
 /** Where the item's own text stands that the texts at hand come from. */
@@ -93,13 +94,15 @@ function moveMatch(match: Match, shift: number, span: Match['span']): Match {
 
 /** @param owned starts that are to be tried: `[start, end)` */
 export function tryRules(book: RuleBook, tries: Tries, layer: Layer, ground: Ground, owned: Range, take: (candidate: Candidate) => void, bodies = makeBodies(layer.bytes, book.findWords)): void {
+  if (tries.size === 0) return;
   const remembered: Remembered = new Map();
+  const mayMatch = book.look(layer.bytes);
   for (const [rule, starts] of tries) {
     if (!mayHold(rule, layer)) continue;
     const body = bodyOf(rule);
     for (const { from, to } of mergeStarts(starts, owned.start, owned.end)) {
       if (body !== undefined && !bodies.mayHold(body, from, to + rule.reach.longest)) continue;
-      matchStarts(rule, leadOf(rule), book, layer, from, to, (found) => {
+      matchStarts(rule, leadOf(rule), book, mayMatch, layer, from, to, (found) => {
         const candidate = weigh(rule, found, layer, ground, book, remembered);
         if (candidate !== undefined) take(candidate);
       });
@@ -155,12 +158,11 @@ interface Found {
 /** What keys are written with: behind a match of the longest length it looks like more of the same. */
 const goesOn = /[A-Za-z0-9+/=_-]/;
 
-function matchStarts(rule: Rule, { first, second }: Lead, book: RuleBook, { bytes, text }: Layer, from: number, to: number, found: (match: Found) => void): void {
+function matchStarts(rule: Rule, { first, second }: Lead, book: RuleBook, mayMatch: Look, { bytes, text }: Layer, from: number, to: number, found: (match: Found) => void): void {
   const { longest, margin, beyond, cut } = rule.reach;
-  let automaton: Automaton | undefined;
   let expression: RegExp | undefined;
   for (let start = from; start <= to; start += 1) {
-    if (first[bytes[start] ?? 0] === 0 || second[bytes[start + 1] ?? 0] === 0 || !(automaton ??= automatonOf(rule)).mayMatch(bytes, start)) continue;
+    if (first[bytes[start] ?? 0] === 0 || second[bytes[start + 1] ?? 0] === 0 || !mayMatch(rule, start)) continue;
     expression ??= book.expressionOf(rule);
     const base = cut === undefined ? 0 : Math.max(0, start - margin);
     expression.lastIndex = start - base;

@@ -7,8 +7,7 @@
 // comes out as it did.
 
 import type { Rule } from '../model/rule.js';
-import { automatonOf } from './automaton.js';
-import type { Automaton } from './automaton.js';
+import type { Automata, Look } from './automata.js';
 import { describedReach, evidenceReach, leadOf, moveCandidate, tryRules } from './candidates.js';
 import type { Candidate, Ground, RuleBook, Starts } from './candidates.js';
 import { bodyOf } from './bodies.js';
@@ -66,6 +65,7 @@ type Unit = readonly Held[];
 export interface FollowView {
   readonly prefilter: Prefilter;
   readonly book: RuleBook;
+  readonly automata: Automata;
   /** Of an anchor; a seed has none. */
   rulesOf(anchor: number): readonly Rule[];
   readonly signs: Signs;
@@ -75,19 +75,21 @@ export interface FollowView {
 type Explore = (layer: Layer, ground: Ground) => readonly Candidate[];
 
 /** @returns (bytes, what they were made from) -> what scanning all of them finds; undefined: they can only be scanned by themselves */
-export function makeFollow({ prefilter, book, rulesOf, signs }: FollowView): (bytes: Uint8Array, past: Past | undefined, explore: Explore) => Followed | undefined {
-  const anchors = Array.from({ length: prefilter.machine.tables.count }, (_, anchor) => signAt(anchor, rulesOf(anchor), signs));
+export function makeFollow({ prefilter, book, automata, rulesOf, signs }: FollowView): (bytes: Uint8Array, past: Past | undefined, explore: Explore) => Followed | undefined {
+  const anchors = Array.from({ length: prefilter.machine.tables.count }, (_, anchor) => signAt(anchor, rulesOf(anchor), signs, automata));
   const seers = anchors.flatMap((each) => each.seers);
   const sight = makeSight(prefilter.machine, anchors);
 
-  /** @param tries pairs (offset, seer) */
+  /** @param tries triples (offset, seer, first start) */
   const findGroups = (bytes: Uint8Array, tries: Uint32Array): Group[] => {
     const groups: Group[] = [];
-    for (let at = 0; at < tries.length; at += 2) {
+    const mayMatch = book.look(bytes);
+    for (let at = 0; at < tries.length; at += 3) {
       const offset = tries[at] ?? 0;
       const seer = seers[tries[at + 1] ?? 0];
       if (seer === undefined) continue;
-      const from = firstStart(seer, bytes, Math.max(0, offset - seer.starts), offset);
+      const start = tries[at + 2] ?? 0;
+      const from = seer.automaton === undefined ? firstStart(seer, bytes, start, offset, mayMatch) : start;
       if (from <= offset) groupAt(groups, offset - seer.before, offset + seer.behind).starts.push({ rule: seer.rule, from, to: offset });
     }
     return groups;
@@ -146,12 +148,12 @@ interface RuleSeer extends Seer {
   readonly rule: Rule;
 }
 
-function signAt(anchor: number, rules: readonly Rule[], signs: Signs): AnchorSign & { readonly seers: readonly RuleSeer[] } {
+function signAt(anchor: number, rules: readonly Rule[], signs: Signs, automata: Automata): AnchorSign & { readonly seers: readonly RuleSeer[] } {
   const seed = signs.seedOf(anchor);
   if (seed !== undefined) return { kind: seed.rewriting === 'packed' ? 'packed' : 'seed', strict: false, seers: [] };
   const seers = rules.map((rule): RuleSeer => {
     const { first, second } = leadOf(rule);
-    return { rule, ...seenBy(rule), starts: rule.reach.before, longest: rule.reach.longest, lead: [first, second], body: bodyOf(rule) };
+    return { rule, ...seenBy(rule), starts: rule.reach.before, longest: rule.reach.longest, lead: [first, second], body: bodyOf(rule), automaton: automata.numberOf(rule) };
   });
   return { kind: 'rules', strict: signs.isStrict(anchor), seers };
 }
@@ -161,11 +163,10 @@ function seenBy({ reach }: Rule): { readonly before: number; readonly behind: nu
   return { before: reach.before + reach.margin + evidenceReach, behind: reach.longest + reach.beyond + evidenceReach };
 }
 
-/** The first start from which a match could come about; behind `to`: there is none. */
-function firstStart({ rule, lead: [first, second] }: RuleSeer, bytes: Uint8Array, from: number, to: number): number {
-  let automaton: Automaton | undefined;
+/** The first start from which a match could come about, of a rule that was not asked yet; behind `to`: there is none. */
+function firstStart({ rule, lead: [first, second] }: RuleSeer, bytes: Uint8Array, from: number, to: number, mayMatch: Look): number {
   let start = from;
-  while (start <= to && (first[bytes[start] ?? 0] === 0 || second[bytes[start + 1] ?? 0] === 0 || !(automaton ??= automatonOf(rule)).mayMatch(bytes, start))) start += 1;
+  while (start <= to && (first[bytes[start] ?? 0] === 0 || second[bytes[start + 1] ?? 0] === 0 || !mayMatch(rule, start))) start += 1;
   return start;
 }
 

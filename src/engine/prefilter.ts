@@ -53,7 +53,7 @@ export const runOverlap = 12 * 1024;
 /** Bytes beyond a run that are looked at, on either side. */
 export const runMargin = 160;
 
-interface Exports extends SightExports {
+interface Exports extends SightExports, AutomatonExports {
   readonly memory: WebAssembly.Memory;
   scan(start: number, end: number, from: number, out: number, capacity: number, crowd: number, entries: number, sets: number, keys: number): number;
   lay(entries: number, count: number, sets: number, keys: number): void;
@@ -75,6 +75,13 @@ interface SightExports {
   triesLeft(): number;
   seedsSeen(): number;
   strictLeft(): number;
+}
+
+/** What `automata.ts` asks of it. */
+interface AutomatonExports {
+  openAutomata(frame: number): void;
+  /** 0: no. */
+  mayMatch(pattern: number, start: number, end: number): number;
 }
 
 const page = 64 * 1024;

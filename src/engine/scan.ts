@@ -11,6 +11,8 @@ import type { Match } from '../model/match.js';
 import type { Item, Piece } from '../model/place.js';
 import type { Catalogue, Hints, Rule } from '../model/rule.js';
 import { indexAnchors } from './anchors.js';
+import { makeAutomata } from './automata.js';
+import type { Automata } from './automata.js';
 import type { AnchorIndex } from './anchors.js';
 import { noEvidence, weighFile } from './attribute.js';
 import { tryRules, widestReach } from './candidates.js';
@@ -131,10 +133,13 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
   const expressions = new Map<Rule, RegExp>();
   const pairs = new Map<Rule, RegExp>();
   const sieve = (): Prefilter => (prefilter ??= makePrefilter(index.tables));
+  let runners: Automata | undefined;
+  const automata = (): Automata => (runners ??= makeAutomata(sieve().machine, index.readPlaces === undefined ? undefined : { rules: catalogue.rules, packed: index.readPlaces() }));
   const holdsJoiner: HoldsJoiner = (bytes) => sieve().holdsJoiner(bytes);
   const book: RuleBook = {
     proofs,
     findWords: (text, wide, least) => sieve().findWords(text, wide, least),
+    look: (bytes) => automata().look(bytes),
     hintsOf: ({ provider }) => (hints ??= new Map(catalogue.hints.map((each) => [each.provider, each]))).get(provider),
     expressionOf(rule) {
       let expression = expressions.get(rule);
@@ -321,6 +326,7 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
     follow ??= makeFollow({
       prefilter: sieve(),
       book,
+      automata: automata(),
       rulesOf: (anchor) => (anchor < index.rules.length ? rulesOf(anchor) : []),
       signs: { isStrict, holdsJoiner, seedOf: (anchor) => (anchor < index.rules.length ? undefined : seeds[anchor - index.rules.length]) },
     });

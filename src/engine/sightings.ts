@@ -19,7 +19,7 @@ export interface Sightings {
 
 export interface Seen {
   readonly sightings: Sightings;
-  /** Pairs (offset, seer) where a rule may see something new, and find something; good until the next item. */
+  /** Triples (offset, seer, first start) where a rule may see something new, and find something; good until the next item. */
   readonly tries: Uint32Array;
   /** Pairs (offset, anchor): seeds; as good. */
   readonly seeds: Uint32Array;
@@ -50,6 +50,8 @@ export interface Seer {
   readonly lead: readonly [Uint8Array, Uint8Array];
   /** The bytes that its secret is made of, and how many it has. */
   readonly body: { readonly bytes: Uint8Array; readonly least: number } | undefined;
+  /** The number of its automaton; undefined: it has none yet. */
+  readonly automaton: number | undefined;
 }
 
 /** An item that is larger, or in which more is seen, is scanned by itself. */
@@ -61,7 +63,7 @@ const mostStretches = 64 * 1024;
 const padding = 512;
 const mostTries = 256 * 1024;
 const signBytes = 20;
-const seerBytes = 32;
+const seerBytes = 36;
 /** As in `wasm/sightings.ts`. */
 const kinds = { seed: 1, packed: 3, rules: 0, strict: 4, tried: 8 };
 
@@ -99,7 +101,7 @@ export function makeSight(machine: Machine, signs: readonly AnchorSign[]): (byte
     if (sees === 0) return undefined;
     return {
       sightings: { length, hits: keep(places.hits, 2 * wasm.hitsSeen()), runs: keep(places.runs, 3 * wasm.runsSeen()) },
-      tries: view(places.tries, 2 * wasm.triesLeft()),
+      tries: view(places.tries, 3 * wasm.triesLeft()),
       seeds: view(places.seeds, 2 * wasm.seedsSeen()),
       strict: view(places.strict, wasm.strictLeft()),
       stretches: new Int32Array(words.buffer, places.kept, 5 * wasm.stretchesKept()),
@@ -113,7 +115,7 @@ function layOut(machine: Machine, signs: readonly AnchorSign[]): { readonly plac
   const seers = signs.flatMap((sign) => sign.seers);
   const kindsOfBytes = numberTables(seers);
   const [hitBytes, runBytes] = [8 * mostHits, 12 * mostRuns];
-  const sizes = [signs.length * signBytes, seers.length * seerBytes, 256 * kindsOfBytes.size, 512, 12 * mostStretches, 20 * mostStretches, 8 * (mostStretches + 1), hitBytes, runBytes, hitBytes, runBytes, hitBytes, runBytes, 8 * mostTries, hitBytes, 4 * mostHits, 256, padding, mostBytes + padding];
+  const sizes = [signs.length * signBytes, seers.length * seerBytes, 256 * kindsOfBytes.size, 512, 12 * mostStretches, 20 * mostStretches, 8 * (mostStretches + 1), hitBytes, runBytes, hitBytes, runBytes, hitBytes, runBytes, 12 * mostTries, hitBytes, 4 * mostHits, 256, padding, mostBytes + padding];
   let at = machine.reserve(sizes.reduce((sum, size) => sum + size + 16, 0));
   const [signsAt = 0, seersAt = 0, tablesAt = 0, joins = 0, told = 0, kept = 0, regions = 0, beforeHits = 0, beforeRuns = 0, freshHits = 0, freshRuns = 0, hits = 0, runs = 0, tries = 0, seeds = 0, strict = 0, frame = 0, , input = 0] = sizes.map((size) => {
     const place = at;
@@ -125,7 +127,7 @@ function layOut(machine: Machine, signs: readonly AnchorSign[]): { readonly plac
   const tableAt = (bytes: Uint8Array): number => tablesAt + 256 * (kindsOfBytes.get(bytes) ?? 0);
   for (const bytes of kindsOfBytes.keys()) memory.set(bytes, tableAt(bytes));
   let row = seersAt >>> 2;
-  for (const { before, behind, starts, longest, lead: [first, second], body } of seers) {
+  for (const { before, behind, starts, longest, lead: [first, second], body, automaton } of seers) {
     words[row] = before;
     words[row + 1] = behind;
     words[row + 2] = starts;
@@ -134,6 +136,7 @@ function layOut(machine: Machine, signs: readonly AnchorSign[]): { readonly plac
     words[row + 5] = tableAt(second);
     words[row + 6] = body === undefined ? 0 : tableAt(body.bytes);
     words[row + 7] = body?.least ?? 0;
+    words[row + 8] = automaton === undefined ? 0 : automaton + 1;
     row += seerBytes / 4;
   }
   let first = 0;

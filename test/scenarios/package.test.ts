@@ -37,7 +37,7 @@ function tarball(): Tarball {
 }
 
 describe('the tarball', () => {
-  const shipped = [/^dist\/[\w.-]+\.cjs$/, /^dist\/catalogue\.json$/, /^dist\/decoders\.wasm$/, /^dist\/LICENSES\.txt$/, /^schema\/[\w.-]+\.json$/, /^(?:action\.yml|README\.md|LICENSE|CHANGELOG\.md|package\.json)$/];
+  const shipped = [/^dist\/[\w.-]+\.cjs$/, /^dist\/catalogue\.json$/, /^dist\/decoders\.wasm$/, /^dist\/places\.bin$/, /^dist\/LICENSES\.txt$/, /^schema\/[\w.-]+\.json$/, /^(?:action\.yml|README\.md|LICENSE|CHANGELOG\.md|package\.json)$/];
 
   test('holds the program, the Action, the schemas, what people read, and nothing else', () => {
     const { files } = tarball();

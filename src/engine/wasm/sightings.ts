@@ -5,8 +5,10 @@
 // Memory: `prefilter.ts`, and the places of a frame, as `sightings.ts` of the engine lays them out. Before the item's first byte and
 // behind its last stand NULs, more than are ever looked at.
 
+import { mayMatch, openAutomata } from './automaton';
 import { next, runs, scan } from './prefilter';
 
+export { mayMatch, openAutomata };
 export { joiners, lay, lines, next, runs, scan, words } from './prefilter';
 
 // Places, in the frame.
@@ -21,8 +23,9 @@ let classes: usize = 0;
 /** 20 bytes for each anchor: what it is (`SEED` and so on), how far before and behind it its rules see, the first of them, how many. */
 let anchors: usize = 0;
 /**
- * 32 bytes for each rule of each anchor: how far before and behind the anchor it sees; how far before it a match may begin, how long
- * it can be; tables of the bytes that it begins with, first and second; of those that its secret is made of (0: not asked), how many.
+ * 36 bytes for each rule of each anchor: how far before and behind the anchor it sees; how far before it a match may begin, how long
+ * it can be; tables of the bytes that it begins with, first and second; of those that its secret is made of (0: not asked), how many;
+ * the number of its automaton, from 1 on (0: it has none).
  */
 let seers: usize = 0;
 /** Which bytes join a run with what stands beyond it; behind them: which end a word. */
@@ -37,7 +40,7 @@ let freshHits: usize = 0;
 let freshRuns: usize = 0;
 let hits: usize = 0;
 let seenRuns: usize = 0;
-/** Pairs (offset, seer): where a rule may see something new, and find something. */
+/** Triples (offset, seer, first start): where a rule may see something new, and find something. */
 let tries: usize = 0;
 /** Pairs (offset, anchor): seeds. */
 let seeds: usize = 0;
@@ -524,12 +527,15 @@ function judge(length: i32): bool {
     if (isKept(index, keptCount, offset - load<i32>(info, 4), offset + load<i32>(info, 8))) continue;
     const end = load<u32>(info, 12) + load<u32>(info, 16);
     for (let seer = load<u32>(info, 12); seer < end; seer++) {
-      const rule = seers + <usize>seer * 32;
-      if (isKept(index, keptCount, offset - load<i32>(rule), offset + load<i32>(rule, 4)) || !mayHold(rule, offset, length)) continue;
+      const rule = seers + <usize>seer * 36;
+      if (isKept(index, keptCount, offset - load<i32>(rule), offset + load<i32>(rule, 4))) continue;
+      const start = firstStart(rule, offset, length);
+      if (start < 0) continue;
       if (tryCount == mostTries) return false;
-      const to = tries + (<usize>tryCount << 3);
+      const to = tries + <usize>tryCount * 12;
       store<i32>(to, offset);
       store<u32>(to, seer, 4);
+      store<i32>(to, start, 8);
       tryCount++;
     }
   }
@@ -537,16 +543,18 @@ function judge(length: i32): bool {
   return true;
 }
 
-/** Can a match of the rule begin before the anchor, or with it, and is there room for what it calls a secret? */
-function mayHold(rule: usize, offset: i32, length: i32): bool {
+/** The first start, before the anchor or with it, at which a match of the rule may begin; -1: there is none, or no room for what it calls a secret. */
+function firstStart(rule: usize, offset: i32, length: i32): i32 {
   const from = max(0, offset - load<i32>(rule, 8));
   const first = <usize>load<u32>(rule, 16);
   const second = <usize>load<u32>(rule, 20);
+  const automaton = load<u32>(rule, 32);
+  const end = input + <usize>length;
   let start = from;
-  while (start <= offset && (load<u8>(first + load<u8>(input + start)) == 0 || load<u8>(second + load<u8>(input + start, 1)) == 0)) start++;
-  if (start > offset) return false;
+  while (start <= offset && (load<u8>(first + load<u8>(input + start)) == 0 || load<u8>(second + load<u8>(input + start, 1)) == 0 || (automaton != 0 && !mayMatch(automaton - 1, input + <usize>start, end)))) start++;
+  if (start > offset) return -1;
   const body = <usize>load<u32>(rule, 24);
-  return body == 0 || holdsRow(body, load<i32>(rule, 28), start, min(length, offset + load<i32>(rule, 12)));
+  return body == 0 || holdsRow(body, load<i32>(rule, 28), start, min(length, offset + load<i32>(rule, 12))) ? start : -1;
 }
 
 /** Do so many of these bytes stand in a row? */
