@@ -4,12 +4,25 @@
 import { readBytes } from '../model/sequel.js';
 
 /**
- * Is there nothing in the names of a tree? Entries are `<mode> SP <name> NUL <id>` (git's tree-walk.c).
- * @param runs triples of offsets, start and end first: entries that stand whole in one need not be asked for
+ * Is there nothing in the names of a tree?
+ * @param entries pairs of offsets, of the name and behind it, of those that are to be asked for; the highest bit of the second means
+ * nothing here. Undefined: all
  * @param isQuiet is asked for a name, as Latin-1
  */
-export function isQuietTree(tree: Uint8Array, idBytes: number, runs: Uint32Array, isQuiet: (name: string) => boolean): boolean {
-  let run = 0;
+export function isQuietTree(tree: Uint8Array, entries: ArrayLike<number> | undefined, idBytes: () => number, isQuiet: (name: string) => boolean): boolean {
+  const names = entries ?? listNames(tree, idBytes());
+  if (names === undefined) return false;
+  for (let at = 0; at < names.length; at += 2) {
+    const start = names[at] ?? 0;
+    const end = ((names[at + 1] ?? 0) & 0x7fffffff) - 1;
+    if (end <= start || !isQuiet(Buffer.from(tree.buffer, tree.byteOffset + start, end - start).toString('latin1'))) return false;
+  }
+  return true;
+}
+
+/** Entries are `<mode> SP <name> NUL <id>` (git's tree-walk.c). */
+function listNames(tree: Uint8Array, idBytes: number): number[] | undefined {
+  const names: number[] = [];
   for (let at = 0; at < tree.length; ) {
     const start = at;
     while (at < start + longestMode && tree[at] !== space) at += 1;
@@ -17,12 +30,10 @@ export function isQuietTree(tree: Uint8Array, idBytes: number, runs: Uint32Array
     for (at = name; at < tree.length && tree[at] !== 0; ) at += 1;
     const end = at;
     at = end + 1 + idBytes;
-    if (at > tree.length || end === name) return false;
-    while (run < runs.length && (runs[run + 1] ?? 0) <= start) run += 3;
-    if (run < runs.length && (runs[run] ?? 0) <= start && at <= (runs[run + 1] ?? 0)) continue;
-    if (!isQuiet(Buffer.from(tree.buffer, tree.byteOffset + name, end - name).toString('latin1'))) return false;
+    if (at > tree.length) return undefined;
+    names.push(name, end + 1);
   }
-  return true;
+  return names;
 }
 
 const space = 0x20;

@@ -53,8 +53,9 @@ export interface Engine {
   /**
    * Scans a whole item that was made from another one, and says what to go by where a third is made from it.
    * @param past undefined: it was made from none, or from one that left no trace
+   * @param entries of a tree those that were not in the other, as `isQuietTree` has them; undefined: they are looked up
    */
-  scanMade(item: Item, bytes: Uint8Array, past: Past | undefined): { readonly matches: readonly Match[]; readonly trace: Trace | undefined };
+  scanMade(item: Item, bytes: Uint8Array, past: Past | undefined, entries?: Uint32Array): { readonly matches: readonly Match[]; readonly trace: Trace | undefined };
   /** Scans a whole content at once; a `name` (a path, a message to be printed) is never taken for an archive. */
   scanText(bytes: Uint8Array, kind?: 'content' | 'name'): readonly Match[];
   /** The same match under the rule of another vendor, if the file's name tells the vendor and nothing else did. */
@@ -109,7 +110,6 @@ const noMatches: readonly Match[] = [];
 const noTries: Tries = new Map();
 const noBytes = new Uint8Array(0);
 const noPlaces: readonly number[] = [];
-const nothingKept = new Uint32Array(0);
 /** How often something may be encoded in something encoded. */
 const deepest = 5;
 /** Bytes of texts that may be made out of one window or run, and how often its own length beyond that. */
@@ -312,13 +312,13 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
   /** What of a whole item is not of git's own making. */
   const written = ({ id, kind }: Item, bytes: Uint8Array): Uint8Array => {
     if (kind === 'commit') return blankIds(bytes);
-    return kind === 'tree' && isQuietTree(bytes, id.length / 2, nothingKept, isQuiet) ? noBytes : bytes;
+    return kind === 'tree' && isQuietTree(bytes, undefined, () => id.length / 2, isQuiet) ? noBytes : bytes;
   };
 
   let follow: ReturnType<typeof makeFollow> | undefined;
 
-  const scanMade: Engine['scanMade'] = (item, bytes, past) => {
-    if (item.kind === 'tree' && isQuietTree(bytes, item.id.length / 2, past?.runs ?? nothingKept, isQuiet)) return { matches: noMatches, trace: quietTree };
+  const scanMade: Engine['scanMade'] = (item, bytes, past, entries) => {
+    if (item.kind === 'tree' && isQuietTree(bytes, entries, () => item.id.length / 2, isQuiet)) return { matches: noMatches, trace: quietTree };
     // Names are read in more ways than a text.
     if (item.kind === 'tree' || item.kind === 'name') return { matches: scanWhole(bytes, alone(item)), trace: undefined };
     const isContent = item.kind === 'content';

@@ -74,15 +74,20 @@ function scanPortion(portion: Portion, engine: Engine, read: Reader, tell: (parc
 function scanShare(work: Work, engine: Engine, tell: (parcel: Parcel) => void): void {
   let hits: PackedHit[] = [];
   let [objects, size] = [0, 0];
-  const scan = (item: Item, bytes: Uint8Array, past: Past | undefined): Trace | undefined => {
+  const scan = (item: Item, bytes: Uint8Array, past: Past | undefined, entries: Uint32Array | undefined): Trace | undefined => {
     objects += 1;
     size += bytes.length;
-    const { matches, trace } = engine.scanMade(item, bytes, past);
-    for (const match of matches) hits.push(packHit({ item, match }));
+    const { matches, trace } = engine.scanMade(item, bytes, past, entries);
+    for (const match of matches) hits.push(packHit({ item: plainly(item), match }));
     return trace;
   };
   workOff(work, scan, (facts) => {
-    tell({ facts, hits, unread: engine.takeUnread(), objects, bytes: size });
+    tell({ facts, hits, unread: engine.takeUnread().map((each) => ({ ...each, item: plainly(each.item) })), objects, bytes: size });
     [hits, objects, size] = [[], 0, 0];
   });
+}
+
+/** As a message to another thread carries it: without what is worked out when it is asked for. */
+function plainly({ id, kind }: Item): Item {
+  return { id, kind };
 }

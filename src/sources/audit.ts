@@ -249,7 +249,7 @@ function makeReading(git: Git, links: Links, problems: Problem[], stopped: () =>
           if (last) read.set(id, size);
           if (offset === 0) {
             open = itemOf(object);
-            if (last) links.read(id, type, bytes);
+            if (last) links.read({ id }, type, bytes);
             else if (type !== 'blob') whole = false;
           }
           if (open !== undefined) out.push({ item: open, offset, bytes, last });

@@ -70,7 +70,7 @@ export function openRaw(directory: string, environment: Environment): Raw {
       for (const { id, type, size, offset, bytes, last } of batch) {
         if (offset === 0) [parts, held, windowed] = [[], 0, size > mostWhole];
         if (offset === 0 && last) {
-          if (type === 'commit') links.read(id, type, bytes);
+          if (type === 'commit') links.read({ id }, type, bytes);
           yield { id, type, bytes, whole: true };
           continue;
         }

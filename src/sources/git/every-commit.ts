@@ -14,6 +14,6 @@ export async function listEveryCommit(git: Git, known: readonly PackedCommits[],
   const answer = askGit(git, 'cat-file', ['--batch-all-objects', '--batch-check=%(objecttype) %(objectname)', '--unordered']);
   const ids = answer.stdout.toString('latin1').split('\n').flatMap((line) => (line.startsWith('commit ') && seen.find(line.slice(7)) < 0 ? line.slice(7) : []));
   const links = makeLinks(idBytes, () => true);
-  if (ids.length > 0) for await (const batch of readObjects(git, ids, () => undefined)) for (const { id, type, bytes, offset, last } of batch) if (offset === 0 && last) links.read(id, type, bytes);
+  if (ids.length > 0) for await (const batch of readObjects(git, ids, () => undefined)) for (const { id, type, bytes, offset, last } of batch) if (offset === 0 && last) links.read({ id }, type, bytes);
   return [...known, links.commits.take()];
 }

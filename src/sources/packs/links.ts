@@ -7,8 +7,8 @@ import type { CommitWriter } from './commit-table.js';
 
 /** Collects what objects name. */
 export interface Links {
-  /** @param entries offsets of the ids in a tree that are to be looked at; undefined: all */
-  read(id: string, type: ObjectKind, bytes: Uint8Array, entries?: Uint32Array): void;
+  /** @param entries of a tree those that are to be looked at, pairs of offsets as `wasm/unpack.ts` has them; undefined: all */
+  read(object: { readonly id: string }, type: ObjectKind, bytes: Uint8Array, entries?: Uint32Array): void;
   readonly missing: Set<string>;
   readonly commits: CommitWriter;
 }
@@ -18,6 +18,7 @@ export type ObjectKind = 'commit' | 'tree' | 'blob' | 'tag';
 /** Bytes in which the header lines that count stand: tree, parents, author, committer. */
 const mostHeader = 64 * 1024;
 const isHex = /^[0-9a-f]+$/;
+const ofSubmodule = 1 << 31;
 
 export function makeLinks(idBytes: number, known: (bytes: Uint8Array, at: number) => boolean): Links {
   const missing = new Set<string>();
@@ -27,6 +28,11 @@ export function makeLinks(idBytes: number, known: (bytes: Uint8Array, at: number
   const checkHex = (hex: string): void => {
     id.write(hex, 'hex');
     if (!known(id, 0)) missing.add(hex);
+  };
+
+  /** The commits of submodules belong to another repository. */
+  const checkAt = (tree: Uint8Array, at: number): void => {
+    if ((at & ofSubmodule) === 0 && !known(tree, at)) missing.add(Buffer.from(tree.subarray(at, at + idBytes)).toString('hex'));
   };
 
   const readCommit = (own: string, bytes: Uint8Array): void => {
@@ -47,20 +53,20 @@ export function makeLinks(idBytes: number, known: (bytes: Uint8Array, at: number
     missing,
     commits,
     read(own, type, bytes, entries) {
-      if (type === 'commit') readCommit(own, bytes);
-      else if (type === 'tree') for (const at of entries ?? listEntries(bytes, idBytes)) { if (!known(bytes, at)) missing.add(Buffer.from(bytes.subarray(at, at + idBytes)).toString('hex')); }
+      if (type === 'commit') readCommit(own.id, bytes);
+      else if (type === 'tree') for (let row = 0, rows = entries ?? listEntries(bytes, idBytes); row < rows.length; row += 2) checkAt(bytes, rows[row + 1] ?? 0);
       else if (type === 'tag') checkHex(/^object ([0-9a-f]+)$/m.exec(Buffer.from(bytes.subarray(0, 256)).toString('latin1'))?.[1] ?? '0'.repeat(idBytes * 2));
     },
   };
 }
 
-/** `<mode> SP <name> NUL <id>`, again and again (git's tree-walk.c); the commits of submodules belong to another repository. */
+/** `<mode> SP <name> NUL <id>`, again and again (git's tree-walk.c); as `wasm/unpack.ts` lists them. */
 function listEntries(bytes: Uint8Array, idBytes: number): number[] {
   const found: number[] = [];
   for (let at = 0; at < bytes.length; ) {
     const end = bytes.indexOf(0, at);
     if (end < 0 || end + 1 + idBytes > bytes.length) break;
-    if (!(bytes[at] === 0x31 && bytes[at + 1] === 0x36)) found.push(end + 1);
+    found.push(bytes.indexOf(0x20, at) + 1, bytes[at] === 0x31 && bytes[at + 1] === 0x36 ? (end + 1) | ofSubmodule : end + 1);
     at = end + 1 + idBytes;
   }
   return found;

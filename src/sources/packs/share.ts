@@ -18,11 +18,12 @@ interface Made<T> {
 }
 
 /**
- * @param scan gets each object once, and what it was made from, where that left something; its bytes are good until it
- * returns. What it returns is left for those that are made from this one
+ * @param scan gets each object once, and what it was made from, where that left something; of a tree what is to be looked at in it,
+ * pairs of offsets as `wasm/unpack.ts` has them. Its bytes are good until it returns. What it returns is left for those that are made
+ * from this one
  * @param told is called when a portion is done, with what it gave; only then does it count
  */
-export function workOff<T>(work: Work, scan: (item: Item, bytes: Uint8Array, past: Made<T> | undefined) => T | undefined, told: (facts: Facts) => void): void {
+export function workOff<T>(work: Work, scan: (item: Item, bytes: Uint8Array, past: Made<T> | undefined, entries: Uint32Array | undefined) => T | undefined, told: (facts: Facts) => void): void {
   const unpacker = makeUnpacker();
   const known = makeKnown(work);
   try {
@@ -35,11 +36,13 @@ export function workOff<T>(work: Work, scan: (item: Item, bytes: Uint8Array, pas
         if (forest.skip[object.node] !== 0) return undefined;
         const kind = kinds[object.type];
         if (kind === undefined) return undefined;
-        const id = idOfNode(forest, object.node);
-        forest.sizes[object.node] = object.bytes.length;
+        const { bytes, kept } = object;
+        const item = new PackedItem(forest, object.node, kind === 'blob' ? 'content' : kind);
+        forest.sizes[object.node] = bytes.length;
         const entries = kind === 'tree' ? unpacker.listLinks(object, forest.table.idBytes) : undefined;
-        links.read(id, kind, object.bytes, entries);
-        return scan({ id, kind: kind === 'blob' ? 'content' : kind }, object.bytes, trace === undefined || object.kept === undefined ? undefined : { trace, runs: object.kept });
+        links.read(item, kind, bytes, entries);
+        const past = trace === undefined || kept === undefined ? undefined : { trace, runs: kept };
+        return scan(item, bytes, past, past === undefined && kept !== undefined ? undefined : entries);
       };
       for (const root of rootsOf(work, portion, forest)) {
         if (forest.skip[root] !== 2) unpacker.walk(forest, root, visit, (node) => { if (forest.skip[node] === 0) left.push(idOfNode(forest, node)); });
@@ -49,6 +52,15 @@ export function workOff<T>(work: Work, scan: (item: Item, bytes: Uint8Array, pas
     }
   } finally {
     unpacker.close();
+  }
+}
+
+/** Nobody asks for the id of an object in which nothing is found. */
+class PackedItem implements Item {
+  constructor(private readonly forest: Forest, private readonly node: number, readonly kind: Item['kind']) {}
+
+  get id(): string {
+    return idOfNode(this.forest, this.node);
   }
 }
 

@@ -22,7 +22,7 @@ export interface Unpacker {
    * @param leave gets every node that cannot be made here
    */
   walk<T>(forest: Forest, root: number, visit: (object: Unpacked, parent: T | undefined) => T | undefined, leave: (node: number) => void): void;
-  /** Offsets in the object just visited of the ids that it names as a tree, see `wasm/unpack.ts`; undefined: it is no tree. */
+  /** What in the object just visited it names as a tree, and its parent did not: pairs of offsets, see `wasm/unpack.ts`; undefined: it is no tree. */
   listLinks(object: Unpacked, idBytes: number): Uint32Array | undefined;
   close(): void;
 }
@@ -139,7 +139,7 @@ export function makeUnpacker(): Unpacker {
     },
     listLinks({ bytes, kept }, idBytes) {
       const count = wasm.listLinks(bytes.byteOffset, bytes.byteOffset + bytes.length, idBytes, keptList, keptList + (kept?.byteLength ?? 0), linkList, linkList + listBytes);
-      return count < 0 ? undefined : new Uint32Array(memory.buffer, linkList, count);
+      return count < 0 ? undefined : new Uint32Array(memory.buffer, linkList, 2 * count);
     },
     close: () => open?.file?.close(),
   };

@@ -115,9 +115,12 @@ function keep(start: u32, end: u32, origin: u32, list: usize, listEnd: usize): u
   return list + 12;
 }
 
+/** Digits of a mode at most. */
+const LONGEST_MODE: usize = 8;
+
 /**
- * Offsets (u32) of the object ids in a tree, of entries that do not stand whole in a run which a delta kept; without those of
- * submodules, whose commits are another repository's. An entry is `<mode> SP <name> NUL <id>` (git's tree-walk.c).
+ * Pairs of offsets (u32) in a tree, of the name and of the object id, for entries that do not stand whole in a run which a delta kept;
+ * the highest bit of the second for those of submodules. An entry is `<mode> SP <name> NUL <id>` (git's tree-walk.c).
  * @param run triples as `applyDelta` lists them
  * @returns how many; -1: this is no tree, or there is no room
  */
@@ -127,15 +130,18 @@ export function listLinks(tree: usize, end: usize, idBytes: usize, run: usize, r
   while (at < end) {
     const start = at;
     const gitlink = load<u8>(at) == 0x31 && load<u8>(at, 1) == 0x36; // "160000"
+    while (at < start + LONGEST_MODE && load<u8>(at) != 0x20 && load<u8>(at) != 0) at++;
+    const name = at + 1;
     while (at < end && load<u8>(at) != 0) at++;
     const id = at + 1;
     if (id + idBytes > end) return -1;
     at = id + idBytes;
     while (run < runsEnd && tree + load<u32>(run, 4) <= start) run += 12;
-    if (gitlink || (run < runsEnd && tree + load<u32>(run) <= start && at <= tree + load<u32>(run, 4))) continue;
-    if (list >= listEnd) return -1;
-    store<u32>(list, <u32>(id - tree));
-    list += 4;
+    if (run < runsEnd && tree + load<u32>(run) <= start && at <= tree + load<u32>(run, 4)) continue;
+    if (name >= id || list + 8 > listEnd) return -1;
+    store<u32>(list, <u32>(name - tree));
+    store<u32>(list, <u32>(id - tree) | (gitlink ? 0x80000000 : 0), 4);
+    list += 8;
     found++;
   }
   return found;
