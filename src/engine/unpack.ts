@@ -146,12 +146,12 @@ export function isZlib(bytes: Uint8Array, at: number): boolean {
   return bytes[at] === 0x78 && (0x7800 | flags) % 31 === 0 && (flags & 0x20) === 0 && (block & 6) !== 6 && !(flags === 0x5e && block >= 0x20 && block < 0x7f);
 }
 
-/** A block of fixed codes, or one whose first lengths make a complete code (RFC 1951, 3.2.7); the prefilter has looked closer. */
+/** A block of fixed codes that begins well, or one whose first lengths make a complete code (RFC 1951, 3.2.7); the prefilter has looked closer. */
 function mayBeDeflate(bytes: Uint8Array): boolean {
-  const bits = (from: number, count: number): number => ((((bytes[from >> 3] ?? 0) | ((bytes[(from >> 3) + 1] ?? 0) << 8)) >> (from & 7)) & ((1 << count) - 1));
+  const bits = readBits(bytes);
   const type = bits(1, 2);
   if (bytes.length < leastDeflated || type === 0 || type === 3) return false;
-  if (type === 1) return true;
+  if (type === 1) return beginsFixed(bits, bytes.length * 8);
   let sum = 0;
   for (let index = 0; index < bits(13, 4) + 4; index += 1) {
     const length = bits(17 + 3 * index, 3);
@@ -161,6 +161,52 @@ function mayBeDeflate(bytes: Uint8Array): boolean {
 }
 
 const leastDeflated = 20;
+
+type Bits = (from: number, count: number) => number;
+
+/** At most nine at once, the lowest first. */
+function readBits(bytes: Uint8Array): Bits {
+  return (from, count) => (((bytes[from >> 3] ?? 0) | ((bytes[(from >> 3) + 1] ?? 0) << 8)) >> (from & 7)) & ((1 << count) - 1);
+}
+
+/** So many of its symbols are looked at: chance goes back before its beginning much sooner. */
+const symbolsTold = 64;
+
+/** Do the first symbols of a block of fixed codes stand for something (RFC 1951, 3.2.5 and 3.2.6)? Nothing goes back before the beginning. */
+function beginsFixed(bits: Bits, end: number): boolean {
+  let at = 3;
+  let written = 0;
+  for (let symbol = 0; symbol < symbolsTold && at + 7 <= end; symbol += 1) {
+    const code = reverse(bits(at, 7), 7);
+    if (code === 0) return written > 0;
+    // Literals have eight bits, those from 144 on nine; lengths up to 279 seven, those behind them eight.
+    if (code >= 0x18 && (code < 0x60 || code >= 0x64)) {
+      at += code < 0x60 ? 8 : 9;
+      written += 1;
+      continue;
+    }
+    const length = code < 0x18 ? code - 1 : 23 + reverse(bits(at, 8), 8) - 0xc0;
+    if (length > 28) return false;
+    at += code < 0x18 ? 7 : 8;
+    const extra = length < 8 || length === 28 ? 0 : (length >> 2) - 1;
+    written += length < 8 ? length + 3 : length === 28 ? 258 : ((4 + (length & 3)) << extra) + 3 + bits(at, extra);
+    at += extra;
+    const far = reverse(bits(at, 5), 5);
+    if (far > 29) return false;
+    at += 5;
+    // The least that it goes back: the bits behind it only add to that.
+    const more = far < 4 ? 0 : (far >> 1) - 1;
+    if ((far < 4 ? far : (2 + (far & 1)) << more) >= written) return false;
+    at += more;
+  }
+  return true;
+}
+
+function reverse(value: number, count: number): number {
+  let reversed = 0;
+  for (let bit = 0; bit < count; bit += 1) reversed |= ((value >> bit) & 1) << (count - 1 - bit);
+  return reversed;
+}
 
 /** The head of `.lzma`: the usual properties, a dictionary of a power of two or half as much again, a size or none, the first byte of LZMA. */
 function isAlone(start: Uint8Array): boolean {

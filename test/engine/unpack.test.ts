@@ -1,11 +1,13 @@
 // Archives: what is in them is found; what they lie about, hide or blow up is told, and nothing of it is a crash.
 
-import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { constants, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { testWhere } from '../tools/need.js';
 import { hasPacker, pack } from '../tools/pack.js';
 import { makeKey } from '../keys.js';
 import { makeTestEngine } from '../rules/vendors.js';
 import type { Item } from '../../src/model/place.js';
+import { kindOfDecoded } from '../../src/engine/unpack.js';
+import { seedRandom } from '../../src/rules/examples.js';
 
 const engine = makeTestEngine();
 const key = makeKey('packed');
@@ -200,4 +202,20 @@ test('an archive whose bytes are changed anywhere crashes nothing', () => {
     }
   }
   engine.takeUnread();
+});
+
+test('whatever deflate packs with fixed codes is taken for it, and next to nothing that chance makes', () => {
+  const random = seedRandom('fixed codes');
+  const words = ['token', '"key":', '<saml:Assertion', 'a'.repeat(300), '\u00e9\u4e2d', '0123', '{}'];
+  const missed: string[] = [];
+  let chance = 0;
+  for (let round = 0; round < 2000; round += 1) {
+    const made = Array.from({ length: 4 + Math.floor(random() * 40) }, () => words[Math.floor(random() * words.length)] ?? '').join(random() < 0.5 ? ' ' : '');
+    const packed = deflateRawSync(Buffer.from(made), { strategy: constants.Z_FIXED, level: 1 + (round % 9) });
+    if (packed.length >= 20 && ((packed[0] ?? 0) & 6) === 2 && kindOfDecoded(packed) !== 'deflate') missed.push(made);
+    const noise = Buffer.from(Array.from({ length: 60 }, (_, at) => (at === 0 ? 3 : Math.floor(random() * 256))));
+    if (kindOfDecoded(noise) === 'deflate') chance += 1;
+  }
+  expect(missed).toEqual([]);
+  expect(chance).toBeLessThan(300);
 });
