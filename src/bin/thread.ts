@@ -5,10 +5,10 @@ import { setFlagsFromString } from 'node:v8';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Catalogue, Rule } from '../model/rule.js';
 import type { Portion } from '../model/work.js';
-import { takeFiles, takePart } from '../run/share.js';
+import { openEngine, takeFiles, takePart } from '../run/share.js';
 import type { Assignment } from '../run/share.js';
+import type { Purpose } from '../run/threads.js';
 import { tryRule } from '../run/trial.js';
-import type { Purpose } from '../run/trial.js';
 
 /**
  * V8 optimises whatever ran for some milliseconds, again when it has learned more, and in every thread anew: in a scan of seconds
@@ -18,7 +18,8 @@ import type { Purpose } from '../run/trial.js';
 const patience: Readonly<Record<string, string>> = { 20: '--interrupt-budget=1000000', 22: '--invocation-count-for-turbofan=20000', 24: '--invocation-count-for-turbofan=20000' };
 
 const waiting = patience[process.versions.node.split('.')[0] ?? ''];
-if (waiting !== undefined && (workerData as Purpose | null) !== 'timing') {
+const purpose = (workerData ?? undefined) as Purpose | undefined;
+if (waiting !== undefined && purpose !== 'timing') {
   setFlagsFromString(waiting);
   setFlagsFromString('--max-inlined-bytecode-size-cumulative=200');
   // Dozens of patterns run a few times: interpreted they are done before they would be compiled.
@@ -33,6 +34,8 @@ function spent(): number {
   return (user + system) / 1000;
 }
 
+/** Made while the work is planned. */
+const engine = purpose === 'share' ? openEngine() : undefined;
 let scan: ((portion: Portion) => void) | undefined;
 
 parentPort?.on('message', (order: Assignment | { readonly rule: Rule } | { readonly portion: Portion; readonly catalogue?: Catalogue }) => {
@@ -40,6 +43,6 @@ parentPort?.on('message', (order: Assignment | { readonly rule: Rule } | { reado
   else if ('portion' in order) (scan ??= takeFiles(order.catalogue, (parcel) => parentPort?.postMessage(parcel)))(order.portion);
   else {
     parentPort?.unref(); // It waits for nothing more.
-    takePart(order, (parcel) => parentPort?.postMessage(parcel));
+    takePart(order, (parcel) => parentPort?.postMessage(parcel), engine);
   }
 });

@@ -3,7 +3,8 @@
 
 import { Worker } from 'node:worker_threads';
 import type { Rule } from '../model/rule.js';
-import type { Growth, Purpose } from '../run/trial.js';
+import type { Purpose } from '../run/threads.js';
+import type { Growth } from '../run/trial.js';
 import type { Complaint } from '../rules/lint.js';
 import type { Io } from './io.js';
 

@@ -44,7 +44,7 @@ export async function scanTogether(plan: (begin: () => void) => Work | undefined
   };
   const begin = (): void => {
     if (program === undefined || threads.length > 0) return;
-    threads.push(...openThreads(program, count, lean));
+    threads.push(...openThreads(program, count, lean, catalogue === undefined ? 'share' : undefined));
     ends.push(...threads.map((thread) => watch(thread, take)));
   };
   stop?.addEventListener('abort', end);

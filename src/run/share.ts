@@ -22,8 +22,9 @@ export interface Assignment {
   readonly catalogue?: Catalogue;
 }
 
-export function takePart({ work, catalogue }: Assignment, tell: (parcel: Parcel) => void): void {
-  scanShare(work, openEngine(catalogue), tell);
+/** @param engine that of the built-in rules, where it was made before */
+export function takePart({ work, catalogue }: Assignment, tell: (parcel: Parcel) => void, engine = openEngine(catalogue)): void {
+  scanShare(work, engine, tell);
 }
 
 /** @returns scans one portion after the other */
@@ -33,7 +34,8 @@ export function takeFiles(catalogue: Catalogue | undefined, tell: (parcel: FileP
   return (portion) => scanPortion(portion, engine, read, tell);
 }
 
-function openEngine(catalogue: Catalogue | undefined): Engine {
+/** @param catalogue absent: the built-in one */
+export function openEngine(catalogue?: Catalogue): Engine {
   return catalogue === undefined ? makeEngine(builtIn, proofs, { index: anchorIndex }) : makeEngine(catalogue, proofs);
 }
 

@@ -8,7 +8,10 @@ const limits = { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 128 };
 /** For more threads than fit into memory like that. */
 const leanLimits = { ...limits, maxYoungGenerationSizeMb: 8 };
 
+/** What a thread is for, where it is to know before it gets an order: `share`, a part of an audit with the built-in rules; `timing` of rules. */
+export type Purpose = 'share' | 'timing';
+
 /** @param program the file that they run */
-export function openThreads(program: string, count: number, lean: boolean): Worker[] {
-  return Array.from({ length: count }, () => new Worker(program, { resourceLimits: lean ? leanLimits : limits }));
+export function openThreads(program: string, count: number, lean: boolean, purpose?: Purpose): Worker[] {
+  return Array.from({ length: count }, () => new Worker(program, { resourceLimits: lean ? leanLimits : limits, workerData: purpose }));
 }

@@ -16,9 +16,6 @@ export interface Growth {
   readonly took: number;
 }
 
-/** What a thread is started with that is to time rules. */
-export type Purpose = 'timing';
-
 /** Milliseconds of this program's own work. */
 export type Clock = () => number;
 

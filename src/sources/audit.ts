@@ -13,8 +13,8 @@ import type { AuditTarget } from '../model/request.js';
 import { withoutIndex } from './git/beside.js';
 import { compareDates, readSignature } from './git/commits.js';
 import type { Signature } from './git/commits.js';
-import { loadGraph, nameRefs, reachOfRefs, resolveRefs } from './git/graph.js';
-import type { Graph, NamedRef, Ref } from './git/graph.js';
+import { findMarks, loadGraph, nameRefs, reachOfRefs, resolveRefs } from './git/graph.js';
+import type { Graph, Marks, NamedRef, Ref } from './git/graph.js';
 import { listEveryCommit } from './git/every-commit.js';
 import { markHead } from './git/head.js';
 import { explainTrace, traceHistory } from './git/history.js';
@@ -63,6 +63,7 @@ export async function openAudit({ directory, shown, inside, shard, narrow }: Aud
   const problems: Problem[] = [...(part?.problems ?? [])];
   const skipped: Skip[] = [];
   let named: readonly NamedRef[] = [];
+  let marking: Promise<Marks> | undefined;
   let commits: () => readonly PackedCommits[] | Promise<readonly PackedCommits[]> = () => [];
   let graph: Promise<Graph> | undefined;
   let indexes: Indexes = noIndexes;
@@ -72,7 +73,7 @@ export async function openAudit({ directory, shown, inside, shard, narrow }: Aud
   const untraced: Problem[] = [];
   const load = async (): Promise<Graph> => {
     const table = readCommits(await commits(), idBytes);
-    return loadGraph(git, resolveRefs(git, named, table), table, problems);
+    return loadGraph(git, resolveRefs(git, named, table), marking ?? findMarks(git), table, problems);
   };
   const loadOnce = (): Promise<Graph> => (graph ??= load());
   let settle: Source['settled'];
@@ -98,6 +99,8 @@ export async function openAudit({ directory, shown, inside, shard, narrow }: Aud
     const objects = startNow(reading.pieces(ids));
     const naming = nameRefs(git, problems, stop);
     naming.catch(() => undefined); // It is waited for below.
+    marking = findMarks(git);
+    marking.catch(() => undefined); // It is waited for where something was found.
     indexes = openIndexes(git, layout, problems);
     const listed = await naming;
     named = listed.refs;
@@ -120,6 +123,8 @@ export async function openAudit({ directory, shown, inside, shard, narrow }: Aud
     const complete = work !== undefined && missing.size === 0 && reading.whole() && recollection.whole && listed.whole && !isShallow(layout.commonDirectory)
       && allKnown(work, named.map(({ id }) => id)) && allKnown(work, indexes.blobs());
     if (!complete && part === undefined) {
+      // It is a walk over all of the history: whatever else is to be asked of it is asked meanwhile.
+      loadOnce().catch(() => undefined);
       const gaps = await findGaps(git, layout.commonDirectory, [...missing, ...reading.gone()], stop);
       problems.push(...gaps.problems);
       if (gaps.certain) for (const gap of gaps.problems) lasting.add(gap);

@@ -5,7 +5,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Problem } from '../model/report.js';
 import { withoutIndex } from './git/beside.js';
-import { listRefs, loadGraph } from './git/graph.js';
+import { findMarks, listRefs, loadGraph } from './git/graph.js';
 import type { Graph } from './git/graph.js';
 import { explainTrace, traceHistory } from './git/history.js';
 import type { Traces } from './git/history.js';
@@ -94,7 +94,7 @@ export function openRaw(directory: string, environment: Environment): Raw {
     refs: () => [...askGit(git, 'for-each-ref', ['--format=%(refname)']).stdout.toString().split('\n').filter((name) => name !== ''), ...symbolicHead(layout)],
     reflogs: () => readReflogs(layout.commonDirectory),
     async whereabouts(blobs, names) {
-      const graph = await loadGraph(git, listRefs(git), readCommits([links.commits.take()], idBytes), problems);
+      const graph = await loadGraph(git, listRefs(git), findMarks(git), readCommits([links.commits.take()], idBytes), problems);
       return { graph, traces: await traceHistory(withoutIndex(git, layout), () => graph.order(), { blobs, names }, { isNote: () => false, failed: (commit, why) => problems.push(explainTrace(commit, why)), stop: undefined }) };
     },
     read: (ids) => readAll(git, ids, problems),

@@ -71,13 +71,27 @@ export async function listRefs(git: Git): Promise<readonly Ref[]> {
   });
 }
 
+/** What names commits besides refs: ids, and what could not be listed. */
+export interface Marks {
+  readonly head: readonly string[];
+  readonly reflogs: readonly string[];
+  readonly problems: readonly Problem[];
+}
+
+export async function findMarks(git: Git): Promise<Marks> {
+  const problems: Problem[] = [];
+  const [head, reflogs] = await Promise.all([askHead(git), listReflogs(git, problems)]);
+  return { head, reflogs, problems };
+}
+
 /** @param commits every commit that the object database holds */
-export async function loadGraph(git: Git, resolving: Promise<readonly Ref[]>, commits: CommitTable, problems: Problem[]): Promise<Graph> {
+export async function loadGraph(git: Git, resolving: Promise<readonly Ref[]>, marking: Promise<Marks>, commits: CommitTable, problems: Problem[]): Promise<Graph> {
   // git answers while the commits are put in order.
-  const asking = Promise.all([resolving, askHead(git), resolving.then((named) => listStashes(git, named, problems)), listReflogs(git, problems)]);
+  const asking = Promise.all([resolving, marking, resolving.then((named) => listStashes(git, named, problems))]);
   asking.catch(() => undefined); // It is waited for below.
   const all = orderCommits(commits);
-  const [refs, head, stashes, reflogs] = await asking;
+  const [refs, { head, reflogs, problems: unlisted }, stashes] = await asking;
+  problems.push(...unlisted);
   const tips = listTips(refs, head, stashes, commits);
   const reaches = climb(commits, all, tips, reflogs);
   // What nothing reaches comes last: the first commit that brought something is one that can be reached, if there is any.

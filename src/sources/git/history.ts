@@ -6,7 +6,7 @@ import type { Place } from '../../model/place.js';
 import type { Problem } from '../../model/report.js';
 import { showPath } from './paths.js';
 import { commitOptions, idOfHead, isZero, kindOfMode, readRaw } from './raw.js';
-import type { Change } from './raw.js';
+import type { Change, VisitRaw } from './raw.js';
 import { mainLine } from './refusal.js';
 import { hearGit } from './runner.js';
 import type { Git } from './runner.js';
@@ -47,6 +47,8 @@ const mostSteps = 100_000;
 
 /** How many commits one git process compares: bounds what it is told at once. */
 const commitsAtOnce = 10_000;
+/** More blobs than this are looked for in all that git lists: a command line has an end. */
+const mostNamed = 500;
 /** git ends at the first commit whose trees are not all there, and is started again, at it and behind it, so many times. */
 const mostStarts = 128;
 
@@ -134,31 +136,49 @@ function part(run: readonly string[]): readonly [readonly string[], readonly str
   return [run.slice(0, at), run.slice(at)];
 }
 
-async function traceRun(git: Git, commits: readonly string[], sought: Sought, { isNote, failed, stop }: Tracing, found: Found): Promise<void> {
-  const { blobs, names } = found;
+async function traceRun(git: Git, commits: readonly string[], sought: Sought, tracing: Tracing, found: Found): Promise<void> {
+  if (sought.names.size === 0 && sought.blobs.size <= mostNamed) {
+    // git looks for them itself, and tells a hundredth of what it would tell; but not where it ended, when it did.
+    const named = makeFound();
+    const finding = [...sought.blobs].map((id) => `--find-object=${id}`);
+    const { status } = await compareCommits(git, commits, finding, listenFor(sought, tracing, named), tracing.stop);
+    if (status === 0) return void Object.assign(found, named);
+  }
   const places = new Map(commits.map((id, at) => [id, at]));
   let [from, died] = [0, -1];
   for (let starts = 0; from < commits.length; starts += 1) {
     let last = from;
-    const reader = readRaw((commit, read, head = '') => {
+    const hear = listenFor(sought, tracing, found);
+    const { status, stderr } = await compareCommits(git, commits.slice(from), [], (commit, read, head) => {
       if (read === undefined) last = places.get(commit) ?? last;
-      else if (sought.blobs.has(idOfHead(head))) {
-        const change = read();
-        const step: Step = { blob: change.id, commit, path: showPath(change.path), link: kindOfMode(change.mode) === 'symlink' };
-        note(blobs, change.id, placeStep(step, isNote(commit)));
-        if (found.log !== undefined && found.log.push(step) > mostSteps) found.log = undefined;
-      }
-      if (read !== undefined && sought.names.size > 0) traceNames(names, read(), commit, sought.names);
-    });
-    const { status, stderr } = await hearGit(git, 'diff-tree', [...commitOptions, '--no-renames'], commits.slice(from).map((id) => `${id}\n`).join(''), reader.push, stop);
+      hear(commit, read, head);
+    }, tracing.stop);
     if (status === 0) return;
     found.log = undefined;
     // It may have been ended from outside: what ends the next one too is passed over.
-    if (died === last || starts >= mostStarts) failed(commits[last] ?? '', mainLine(stderr));
+    if (died === last || starts >= mostStarts) tracing.failed(commits[last] ?? '', mainLine(stderr));
     if (starts >= mostStarts) return;
     from = died === last ? last + 1 : last;
     died = last;
   }
+}
+
+function compareCommits(git: Git, commits: readonly string[], options: readonly string[], visit: VisitRaw, stop: AbortSignal | undefined): ReturnType<typeof hearGit> {
+  return hearGit(git, 'diff-tree', [...commitOptions, '--no-renames', ...options], commits.map((id) => `${id}\n`).join(''), readRaw(visit).push, stop);
+}
+
+/** Notes what is sought of the changes that it hears of. */
+function listenFor({ blobs, names }: Sought, { isNote }: Tracing, found: Found): VisitRaw {
+  return (commit, read, head = '') => {
+    if (read === undefined) return;
+    if (blobs.has(idOfHead(head))) {
+      const change = read();
+      const step: Step = { blob: change.id, commit, path: showPath(change.path), link: kindOfMode(change.mode) === 'symlink' };
+      note(found.blobs, change.id, placeStep(step, isNote(commit)));
+      if (found.log !== undefined && found.log.push(step) > mostSteps) found.log = undefined;
+    }
+    if (names.size > 0) traceNames(found.names, read(), commit, names);
+  };
 }
 
 export function explainTrace(commit: string, why: string): Problem {

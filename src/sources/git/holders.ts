@@ -7,9 +7,8 @@ import type { CommitTable } from '../packs/commit-table.js';
 /** Names that point to a commit, by its place; sorted by name. */
 export type Tips = readonly (readonly [name: string, place: number])[];
 
-/** Words of bits that each commit has in a pass. */
-const words = 8;
-const bitsAtOnce = words * 32;
+/** Commits that are asked for in a pass. */
+const mostAtOnce = 256;
 
 /**
  * @param order places, parents before children
@@ -20,9 +19,11 @@ const bitsAtOnce = words * 32;
 export function findHolders({ count, parents, parentsFrom }: CommitTable, order: Int32Array, tips: Tips, wanted: readonly number[], most: number): Map<number, readonly string[]> {
   const found = new Map<number, readonly string[]>();
   const lists = new Map<string, readonly string[]>();
-  const bits = new Uint32Array(wanted.length === 0 ? 0 : count * words);
-  for (let from = 0; from < wanted.length; from += bitsAtOnce) {
-    const some = wanted.slice(from, from + bitsAtOnce);
+  /** Words of bits that each commit has in a pass. */
+  const words = Math.ceil(Math.min(wanted.length, mostAtOnce) / 32);
+  const bits = new Uint32Array(count * words);
+  for (let from = 0; from < wanted.length; from += mostAtOnce) {
+    const some = wanted.slice(from, from + mostAtOnce);
     bits.fill(0);
     some.forEach((place, bit) => (bits[place * words + (bit >>> 5)] = (bits[place * words + (bit >>> 5)] ?? 0) | (1 << (bit & 31))));
     for (const place of order) {
@@ -31,7 +32,7 @@ export function findHolders({ count, parents, parentsFrom }: CommitTable, order:
         for (let word = 0; word < words; word += 1) bits[place * words + word] = (bits[place * words + word] ?? 0) | (bits[parent * words + word] ?? 0);
       }
     }
-    listNames(bits, tips, some.length, most).forEach((names, bit) => {
+    listNames(bits, words, tips, some.length, most).forEach((names, bit) => {
       const key = names.join(' ');
       const list = lists.get(key) ?? names.map((at) => tips[at]?.[0] ?? '');
       lists.set(key, list);
@@ -42,7 +43,7 @@ export function findHolders({ count, parents, parentsFrom }: CommitTable, order:
 }
 
 /** For each bit the places in `tips` of the first names that have it. */
-function listNames(bits: Uint32Array, tips: Tips, count: number, most: number): number[][] {
+function listNames(bits: Uint32Array, words: number, tips: Tips, count: number, most: number): number[][] {
   const names: number[][] = Array.from({ length: count }, () => []);
   const open = new Uint32Array(words);
   for (let bit = 0; bit < count; bit += 1) open[bit >>> 5] = (open[bit >>> 5] ?? 0) | (1 << (bit & 31));

@@ -5,30 +5,57 @@ import type { CommitTable } from '../packs/commit-table.js';
 
 /** @returns places in the table */
 export function orderCommits(table: CommitTable): Int32Array {
-  const { count, seconds, parentsFrom } = table;
-  const isBefore = (left: number, right: number): boolean => {
-    const difference = (seconds[left] ?? 0) - (seconds[right] ?? 0);
-    return difference < 0 || (difference === 0 && table.compare(left, right) < 0);
-  };
+  const { count, parentsFrom } = table;
+  const ranked = rankByDate(table);
+  const ranks = new Int32Array(count);
+  ranked.forEach((place, rank) => (ranks[place] = rank));
   const { children, childrenFrom } = listChildren(table);
   const waiting = new Int32Array(count);
-  const ready = makeHeap(isBefore);
-  for (let place = 0; place < count; place += 1) {
-    waiting[place] = (parentsFrom[place + 1] ?? 0) - (parentsFrom[place] ?? 0);
-    if (waiting[place] === 0) ready.push(place);
-  }
+  for (let place = 0; place < count; place += 1) waiting[place] = (parentsFrom[place + 1] ?? 0) - (parentsFrom[place] ?? 0);
+  // Ranks of those that were passed over, because a parent is dated later, and are free now: they come before all that is ahead.
+  const late = makeHeap();
   const order = new Int32Array(count);
-  let done = 0;
-  for (let next = ready.pop(); next !== undefined; next = ready.pop()) {
-    order[done++] = next;
-    for (let at = childrenFrom[next] ?? 0; at < (childrenFrom[next + 1] ?? 0); at += 1) {
+  let [done, ahead] = [0, 0];
+  for (;;) {
+    let rank = late.pop();
+    if (rank === undefined) {
+      while (ahead < count && waiting[ranked[ahead] ?? 0] !== 0) ahead += 1;
+      if (ahead === count) return order.subarray(0, done);
+      rank = ahead++;
+    }
+    const place = ranked[rank] ?? 0;
+    order[done++] = place;
+    for (let at = childrenFrom[place] ?? 0; at < (childrenFrom[place + 1] ?? 0); at += 1) {
       const child = children[at] ?? 0;
       const left = (waiting[child] ?? 1) - 1;
       waiting[child] = left;
-      if (left === 0) ready.push(child);
+      if (left === 0 && (ranks[child] ?? 0) < ahead) late.push(ranks[child] ?? 0);
     }
   }
-  return order.subarray(0, done);
+}
+
+/** Places by date, those of one second by id. */
+function rankByDate(table: CommitTable): Int32Array {
+  const { count, seconds } = table;
+  const ranked = sortBySeconds(seconds);
+  for (let from = 0; from < count; ) {
+    let to = from + 1;
+    while (to < count && seconds[ranked[to] ?? 0] === seconds[ranked[from] ?? 0]) to += 1;
+    if (to - from > 1) ranked.subarray(from, to).sort(table.compare);
+    from = to;
+  }
+  return ranked;
+}
+
+function sortBySeconds(seconds: Float64Array): Int32Array {
+  const count = seconds.length;
+  const first = seconds.reduce((least, each) => Math.min(least, each), Infinity);
+  const last = seconds.reduce((most, each) => Math.max(most, each), -Infinity);
+  const bits = 2 ** Math.ceil(Math.log2(count + 1));
+  if ((last - first + 1) * bits > Number.MAX_SAFE_INTEGER) return Int32Array.from(seconds.keys()).sort((left, right) => (seconds[left] ?? 0) - (seconds[right] ?? 0));
+  // Date and place in one number: numbers sort ten times as fast as what a comparison orders.
+  const keys = seconds.map((each, place) => (each - first) * bits + place).sort();
+  return Int32Array.from(keys, (key) => key % bits);
 }
 
 /** The table's links the other way: children of commit n stand from `childrenFrom[n]` to `childrenFrom[n + 1]`. */
@@ -48,14 +75,14 @@ function listChildren({ count, parents, parentsFrom }: CommitTable): { readonly 
   return { children, childrenFrom };
 }
 
-/** A binary heap, the first on top: a list that is kept sorted takes seconds with a hundred thousand commits. */
-function makeHeap(isBefore: (left: number, right: number) => boolean): { push(place: number): void; pop(): number | undefined } {
+/** A binary heap, the least on top: a list that is kept sorted takes seconds with a hundred thousand commits. */
+function makeHeap(): { push(rank: number): void; pop(): number | undefined } {
   const heap: number[] = [];
   const swapUp = (from: number): void => {
     for (let at = from; at > 0; ) {
       const parent = (at - 1) >> 1;
       const [own = 0, above = 0] = [heap[at], heap[parent]];
-      if (!isBefore(own, above)) return;
+      if (own >= above) return;
       heap[at] = above;
       heap[parent] = own;
       at = parent;
@@ -64,7 +91,7 @@ function makeHeap(isBefore: (left: number, right: number) => boolean): { push(pl
   const swapDown = (): void => {
     for (let at = 0; ; ) {
       let first = at;
-      for (const child of [2 * at + 1, 2 * at + 2]) if (child < heap.length && isBefore(heap[child] ?? 0, heap[first] ?? 0)) first = child;
+      for (const child of [2 * at + 1, 2 * at + 2]) if (child < heap.length && (heap[child] ?? 0) < (heap[first] ?? 0)) first = child;
       if (first === at) return;
       const [own = 0, other = 0] = [heap[at], heap[first]];
       heap[at] = other;
@@ -73,8 +100,8 @@ function makeHeap(isBefore: (left: number, right: number) => boolean): { push(pl
     }
   };
   return {
-    push(place) {
-      heap.push(place);
+    push(rank) {
+      heap.push(rank);
       swapUp(heap.length - 1);
     },
     pop() {

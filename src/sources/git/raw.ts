@@ -43,7 +43,7 @@ export function parseRaw(output: Buffer): Group[] {
 }
 
 /** Gets the commit, a reader of the change, and the ids and modes as they stand in the record. */
-type VisitRaw = (commit: string, read?: () => Change, head?: string) => void;
+export type VisitRaw = (commit: string, read?: () => Change, head?: string) => void;
 
 /**
  * Calls `visit` for every change, and once with no change for every commit that is named. A change is parsed only when

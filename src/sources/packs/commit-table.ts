@@ -84,47 +84,53 @@ export function joinCommits(parts: readonly PackedCommits[], idBytes: number, ta
 
 /** @returns each commit once; parents that are not among them are passed over */
 export function readCommits(parts: readonly PackedCommits[], idBytes: number): CommitTable {
-  const packed = joinCommits(parts, idBytes);
-  const starts: number[] = [];
-  visitCommits(packed, idBytes, (from) => starts.push(from));
-  const count = starts.length;
-  const view = new DataView(packed.buffer, packed.byteOffset, packed.length);
-  const ids = new Uint8Array(count * idBytes);
-  const seconds = new Float64Array(count);
-  const hash = makeHash(count, idBytes);
-  starts.forEach((from, place) => {
-    ids.set(packed.subarray(from, from + idBytes), place * idBytes);
-    seconds[place] = view.getFloat64(from + idBytes, true);
-    hash.add(ids, place * idBytes);
-  });
+  const most = Math.floor(parts.reduce((sum, { length }) => sum + length, 0) / (idBytes + fixedBytes));
+  const ids = new Uint8Array(most * idBytes);
+  const seconds = new Float64Array(most);
+  const hash = makeHash(most, idBytes);
   const placeOf = (bytes: Uint8Array, at: number): number => {
     const found = hash.find(ids, bytes, at);
     return found < 0 ? -1 : found / idBytes;
   };
-  const { parents, parentsFrom } = linkParents(packed, starts, idBytes, placeOf);
+  let [count, links] = [0, 0];
+  for (const packed of parts) {
+    const view = new DataView(packed.buffer, packed.byteOffset, packed.length);
+    visitCommits(packed, idBytes, (from, to) => {
+      if (placeOf(packed, from) >= 0) return;
+      ids.set(packed.subarray(from, from + idBytes), count * idBytes);
+      hash.add(ids, count * idBytes);
+      seconds[count++] = view.getFloat64(from + idBytes, true);
+      links += (to - from - fixedBytes) / idBytes - 1;
+    });
+  }
   return {
     count,
-    seconds,
-    parents,
-    parentsFrom,
+    seconds: seconds.subarray(0, count),
+    ...linkParents(parts, idBytes, count, links, placeOf),
     find: (hex) => placeOf(Buffer.from(hex, 'hex'), 0),
     idAt: (place) => hexAt(ids, place * idBytes, idBytes),
     compare: (left, right) => Buffer.compare(ids.subarray(left * idBytes, (left + 1) * idBytes), ids.subarray(right * idBytes, (right + 1) * idBytes)),
   };
 }
 
-function linkParents(packed: PackedCommits, starts: readonly number[], idBytes: number, placeOf: (bytes: Uint8Array, at: number) => number): Pick<CommitTable, 'parents' | 'parentsFrom'> {
-  const parentsFrom = new Int32Array(starts.length + 1);
-  const parents = new Int32Array(starts.reduce((sum, from) => sum + countParents(packed, from, idBytes), 0));
-  let end = 0;
-  starts.forEach((from, place) => {
-    const first = end;
-    for (let left = countParents(packed, from, idBytes), at = from + idBytes + fixedBytes; left > 0; left -= 1, at += idBytes) {
-      const parent = placeOf(packed, at);
-      if (parent >= 0 && !parents.subarray(first, end).includes(parent)) parents[end++] = parent;
-    }
-    parentsFrom[place + 1] = end;
-  });
+/** @param most parents that there may be */
+function linkParents(parts: readonly PackedCommits[], idBytes: number, count: number, most: number, placeOf: (bytes: Uint8Array, at: number) => number): Pick<CommitTable, 'parents' | 'parentsFrom'> {
+  const parentsFrom = new Int32Array(count + 1);
+  const parents = new Int32Array(most);
+  let [place, end] = [0, 0];
+  for (const packed of parts) {
+    visitCommits(packed, idBytes, (from, to) => {
+      if (placeOf(packed, from) !== place) return; // It came before.
+      const first = end;
+      for (let at = from + idBytes + fixedBytes; at < to; at += idBytes) {
+        const parent = placeOf(packed, at);
+        let same = first;
+        while (same < end && parents[same] !== parent) same += 1;
+        if (parent >= 0 && same === end) parents[end++] = parent;
+      }
+      parentsFrom[++place] = end;
+    });
+  }
   return { parents: parents.subarray(0, end), parentsFrom };
 }
 
