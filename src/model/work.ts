@@ -47,9 +47,14 @@ export interface Work {
 /** Commits as bytes, because there may be a million: see `packs/commit-table`. */
 export type PackedCommits = Uint8Array;
 
+/** What trees list, as numbers: see `packs/tree-table`. */
+export type PackedTrees = Uint32Array;
+
 /** What a portion gave besides its objects. */
 export interface Facts {
   readonly commits: PackedCommits;
+  /** Undefined: they took too much room. */
+  readonly trees: PackedTrees | undefined;
   /** Ids that objects name and that the database does not hold. */
   readonly missing: readonly string[];
   /** Ids of objects that git must read. */
@@ -57,8 +62,10 @@ export interface Facts {
 }
 
 /** The same of all portions. */
-export interface AllFacts extends Omit<Facts, 'commits'> {
+export interface AllFacts extends Omit<Facts, 'commits' | 'trees'> {
   readonly commits: readonly PackedCommits[];
+  /** None where some portion's took too much room. */
+  readonly trees: readonly PackedTrees[];
 }
 
 /** What lies on a disk, and is scanned together with its own name. A folder is neither file nor link; a link that the user names may be both. */

@@ -62,7 +62,8 @@ export async function scanTogether(plan: (begin: () => void) => Work | undefined
     stop?.removeEventListener('abort', end);
     end();
   }
-  return { commits: facts.map(({ commits }) => commits), missing: [...new Set(facts.flatMap(({ missing }) => missing))], left: facts.flatMap(({ left }) => left) };
+  const trees = facts.flatMap((each) => each.trees ?? []);
+  return { commits: facts.map(({ commits }) => commits), trees: trees.length === facts.length ? trees : [], missing: [...new Set(facts.flatMap(({ missing }) => missing))], left: facts.flatMap(({ left }) => left) };
 }
 
 /** skan holds less than 300 MB: the more objects there are, the fewer threads. */

@@ -8,7 +8,7 @@ import type { Item, Piece, Place } from '../model/place.js';
 import { mostRefs, reachesByDistance } from '../model/report.js';
 import type { Exposure, Problem, Reach, Skip } from '../model/report.js';
 import type { Hit, Located, Means, Share, Source } from '../model/source.js';
-import type { PackedCommits } from '../model/work.js';
+import type { PackedCommits, PackedTrees } from '../model/work.js';
 import type { AuditTarget } from '../model/request.js';
 import { withoutIndex } from './git/beside.js';
 import { compareDates, readSignature } from './git/commits.js';
@@ -37,13 +37,16 @@ import { askGit } from './git/runner.js';
 import type { Git } from './git/runner.js';
 import { readState } from './git/state.js';
 import { findGaps, isShallow } from './git/whole.js';
-import { makeLinks } from './packs/links.js';
+import { listEntries, makeLinks } from './packs/links.js';
 import type { Links } from './packs/links.js';
 import { isIntact } from './packs/index-file.js';
 import { findMemoryPlace } from './packs/memory.js';
 import { recallNames } from './packs/names.js';
 import { recollect } from './packs/recollect.js';
 import { holdsName, takeShard } from './packs/shard.js';
+import { siftCommits } from './packs/sift.js';
+import { noRow, tellWhole, writeTrees } from './packs/tree-table.js';
+import type { TreeWriter } from './packs/tree-table.js';
 import { readCommits } from './packs/commit-table.js';
 import { findFolders, findStores, splitAlternates } from './packs/stores.js';
 import type { Stores } from './packs/stores.js';
@@ -65,6 +68,7 @@ export async function openAudit({ directory, shown, inside, shard, narrow }: Aud
   let named: readonly NamedRef[] = [];
   let marking: Promise<Marks> | undefined;
   let commits: () => readonly PackedCommits[] | Promise<readonly PackedCommits[]> = () => [];
+  let trees: readonly PackedTrees[] = [];
   let graph: Promise<Graph> | undefined;
   let indexes: Indexes = noIndexes;
   const held = new Map<string, readonly string[]>();
@@ -91,7 +95,8 @@ export async function openAudit({ directory, shown, inside, shard, narrow }: Aud
     const { stores, recollection, work } = planned;
     if (work === undefined) problems.push(...explainIndexes(stores.packs.filter((path) => existsSync(`${path}.idx`) && !isIntact(`${path}.idx`, idBytes))));
     const links = makeLinks(idBytes, work === undefined ? () => true : makeKnown(work));
-    const reading = makeReading(git, links, problems, stopped);
+    const loose = writeTrees();
+    const reading = makeReading(git, idBytes, links, loose, problems, stopped);
     const ids = work === undefined ? listWithGit(git, problems).filter((id) => takes?.(Buffer.from(id, 'hex'), 0) !== false) : recollection.toRead(work);
     const known = work === undefined ? { objects: 0, bytes: 0 } : recollection.known();
     expect(known.objects + ids.length + (work === undefined ? 0 : countNews(work)));
@@ -119,6 +124,7 @@ export async function openAudit({ directory, shown, inside, shard, narrow }: Aud
     if (stopped()) return;
     const seen = [...(facts === undefined ? [] : facts.commits), links.commits.take()];
     commits = supplyCommits(git, idBytes, work === undefined ? seen : [recollection.commits, ...seen], takes === undefined);
+    trees = [...(facts === undefined ? [] : facts.trees), loose.take() ?? new Uint32Array(0)];
     const missing = new Set([...(work === undefined ? [] : recollection.missing(work)), ...links.missing, ...(facts?.missing ?? [])]);
     const complete = work !== undefined && missing.size === 0 && reading.whole() && recollection.whole && listed.whole && !isShallow(layout.commonDirectory)
       && allKnown(work, named.map(({ id }) => id)) && allKnown(work, indexes.blobs());
@@ -142,7 +148,7 @@ export async function openAudit({ directory, shown, inside, shard, narrow }: Aud
       const graph = await loadOnce();
       // What is missing was told, and which places may be; and it may have been there when the trail was kept.
       const complete = problems.length === 0;
-      const located = await locateHits(git, layout, hits, indexes, graph, part?.commits, held, complete ? trail : undefined, untraced, stop);
+      const located = await locateHits(git, layout, hits, indexes, graph, (blobs) => siftCommits(graph.commits, trees, blobs, idBytes), part?.commits, held, complete ? trail : undefined, untraced, stop);
       if (complete) problems.push(...untraced);
       return moveInside(inside, markHead(git, located, problems));
     }),
@@ -225,7 +231,7 @@ interface Reading {
   explainGone(findLost: (ids: readonly string[]) => ReadonlySet<string>): Problem[];
 }
 
-function makeReading(git: Git, links: Links, problems: Problem[], stopped: () => boolean): Reading {
+function makeReading(git: Git, idBytes: number, links: Links, trees: TreeWriter, problems: Problem[], stopped: () => boolean): Reading {
   let whole = true;
   const read = new Map<string, number>();
   const gone: Loss[] = [];
@@ -254,7 +260,9 @@ function makeReading(git: Git, links: Links, problems: Problem[], stopped: () =>
           if (last) read.set(id, size);
           if (offset === 0) {
             open = itemOf(object);
-            if (last) links.read({ id }, type, bytes);
+            const entries = last && type === 'tree' ? listEntries(bytes, idBytes) : undefined;
+            if (last) links.read({ id }, type, bytes, entries);
+            if (entries !== undefined) trees.add(Buffer.from(id, 'hex'), 0, noRow, tellWhole(bytes, entries));
             else if (type !== 'blob') whole = false;
           }
           if (open !== undefined) out.push({ item: open, offset, bytes, last });
@@ -324,7 +332,7 @@ function* batch(pieces: Iterable<Piece>): Generator<readonly Piece[]> {
   yield held;
 }
 
-async function locateHits(git: Git, layout: Layout, hits: readonly Hit[], indexes: Indexes, graph: Graph, only: ReadonlySet<string> | undefined, held: Map<string, readonly string[]>, trail: TrailKeeper | undefined, untraced: Problem[], stop: AbortSignal | undefined): Promise<Map<Hit, Located>> {
+async function locateHits(git: Git, layout: Layout, hits: readonly Hit[], indexes: Indexes, graph: Graph, sift: (blobs: Iterable<string>) => Uint8Array | undefined, only: ReadonlySet<string> | undefined, held: Map<string, readonly string[]>, trail: TrailKeeper | undefined, untraced: Problem[], stop: AbortSignal | undefined): Promise<Map<Hit, Located>> {
   const asked = new Set(hits.map(({ item }) => item.id));
   const refNames = new Map<string, Ref>(graph.refs.flatMap((ref) => (asked.has(refMark + ref.name) ? [[refMark + ref.name, ref] as const] : [])));
   const notes = new Set(notesCommits(git, graph));
@@ -334,9 +342,11 @@ async function locateHits(git: Git, layout: Layout, hits: readonly Hit[], indexe
   const staged = indexes.placesOf(blobs);
   const failed = (commit: string, why: string): void => void untraced.push(explainTrace(commit, why));
   const sought = { blobs, names: new Set([...[...names.values()].map(({ name }) => name), ...hits.flatMap((hit) => nameStaged(hit) ?? [])]) };
-  const order = (): Iterable<string> => (only === undefined ? graph.order() : filterIds(graph.order(), only));
+  const order = (): Iterable<string> => filterIds(graph.order(), only);
   const kept = sought.names.size === 0 ? trail : undefined;
-  const traces = await traceHistory(withoutIndex(git, layout), order, sought, { isNote: (commit) => notes.has(commit), failed, stop }, kept?.recall());
+  const worth = sought.names.size > 0 ? undefined : sift(blobs);
+  const sifted = (): Iterable<string> => (worth === undefined ? order() : filterIds(graph.order(worth), only));
+  const traces = await traceHistory(withoutIndex(git, layout), order, sought, { isNote: (commit) => notes.has(commit), failed, stop, sifted }, kept?.recall());
   if (traces.steps !== undefined) kept?.keep(order(), blobs, traces.steps);
   const located = new Map<Hit, Located>();
   for (const hit of hits) {
@@ -356,8 +366,8 @@ async function locateHits(git: Git, layout: Layout, hits: readonly Hit[], indexe
   return signPlaces(git, located);
 }
 
-function* filterIds(ids: Iterable<string>, only: ReadonlySet<string>): Generator<string> {
-  for (const id of ids) if (only.has(id)) yield id;
+function* filterIds(ids: Iterable<string>, only: ReadonlySet<string> | undefined): Generator<string> {
+  for (const id of ids) if (only?.has(id) !== false) yield id;
 }
 
 /** The names in trees that hits stand in: a tree is held only while it is looked at, there may be thousands of a large one. */

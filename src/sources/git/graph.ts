@@ -25,8 +25,12 @@ export interface Ref {
 
 export interface Graph {
   readonly refs: readonly Ref[];
-  /** Ids, oldest first: a commit stands behind its parents. */
-  order(): Iterable<string>;
+  readonly commits: CommitTable;
+  /**
+   * Ids, oldest first: a commit stands behind its parents.
+   * @param among 1 for each place in the table that counts; absent: all do
+   */
+  order(among?: Uint8Array): Iterable<string>;
   /** Names of the refs that name this object outright, or, where they name no commit, hold it: a tagged blob or tree. */
   refsNaming(object: string): readonly string[];
   /** For each of the commits the first of the names of refs that hold it, sorted. Asked for all at once. */
@@ -103,10 +107,10 @@ export async function loadGraph(git: Git, resolving: Promise<readonly Ref[]>, ma
 
   return {
     refs,
+    commits,
     refsNaming: (object) => (naming ??= nameObjects(git, refs)).get(object) ?? [],
-    *order() {
-      for (const place of reached) yield commits.idAt(place);
-      for (const place of rest) yield commits.idAt(place);
+    *order(among) {
+      for (const places of [reached, rest]) for (const place of places) if (among === undefined || among[place] === 1) yield commits.idAt(place);
     },
     refsHolding(wanted, most) {
       const places = new Map([...wanted].map((id) => [id, commits.find(id)]));

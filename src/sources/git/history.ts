@@ -59,6 +59,8 @@ export interface Tracing {
   /** Told of a commit whose changes git did not list, and what it said. */
   failed(commit: string, why: string): void;
   readonly stop: AbortSignal | undefined;
+  /** Those commits of the order that may have brought anything of what is sought; absent: any may. */
+  sifted?(): Iterable<string>;
 }
 
 /**
@@ -68,9 +70,11 @@ export interface Tracing {
  * @throws Interruption
  */
 export async function traceHistory(git: Git, order: () => Iterable<string>, sought: Sought, tracing: Tracing, trail?: Trail): Promise<Traces & Pick<Partial<Trail>, 'steps'>> {
-  if (trail === undefined || sought.names.size > 0 || [...sought.blobs].some((id) => !trail.sought.has(id))) return walk(git, order(), sought, tracing);
-  const { steps: fresh } = await walk(git, leaveOut(order(), trail), sought, tracing);
-  if (fresh === undefined) return walk(git, order(), sought, tracing);
+  if (sought.blobs.size + sought.names.size === 0) return { blobs: new Map(), names: new Map(), steps: [] };
+  const sifted = (): Iterable<string> => tracing.sifted?.() ?? order();
+  if (trail === undefined || sought.names.size > 0 || [...sought.blobs].some((id) => !trail.sought.has(id))) return walk(git, sifted(), sought, tracing);
+  const { steps: fresh } = await walk(git, leaveOut(sifted(), trail), sought, tracing);
+  if (fresh === undefined) return walk(git, sifted(), sought, tracing);
   const steps = joinSteps([...trail.steps.filter(({ blob }) => sought.blobs.has(blob)), ...fresh], order());
   const blobs: Found['blobs'] = new Map();
   for (const step of steps) note(blobs, step.blob, placeStep(step, tracing.isNote(step.commit)));

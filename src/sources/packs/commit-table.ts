@@ -6,8 +6,8 @@ import type { PackedCommits } from '../../model/work.js';
 
 /** Collects commits one after the other. */
 export interface CommitWriter {
-  /** @param id and parents in hex */
-  add(id: string, seconds: number, parents: readonly string[]): void;
+  /** @param id, tree and parents in hex; of the tree its first 4 bytes count */
+  add(id: string, seconds: number, tree: string, parents: readonly string[]): void;
   take(): PackedCommits;
 }
 
@@ -15,6 +15,8 @@ export interface CommitTable {
   readonly count: number;
   /** Of each commit, by its place. */
   readonly seconds: Float64Array;
+  /** The first 4 bytes of the id of its tree, as `wordAt` has them. */
+  readonly trees: Uint32Array;
   /** Parents that are in the table: those of commit n stand from `parentsFrom[n]` to `parentsFrom[n + 1]`. */
   readonly parentsFrom: Int32Array;
   readonly parents: Int32Array;
@@ -25,9 +27,9 @@ export interface CommitTable {
   compare(left: number, right: number): number;
 }
 
-const fixedBytes = 10;
+const fixedBytes = 14;
 
-/** Each: id, seconds (a double), number of parents (two bytes), parents. */
+/** Each: id, seconds (a double), number of parents (two bytes), the first four bytes of the tree's id, parents. */
 export function writeCommits(idBytes: number): CommitWriter {
   let bytes = Buffer.allocUnsafe(4096);
   let end = 0;
@@ -38,11 +40,12 @@ export function writeCommits(idBytes: number): CommitWriter {
     bytes = larger;
   };
   return {
-    add(id, seconds, parents) {
+    add(id, seconds, tree, parents) {
       demand(fixedBytes + (1 + parents.length) * idBytes);
       bytes.write(id, end, 'hex');
       bytes.writeDoubleLE(seconds, end + idBytes);
       bytes.writeUInt16LE(parents.length, end + idBytes + 8);
+      bytes.write(tree.padEnd(8, '0'), end + idBytes + 10, 4, 'hex');
       end += idBytes + fixedBytes;
       for (const parent of parents) {
         bytes.write(parent, end, 'hex');
@@ -87,6 +90,7 @@ export function readCommits(parts: readonly PackedCommits[], idBytes: number): C
   const most = Math.floor(parts.reduce((sum, { length }) => sum + length, 0) / (idBytes + fixedBytes));
   const ids = new Uint8Array(most * idBytes);
   const seconds = new Float64Array(most);
+  const trees = new Uint32Array(most);
   const hash = makeHash(most, idBytes);
   const placeOf = (bytes: Uint8Array, at: number): number => {
     const found = hash.find(ids, bytes, at);
@@ -99,6 +103,7 @@ export function readCommits(parts: readonly PackedCommits[], idBytes: number): C
       if (placeOf(packed, from) >= 0) return;
       ids.set(packed.subarray(from, from + idBytes), count * idBytes);
       hash.add(ids, count * idBytes);
+      trees[count] = view.getUint32(from + idBytes + 10, true);
       seconds[count++] = view.getFloat64(from + idBytes, true);
       links += (to - from - fixedBytes) / idBytes - 1;
     });
@@ -106,6 +111,7 @@ export function readCommits(parts: readonly PackedCommits[], idBytes: number): C
   return {
     count,
     seconds: seconds.subarray(0, count),
+    trees: trees.subarray(0, count),
     ...linkParents(parts, idBytes, count, links, placeOf),
     find: (hex) => placeOf(Buffer.from(hex, 'hex'), 0),
     idAt: (place) => hexAt(ids, place * idBytes, idBytes),

@@ -4,11 +4,12 @@
 
 import { writeCommits } from './commit-table.js';
 import type { CommitWriter } from './commit-table.js';
+import { ofSubmodule } from './tree-table.js';
 
 /** Collects what objects name. */
 export interface Links {
   /** @param entries of a tree those that are to be looked at, pairs of offsets as `wasm/unpack.ts` has them; undefined: all */
-  read(object: { readonly id: string }, type: ObjectKind, bytes: Uint8Array, entries?: Uint32Array): void;
+  read(object: { readonly id: string }, type: ObjectKind, bytes: Uint8Array, entries?: ArrayLike<number>): void;
   readonly missing: Set<string>;
   readonly commits: CommitWriter;
 }
@@ -18,7 +19,6 @@ export type ObjectKind = 'commit' | 'tree' | 'blob' | 'tag';
 /** Bytes in which the header lines that count stand: tree, parents, author, committer. */
 const mostHeader = 64 * 1024;
 const isHex = /^[0-9a-f]+$/;
-const ofSubmodule = 1 << 31;
 
 export function makeLinks(idBytes: number, known: (bytes: Uint8Array, at: number) => boolean): Links {
   const missing = new Set<string>();
@@ -38,15 +38,15 @@ export function makeLinks(idBytes: number, known: (bytes: Uint8Array, at: number
   const readCommit = (own: string, bytes: Uint8Array): void => {
     const text = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, mostHeader)).toString('latin1');
     const parents: string[] = [];
-    let seconds = '0';
+    let [seconds, tree] = ['0', ''];
     for (let at = 0, end = text.indexOf('\n'); end > at; at = end + 1, end = text.indexOf('\n', at)) {
       const line = text.slice(at, end);
-      if (line.startsWith('tree ') && isHex.test(line.slice(5))) checkHex(line.slice(5));
+      if (line.startsWith('tree ') && isHex.test(line.slice(5))) checkHex((tree = line.slice(5)));
       else if (line.startsWith('parent ') && isHex.test(line.slice(7))) parents.push(line.slice(7));
       else if (line.startsWith('committer ')) seconds = / (-?\d{1,15}) [+-]\d{4}$/.exec(line)?.[1] ?? seconds;
     }
     for (const parent of parents) checkHex(parent);
-    commits.add(own, Number(seconds), parents);
+    commits.add(own, Number(seconds), tree, parents);
   };
 
   return {
@@ -61,7 +61,7 @@ export function makeLinks(idBytes: number, known: (bytes: Uint8Array, at: number
 }
 
 /** `<mode> SP <name> NUL <id>`, again and again (git's tree-walk.c); as `wasm/unpack.ts` lists them. */
-function listEntries(bytes: Uint8Array, idBytes: number): number[] {
+export function listEntries(bytes: Uint8Array, idBytes: number): number[] {
   const found: number[] = [];
   for (let at = 0; at < bytes.length; ) {
     const end = bytes.indexOf(0, at);

@@ -41,7 +41,7 @@ export interface Remembered extends Omit<Memory, 'table' | 'sizes'> {
   readonly objects: Collated;
 }
 
-const version = 2;
+const version = 3;
 const magic = 'skan audit\n';
 const signatureBytes = 32;
 

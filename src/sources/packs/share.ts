@@ -5,6 +5,7 @@ import type { Item } from '../../model/place.js';
 import type { Facts, Forest, Work } from '../../model/work.js';
 import { makeLinks } from './links.js';
 import type { ObjectKind } from './links.js';
+import { noRow, writeTrees } from './tree-table.js';
 import { makeUnpacker } from './unpack.js';
 import type { Unpacked } from './unpack.js';
 import { idOfNode, makeKnown } from './work.js';
@@ -17,6 +18,13 @@ interface Made<T> {
   readonly runs: Uint32Array;
 }
 
+/** What the visit of an object leaves for those that are made from it. */
+interface Visited<T> {
+  readonly trace: T | undefined;
+  /** Of a tree, among the rows that are told of trees. */
+  readonly row: number;
+}
+
 /**
  * @param scan gets each object once, and what it was made from, where that left something; of a tree what is to be looked at in it,
  * pairs of offsets as `wasm/unpack.ts` has them. Its bytes are good until it returns. What it returns is left for those that are made
@@ -26,28 +34,37 @@ interface Made<T> {
 export function workOff<T>(work: Work, scan: (item: Item, bytes: Uint8Array, past: Made<T> | undefined, entries: Uint32Array | undefined) => T | undefined, told: (facts: Facts) => void): void {
   const unpacker = makeUnpacker();
   const known = makeKnown(work);
+  const trees = writeTrees();
   try {
     for (let portion = take(work); portion !== undefined; portion = take(work)) {
       const forest = work.forests[work.portions[portion * 3] ?? 0];
       if (forest === undefined) continue;
       const links = makeLinks(forest.table.idBytes, known);
       const left: string[] = [];
-      const visit = (object: Unpacked, trace: T | undefined): T | undefined => {
+      const { idBytes, ids } = forest.table;
+      const noteTree = (object: Unpacked, links: Uint32Array, row: number): number => {
+        const { node, kept } = object;
+        if (kept !== undefined && row === noRow) return noRow; // Nobody knows what it kept.
+        const rest = unpacker.tellTree(object, links);
+        return rest === undefined ? noRow : trees.add(ids, (forest.order[node] ?? 0) * idBytes, row, rest);
+      };
+      const visit = (object: Unpacked, parent: Visited<T> | undefined): Visited<T> | undefined => {
         if (forest.skip[object.node] !== 0) return undefined;
         const kind = kinds[object.type];
         if (kind === undefined) return undefined;
         const { bytes, kept } = object;
         const item = new PackedItem(forest, object.node, kind === 'blob' ? 'content' : kind);
         forest.sizes[object.node] = bytes.length;
-        const entries = kind === 'tree' ? unpacker.listLinks(object, forest.table.idBytes) : undefined;
+        const entries = kind === 'tree' ? unpacker.listLinks(object, idBytes) : undefined;
         links.read(item, kind, bytes, entries);
-        const past = trace === undefined || kept === undefined ? undefined : { trace, runs: kept };
-        return scan(item, bytes, past, past === undefined && kept !== undefined ? undefined : entries);
+        const row = entries === undefined ? noRow : noteTree(object, entries, parent?.row ?? noRow);
+        const past = parent?.trace === undefined || kept === undefined ? undefined : { trace: parent.trace, runs: kept };
+        return { trace: scan(item, bytes, past, past === undefined && kept !== undefined ? undefined : entries), row };
       };
       for (const root of rootsOf(work, portion, forest)) {
         if (forest.skip[root] !== 2) unpacker.walk(forest, root, visit, (node) => { if (forest.skip[node] === 0) left.push(idOfNode(forest, node)); });
       }
-      told({ commits: links.commits.take(), missing: [...links.missing], left });
+      told({ commits: links.commits.take(), trees: trees.take(), missing: [...links.missing], left });
       work.done[portion] = 1;
     }
   } finally {

@@ -24,6 +24,8 @@ export interface Unpacker {
   walk<T>(forest: Forest, root: number, visit: (object: Unpacked, parent: T | undefined) => T | undefined, leave: (node: number) => void): void;
   /** What in the object just visited it names as a tree, and its parent did not: pairs of offsets, see `wasm/unpack.ts`; undefined: it is no tree. */
   listLinks(object: Unpacked, idBytes: number): Uint32Array | undefined;
+  /** This and what it kept, as a row of `tree-table.ts` behind the first three words; undefined: that is too long. */
+  tellTree(object: Unpacked, links: Uint32Array): Uint32Array | undefined;
   close(): void;
 }
 
@@ -35,6 +37,7 @@ interface Exports {
   makeObject(entry: number, entryEnd: number, idBytes: number, delta: number, deltaEnd: number, from: number, fromEnd: number, out: number, outEnd: number, list: number, listEnd: number): number;
   keptCount(): number;
   listLinks(tree: number, end: number, idBytes: number, run: number, runsEnd: number, list: number, listEnd: number): number;
+  tellTree(tree: number, links: number, linksEnd: number, run: number, runsEnd: number, out: number, outEnd: number): number;
 }
 
 const page = 64 * 1024;
@@ -52,7 +55,8 @@ export function makeUnpacker(): Unpacker {
   const delta = input + mostPacked;
   const keptList = delta + mostDelta;
   const linkList = keptList + listBytes;
-  const windows = linkList + listBytes;
+  const row = linkList + listBytes;
+  const windows = row + listBytes;
   const arena = windows + mostWindows * windowBytes;
   const arenaEnd = arena + arenaBytes;
   // Pages that are never touched take no memory.
@@ -140,6 +144,10 @@ export function makeUnpacker(): Unpacker {
     listLinks({ bytes, kept }, idBytes) {
       const count = wasm.listLinks(bytes.byteOffset, bytes.byteOffset + bytes.length, idBytes, keptList, keptList + (kept?.byteLength ?? 0), linkList, linkList + listBytes);
       return count < 0 ? undefined : new Uint32Array(memory.buffer, linkList, 2 * count);
+    },
+    tellTree({ bytes, kept }, links) {
+      const count = wasm.tellTree(bytes.byteOffset, linkList, linkList + links.byteLength, keptList, keptList + (kept?.byteLength ?? 0), row, row + listBytes);
+      return count < 0 ? undefined : new Uint32Array(memory.buffer, row, count);
     },
     close: () => open?.file?.close(),
   };

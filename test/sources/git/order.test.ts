@@ -17,7 +17,7 @@ interface Drawn {
 
 const makeTable = (commits: readonly Drawn[]): CommitTable => {
   const writer = writeCommits(idBytes);
-  commits.forEach(({ seconds, parents }, at) => writer.add(idOf(at), seconds, parents.map((back) => at - back).filter((parent) => parent >= 0).map(idOf)));
+  commits.forEach(({ seconds, parents }, at) => writer.add(idOf(at), seconds, '', parents.map((back) => at - back).filter((parent) => parent >= 0).map(idOf)));
   return readCommits([writer.take()], idBytes);
 };
 
@@ -69,13 +69,13 @@ test('a name holds the commit that it points to and all its ancestors, however m
 
 test('a commit told twice counts once, a parent named twice too, and one that is not there is passed over', () => {
   const writer = writeCommits(idBytes);
-  writer.add(idOf(1), 5, []);
-  writer.add(idOf(2), 6, [idOf(1), idOf(9), idOf(1)]);
+  writer.add(idOf(1), 5, '0a0b0c0d0e', []);
+  writer.add(idOf(2), 6, '', [idOf(1), idOf(9), idOf(1)]);
   const first = writer.take();
   const more = writeCommits(idBytes);
-  more.add(idOf(2), 6, [idOf(1), idOf(9), idOf(1)]);
-  more.add(idOf(3), 7, [idOf(1), idOf(2), idOf(2), idOf(1)]);
+  more.add(idOf(2), 6, '', [idOf(1), idOf(9), idOf(1)]);
+  more.add(idOf(3), 7, 'ff', [idOf(1), idOf(2), idOf(2), idOf(1)]);
   const table = readCommits([first, more.take()], idBytes);
-  expect([table.count, [...table.seconds], [...table.parents], [...table.parentsFrom]]).toEqual([3, [5, 6, 7], [0, 0, 1], [0, 0, 1, 3]]);
+  expect([table.count, [...table.seconds], [...table.trees], [...table.parents], [...table.parentsFrom]]).toEqual([3, [5, 6, 7], [0x0d0c0b0a, 0, 0xff], [0, 0, 1], [0, 0, 1, 3]]);
   expect([1, 2, 3, 9].map((commit) => table.find(idOf(commit)))).toEqual([0, 1, 2, -1]);
 });

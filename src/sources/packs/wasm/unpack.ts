@@ -146,3 +146,50 @@ export function listLinks(tree: usize, end: usize, idBytes: usize, run: usize, r
   }
   return found;
 }
+
+/** No entry of a tree is shorter: `40000 x`, NUL, and an id. */
+const LEAST_KEPT: u32 = 28;
+
+/**
+ * A row of `packs/tree-table.ts` without the id and the parent: how many runs, how many entries, the runs, the entries; those of submodules
+ * are left out.
+ * @param links pairs as `listLinks` lists them
+ * @param run triples as `applyDelta` lists them
+ * @returns its words; -1: there is no room
+ */
+export function tellTree(tree: usize, links: usize, linksEnd: usize, run: usize, runsEnd: usize, out: usize, outEnd: usize): i32 {
+  if (out + 8 + (runsEnd - run) + (linksEnd - links) / 8 * 20 > outEnd) return -1;
+  let at = out + 8;
+  let runs: u32 = 0;
+  let entries: u32 = 0;
+  for (; run < runsEnd; run += 12) {
+    if (load<u32>(run, 4) - load<u32>(run) < LEAST_KEPT) continue;
+    store<u64>(at, load<u64>(run));
+    store<u32>(at, load<u32>(run, 8), 8);
+    at += 12;
+    runs++;
+  }
+  for (; links < linksEnd; links += 8) {
+    const name = load<u32>(links);
+    const id = load<u32>(links, 4);
+    if ((id & 0x80000000) != 0) continue;
+    // `40000 ` stands before the name of a tree, `100644 ` and the like before that of a blob.
+    const isTree = name >= 6 && load<u8>(tree + name - 6) == 0x34;
+    store<u32>(at, isTree ? name | 0x80000000 : name);
+    store<u32>(at, id, 4);
+    store<u32>(at, hashName(tree + name, tree + id - 1), 8);
+    store<u64>(at, load<u64>(tree + id), 12);
+    at += 20;
+    entries++;
+  }
+  store<u32>(out, runs);
+  store<u32>(out, entries, 4);
+  return <i32>(at - out) / 4;
+}
+
+/** FNV-1a. (http://www.isthe.com/chongo/tech/comp/fnv/) */
+function hashName(from: usize, to: usize): u32 {
+  let hash: u32 = 0x811c9dc5;
+  for (let at = from; at < to; at++) hash = (hash ^ load<u8>(at)) * 0x01000193;
+  return hash;
+}
