@@ -16,6 +16,7 @@ write('version', `export const version = ${JSON.stringify(version)};\nexport con
 write('prefilter', await compileWasm('src/engine/wasm/sightings.ts', 'prefilterModule'), 'export declare const prefilterModule: string;');
 write('inflate', await compileWasm('src/sources/git/wasm/inflate.ts', 'inflateModule', 20480), 'export declare const inflateModule: string;');
 write('unpack', await compileWasm('src/sources/packs/wasm/unpack.ts', 'unpackModule', 20480), 'export declare const unpackModule: string;');
+write('sift', await compileWasm('src/sources/packs/wasm/sift.ts', 'siftModule'), 'export declare const siftModule: string;');
 writeFileSync(`${generated}/decoders.wasm`, await compileBytes('src/engine/wasm/decoders.ts'));
 write('decoders', lazyFile('readDecoders', 'decoders.wasm'), 'export declare const readDecoders: () => Uint8Array;');
 write('page', await writePage('src/report/page'), 'export declare const page: { readonly script: string; readonly style: string; readonly scriptHash: string; readonly styleHash: string };');

@@ -4,7 +4,7 @@
 import { availableParallelism } from 'node:os';
 import type { Worker } from 'node:worker_threads';
 import type { Catalogue } from '../model/rule.js';
-import type { AllFacts, Facts, Work } from '../model/work.js';
+import type { AllFacts, Facts, PackedTrees, Work } from '../model/work.js';
 import type { Parcel } from './parcel.js';
 import { takePart } from './share.js';
 import { openThreads } from './threads.js';
@@ -34,9 +34,13 @@ export async function scanTogether(plan: (begin: () => void) => Work | undefined
   const lean = jobs !== undefined && count > mostHeld / perThread;
   const threads: Worker[] = [];
   const ends: Promise<void>[] = [];
-  const facts: Facts[] = [];
+  const facts: Omit<Facts, 'trees'>[] = [];
+  let trees: PackedTrees[] | undefined = [];
   const take = (parcel: Parcel): void => {
-    facts.push(parcel.facts);
+    const { trees: more, ...rest } = parcel.facts;
+    facts.push(rest);
+    if (more === undefined) trees = undefined;
+    else trees?.push(more);
     add(parcel);
   };
   const end = (): void => {
@@ -62,8 +66,7 @@ export async function scanTogether(plan: (begin: () => void) => Work | undefined
     stop?.removeEventListener('abort', end);
     end();
   }
-  const trees = facts.flatMap((each) => each.trees ?? []);
-  return { commits: facts.map(({ commits }) => commits), trees: trees.length === facts.length ? trees : [], missing: [...new Set(facts.flatMap(({ missing }) => missing))], left: facts.flatMap(({ left }) => left) };
+  return { commits: facts.map(({ commits }) => commits), trees: trees ?? [], missing: [...new Set(facts.flatMap(({ missing }) => missing))], left: facts.flatMap(({ left }) => left) };
 }
 
 /** skan holds less than 300 MB: the more objects there are, the fewer threads. */

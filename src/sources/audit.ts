@@ -332,7 +332,7 @@ function* batch(pieces: Iterable<Piece>): Generator<readonly Piece[]> {
   yield held;
 }
 
-async function locateHits(git: Git, layout: Layout, hits: readonly Hit[], indexes: Indexes, graph: Graph, sift: (blobs: Iterable<string>) => Uint8Array | undefined, only: ReadonlySet<string> | undefined, held: Map<string, readonly string[]>, trail: TrailKeeper | undefined, untraced: Problem[], stop: AbortSignal | undefined): Promise<Map<Hit, Located>> {
+async function locateHits(git: Git, layout: Layout, hits: readonly Hit[], indexes: Indexes, graph: Graph, sift: (blobs: ReadonlySet<string>) => Uint8Array | undefined, only: ReadonlySet<string> | undefined, held: Map<string, readonly string[]>, trail: TrailKeeper | undefined, untraced: Problem[], stop: AbortSignal | undefined): Promise<Map<Hit, Located>> {
   const asked = new Set(hits.map(({ item }) => item.id));
   const refNames = new Map<string, Ref>(graph.refs.flatMap((ref) => (asked.has(refMark + ref.name) ? [[refMark + ref.name, ref] as const] : [])));
   const notes = new Set(notesCommits(git, graph));

@@ -7,19 +7,17 @@
 
 import type { PackedTrees } from '../../model/work.js';
 
-/** Words of a row before its runs, of a run, of an entry. */
-export const headWords = 5;
-export const runWords = 3;
-export const entryWords = 5;
-/** In place of a row's number; as an unsigned word it is no number of any. */
+/** Words of an entry. */
+const entryWords = 5;
+/** In place of a row's number. */
 export const noRow = -1;
 /** With the start of a name: the entry is a tree. */
-export const ofTree = 1 << 31;
+const ofTree = 1 << 31;
 /** With the start of an id: the entry is a submodule. */
 export const ofSubmodule = 1 << 31;
 
-/** Words that a thread tells at most, eight megabytes: a history of some hundred thousand trees. */
-const mostWords = 2 * 1024 * 1024;
+/** Words that a thread tells at most, six megabytes: two tell of some hundred thousand trees. */
+const mostWords = 1.5 * 1024 * 1024;
 
 export interface TreeWriter {
   /**
@@ -40,7 +38,10 @@ export function writeTrees(): TreeWriter {
     add(ids, at, origin, rest) {
       const to = end + 3 + rest.length;
       room -= to - end;
-      if (room < 0) return noRow; // Nothing is told of a part.
+      if (room < 0) {
+        words = new Uint32Array(0); // Nothing is told of a part.
+        return noRow;
+      }
       if (to > words.length) {
         const larger = new Uint32Array(Math.max(2 * words.length, to));
         larger.set(words);

@@ -52,7 +52,7 @@ function readTrees(repository: Repository, seen: readonly string[]): { table: Co
   const table = readCommits(facts.map(({ commits }) => commits), idBytes);
   const parts = facts.flatMap(({ trees }) => trees ?? []);
   expect(parts).toHaveLength(facts.length);
-  return { table, sift: (blob) => siftCommits(table, parts, [blob], idBytes) };
+  return { table, sift: (blob) => siftCommits(table, parts, new Set([blob]), idBytes) };
 }
 
 /** Commits by the blobs that they brought to some path, where another one was or none. */
