@@ -43,6 +43,7 @@ parentPort?.on('message', (order: Assignment | { readonly rule: Rule } | { reado
   else if ('portion' in order) (scan ??= takeFiles(order.catalogue, (parcel) => parentPort?.postMessage(parcel)))(order.portion);
   else {
     parentPort?.unref(); // It waits for nothing more.
-    takePart(order, (parcel) => parentPort?.postMessage(parcel), engine);
+    const part = takePart(order, 'thread', (parcel) => parentPort?.postMessage(parcel), engine);
+    while (part.next().done !== true);
   }
 });

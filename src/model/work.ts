@@ -36,10 +36,15 @@ export interface Work {
   readonly forests: readonly Forest[];
   /** What is known besides: loose objects, and what an earlier audit has seen. */
   readonly others: readonly IdTable[];
-  /** Forest, first root, root behind the last: three numbers a portion. */
+  /** Forest, first root, root behind the last: three numbers a portion; the heaviest first. */
   readonly portions: Uint32Array;
-  /** The next portion that nobody has taken. */
-  readonly next: Int32Array;
+  /** How many of them, the first ones, take so long that whoever does nothing else should take them; and what part of the work the others are, 0 to 1. */
+  readonly heavy: number;
+  readonly lightPart: number;
+  /** How many have been taken: of all, of the first ones, of the last ones. */
+  readonly taken: Int32Array;
+  /** Words that may still be told of trees. */
+  readonly treeRoom: Int32Array;
   /** 1 for each portion that is done and told. */
   readonly done: Uint8Array;
 }

@@ -8,6 +8,7 @@ import type { AllFacts, Facts, PackedTrees, Work } from '../model/work.js';
 import type { Parcel } from './parcel.js';
 import { takePart } from './share.js';
 import { openThreads } from './threads.js';
+import { byHelper, finish } from '../sources/packs/share.js';
 
 export interface Crew {
   /** The file that a thread runs; absent: all is done in this one. */
@@ -46,27 +47,54 @@ export async function scanTogether(plan: (begin: () => void) => Work | undefined
   const end = (): void => {
     for (const thread of threads) void thread.terminate();
   };
+  const open = (more: number): void => {
+    const opened = program === undefined ? [] : openThreads(program, more, lean, catalogue === undefined ? 'share' : undefined);
+    threads.push(...opened);
+    ends.push(...opened.map((thread) => watch(thread, take)));
+  };
+  // The one that plans is to help: another thread would take a tenth of a second of the processor to get so far.
   const begin = (): void => {
-    if (program === undefined || threads.length > 0) return;
-    threads.push(...openThreads(program, count, lean, catalogue === undefined ? 'share' : undefined));
-    ends.push(...threads.map((thread) => watch(thread, take)));
+    if (threads.length === 0) open(Math.max(1, count - 1));
   };
   stop?.addEventListener('abort', end);
   try {
     const work = plan(begin);
     if (work === undefined) return undefined;
     if (work.portions.length > 0) begin();
-    const few = threads.splice(chooseCount(work, lean ? perLeanThread : perThread));
-    for (const thread of few) void thread.terminate();
+    const few = Math.min(count, chooseCount(work, lean ? perLeanThread : perThread));
+    const helps = few > 1 && work.lightPart * few >= 1;
+    if (!helps && few > threads.length && threads.length > 0) open(few - threads.length);
+    for (const thread of threads.splice(helps ? few - 1 : few)) void thread.terminate();
     const assignment = { work, ...(catalogue === undefined ? {} : { catalogue }) };
-    if (threads.length === 0 && work.portions.length > 0) takePart(assignment, take);
     for (const thread of threads) thread.postMessage(assignment);
+    if (threads.length === 0 && work.portions.length > 0) finish(takePart(assignment, 'thread', take));
+    if (threads.length > 0 && helps) await help(takePart(assignment, 'helper', take), stop);
+    // A little work is done before a thread has come so far that it could take any.
+    if (Atomics.load(work.taken, byHelper) === work.done.length) end();
     await Promise.all(ends);
   } finally {
     stop?.removeEventListener('abort', end);
     end();
   }
   return { commits: facts.map(({ commits }) => commits), trees: trees ?? [], missing: [...new Set(facts.flatMap(({ missing }) => missing))], left: facts.flatMap(({ left }) => left) };
+}
+
+/** Between portions whatever else is to be done gets its turn, and Ctrl-C is heard. What fails here is not done: it is read in another way. */
+async function help(part: Generator<void>, stop: AbortSignal | undefined): Promise<void> {
+  const { stackTraceLimit } = Error;
+  try {
+    for (let done = false; !done && stop?.aborted !== true; ) {
+      await new Promise((goOn) => void setImmediate(goOn));
+      Error.stackTraceLimit = 0; // As in threads.
+      done = part.next().done === true;
+      Error.stackTraceLimit = stackTraceLimit;
+    }
+  } catch {
+    // As where a thread dies.
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+    part.return(undefined);
+  }
 }
 
 /** skan holds less than 300 MB: the more objects there are, the fewer threads. */

@@ -13,6 +13,7 @@ import { proofs } from '../rules/proofs/index.js';
 import { makeReader } from '../sources/files.js';
 import type { Notes, Reader } from '../sources/files.js';
 import { workOff } from '../sources/packs/share.js';
+import type { Role } from '../sources/packs/share.js';
 import { packHit } from './parcel.js';
 import type { FileParcel, PackedHit, Parcel } from './parcel.js';
 
@@ -22,9 +23,12 @@ export interface Assignment {
   readonly catalogue?: Catalogue;
 }
 
-/** @param engine that of the built-in rules, where it was made before */
-export function takePart({ work, catalogue }: Assignment, tell: (parcel: Parcel) => void, engine = openEngine(catalogue)): void {
-  scanShare(work, engine, tell);
+/**
+ * Halts behind each portion.
+ * @param engine that of the built-in rules, where it was made before
+ */
+export function takePart({ work, catalogue }: Assignment, role: Role, tell: (parcel: Parcel) => void, engine = openEngine(catalogue)): Generator<void> {
+  return scanShare(work, role, engine, tell);
 }
 
 /** @returns scans one portion after the other */
@@ -73,7 +77,7 @@ function scanPortion(portion: Portion, engine: Engine, read: Reader, tell: (parc
   send(true);
 }
 
-function scanShare(work: Work, engine: Engine, tell: (parcel: Parcel) => void): void {
+function scanShare(work: Work, role: Role, engine: Engine, tell: (parcel: Parcel) => void): Generator<void> {
   let hits: PackedHit[] = [];
   let [objects, size] = [0, 0];
   const scan = (item: Item, bytes: Uint8Array, past: Past | undefined, entries: Uint32Array | undefined): Trace | undefined => {
@@ -83,7 +87,7 @@ function scanShare(work: Work, engine: Engine, tell: (parcel: Parcel) => void): 
     for (const match of matches) hits.push(packHit({ item: plainly(item), match }));
     return trace;
   };
-  workOff(work, scan, (facts) => {
+  return workOff(work, role, scan, (facts) => {
     tell({ facts, hits, unread: engine.takeUnread().map((each) => ({ ...each, item: plainly(each.item) })), objects, bytes: size });
     [hits, objects, size] = [[], 0, 0];
   });

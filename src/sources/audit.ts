@@ -45,7 +45,7 @@ import { recallNames } from './packs/names.js';
 import { recollect } from './packs/recollect.js';
 import { holdsName, takeShard } from './packs/shard.js';
 import { siftCommits } from './packs/sift.js';
-import { noRow, tellWhole, writeTrees } from './packs/tree-table.js';
+import { makeTreeRoom, noRow, tellWhole, writeTrees } from './packs/tree-table.js';
 import type { TreeWriter } from './packs/tree-table.js';
 import { readCommits } from './packs/commit-table.js';
 import { findFolders, findStores, splitAlternates } from './packs/stores.js';
@@ -95,7 +95,7 @@ export async function openAudit({ directory, shown, inside, shard, narrow }: Aud
     const { stores, recollection, work } = planned;
     if (work === undefined) problems.push(...explainIndexes(stores.packs.filter((path) => existsSync(`${path}.idx`) && !isIntact(`${path}.idx`, idBytes))));
     const links = makeLinks(idBytes, work === undefined ? () => true : makeKnown(work));
-    const loose = writeTrees();
+    const loose = writeTrees(makeTreeRoom());
     const reading = makeReading(git, idBytes, links, loose, problems, stopped);
     const ids = work === undefined ? listWithGit(git, problems).filter((id) => takes?.(Buffer.from(id, 'hex'), 0) !== false) : recollection.toRead(work);
     const known = work === undefined ? { objects: 0, bytes: 0 } : recollection.known();

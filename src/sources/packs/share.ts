@@ -25,18 +25,26 @@ interface Visited<T> {
   readonly row: number;
 }
 
+/** Where it is counted how many portions have been taken. */
+const [byAll, byThreads] = [0, 1];
+export const byHelper = 2;
+
+/** Who works: one who does nothing else begins with the heaviest portion, a helper with the lightest. */
+export type Role = 'thread' | 'helper';
+
 /**
+ * Halts behind each portion.
  * @param scan gets each object once, and what it was made from, where that left something; of a tree what is to be looked at in it,
  * pairs of offsets as `wasm/unpack.ts` has them. Its bytes are good until it returns. What it returns is left for those that are made
  * from this one
  * @param told is called when a portion is done, with what it gave; only then does it count
  */
-export function workOff<T>(work: Work, scan: (item: Item, bytes: Uint8Array, past: Made<T> | undefined, entries: Uint32Array | undefined) => T | undefined, told: (facts: Facts) => void): void {
+export function* workOff<T>(work: Work, role: Role, scan: (item: Item, bytes: Uint8Array, past: Made<T> | undefined, entries: Uint32Array | undefined) => T | undefined, told: (facts: Facts) => void): Generator<void> {
   const unpacker = makeUnpacker();
   const known = makeKnown(work);
-  const trees = writeTrees();
+  const trees = writeTrees(work.treeRoom);
   try {
-    for (let portion = take(work); portion !== undefined; portion = take(work)) {
+    for (let portion = take(work, role); portion !== undefined; portion = take(work, role)) {
       const forest = work.forests[work.portions[portion * 3] ?? 0];
       if (forest === undefined) continue;
       const links = makeLinks(forest.table.idBytes, known);
@@ -66,10 +74,16 @@ export function workOff<T>(work: Work, scan: (item: Item, bytes: Uint8Array, pas
       }
       told({ commits: links.commits.take(), trees: trees.take(), missing: [...links.missing], left });
       work.done[portion] = 1;
+      yield;
     }
   } finally {
     unpacker.close();
   }
+}
+
+/** Without a halt. */
+export function finish(part: Generator<void>): void {
+  while (part.next().done !== true);
 }
 
 /** Nobody asks for the id of an object in which nothing is found. */
@@ -81,9 +95,11 @@ class PackedItem implements Item {
   }
 }
 
-function take({ next, done }: Work): number | undefined {
-  const portion = Atomics.add(next, 0, 1);
-  return portion < done.length ? portion : undefined;
+/** Of all, no more are taken than there are; so those from either end never meet. There is one helper. */
+function take({ taken, heavy, done }: Work, role: Role): number | undefined {
+  if (role === 'helper' && done.length - 1 - Atomics.load(taken, byHelper) < heavy) return undefined;
+  if (Atomics.add(taken, byAll, 1) >= done.length) return undefined;
+  return role === 'helper' ? done.length - 1 - Atomics.add(taken, byHelper, 1) : Atomics.add(taken, byThreads, 1);
 }
 
 function rootsOf({ portions }: Work, portion: number, { roots }: Forest): Uint32Array {

@@ -16,8 +16,13 @@ const ofTree = 1 << 31;
 /** With the start of an id: the entry is a submodule. */
 export const ofSubmodule = 1 << 31;
 
-/** Words that a thread tells at most, six megabytes: two tell of some hundred thousand trees. */
-const mostWords = 1.5 * 1024 * 1024;
+/** Words that are told of all trees, twelve megabytes: some hundred thousand trees. */
+const mostWords = 3 * 1024 * 1024;
+
+/** Room that those share who tell of trees. */
+export function makeTreeRoom(): Int32Array {
+  return new Int32Array(new SharedArrayBuffer(4)).fill(mostWords);
+}
 
 export interface TreeWriter {
   /**
@@ -31,15 +36,15 @@ export interface TreeWriter {
   take(): PackedTrees | undefined;
 }
 
-export function writeTrees(): TreeWriter {
+export function writeTrees(room: Int32Array): TreeWriter {
   let words = new Uint32Array(4096);
-  let [end, rows, room] = [0, 0, mostWords];
+  let [end, rows] = [0, 0];
   return {
     add(ids, at, origin, rest) {
       const to = end + 3 + rest.length;
-      room -= to - end;
-      if (room < 0) {
-        words = new Uint32Array(0); // Nothing is told of a part.
+      if (to > Atomics.load(room, 0)) {
+        // Nothing is told of a part.
+        Atomics.store(room, 0, -1);
         return noRow;
       }
       if (to > words.length) {
@@ -55,7 +60,7 @@ export function writeTrees(): TreeWriter {
       return rows++;
     },
     take() {
-      const taken = room < 0 ? undefined : words.slice(0, end);
+      const taken = Atomics.sub(room, 0, end) < end ? undefined : words.slice(0, end);
       [end, rows] = [0, 0];
       return taken;
     },

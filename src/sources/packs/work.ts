@@ -5,12 +5,15 @@ import { findId, hexAt, shareBytes } from './ids.js';
 import { readIndex } from './index-file.js';
 import { plantForest } from './forest.js';
 import type { Planted } from './forest.js';
+import { makeTreeRoom } from './tree-table.js';
 
 /** Is the object asked for whose id stands there? */
 export type Takes = (bytes: Uint8Array, at: number) => boolean;
 
 /** Packed bytes after which a portion ends. */
 const portionBytes = 128 * 1024;
+/** Packed bytes that take some tenths of a second. */
+const heavyBytes = 1024 * 1024;
 
 /**
  * @param packs those that are to be read, without `.pack`
@@ -31,11 +34,16 @@ export function planWork(packs: readonly string[], others: readonly IdTable[], s
   forests.forEach((forest, at) => markSeen(forest, [...forests.slice(0, at).map(({ table }) => table), ...seen]));
   if (takes !== undefined) for (const forest of forests) markUnasked(forest, takes);
   const portions = planted.flatMap((one, at) => cutPortions(one, at)).sort((left, right) => right.weight - left.weight);
+  const heavy = portions.filter(({ weight }) => weight > heavyBytes).length;
+  const weigh = (some: typeof portions): number => some.reduce((sum, { weight }) => sum + weight, 0);
   return {
     forests,
     others,
+    heavy,
+    lightPart: portions.length === 0 ? 0 : weigh(portions.slice(heavy)) / weigh(portions),
     portions: Uint32Array.from(portions.flatMap(({ forest, from, to }) => [forest, from, to])),
-    next: new Int32Array(new SharedArrayBuffer(4)),
+    taken: new Int32Array(new SharedArrayBuffer(12)),
+    treeRoom: makeTreeRoom(),
     done: shareBytes(portions.length),
   };
 }

@@ -4,9 +4,11 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, writeFileSync, chmodSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Item } from '../../../src/model/place.js';
 import type { Facts, Work } from '../../../src/model/work.js';
 import { makeIdTable } from '../../../src/sources/packs/ids.js';
 import { workOff } from '../../../src/sources/packs/share.js';
+import type { Role } from '../../../src/sources/packs/share.js';
 import { findStores } from '../../../src/sources/packs/stores.js';
 import { readCommits } from '../../../src/sources/packs/commit-table.js';
 import { listUndone, planWork } from '../../../src/sources/packs/work.js';
@@ -115,22 +117,40 @@ test('what objects name and the database lacks is told', () => {
   expect([...new Set(facts.flatMap(({ missing }) => missing))]).toEqual([blob]);
 });
 
+test('threads and a helper take portions from either end, each once, and the helper leaves the heavy ones', () => {
+  const repository = makeRepository();
+  const random = (length: number, seed: number): Buffer => createHash('shake256', { outputLength: length }).update(`${seed}`).digest();
+  for (let file = 0; file < 12; file += 1) repository.commit({ [`file-${file}.bin`]: random(100_000 + 20_000 * file, file) });
+  repository.git('repack', '-adfq');
+  for (const roles of [['thread', 'helper'], ['helper', 'thread', 'thread'], ['helper']] as const) {
+    const { seen, work } = readPacks(repository, undefined, roles);
+    expect([...seen.keys()].sort()).toEqual(listPacked(repository));
+    expect([...seen.values()].filter((times) => times !== 1)).toEqual([]);
+    expect(work.done.length).toBeGreaterThan(6);
+  }
+  const { work } = readPacks(repository, undefined, ['helper'], 5);
+  expect([...work.done].map((done, at) => done === (at < 5 ? 0 : 1))).not.toContain(false);
+});
+
 /** @param loose ids that count as known besides those in packs */
-function readPacks(repository: Repository, loose?: readonly string[]): { seen: Map<string, number>; facts: Facts[]; work: Work; wrong: number } {
+function readPacks(repository: Repository, loose?: readonly string[], roles: readonly Role[] = ['thread'], heavy?: number): { seen: Map<string, number>; facts: Facts[]; work: Work; wrong: number } {
   const stores = findStores(join(repository.path, '.git/objects'), []);
   const hash = repository.git('rev-parse', '--show-object-format');
   const idBytes = hash === 'sha256' ? 32 : 20;
-  const work = planWork(stores.packs, [makeIdTable(loose ?? stores.loose, idBytes)], [], idBytes);
-  if (work === undefined) throw new Error('the packs cannot be read');
+  const planned = planWork(stores.packs, [makeIdTable(loose ?? stores.loose, idBytes)], [], idBytes);
+  if (planned === undefined) throw new Error('the packs cannot be read');
+  const work = heavy === undefined ? planned : { ...planned, heavy };
   const seen = new Map<string, number>();
   const facts: Facts[] = [];
   let wrong = 0;
-  workOff(work, ({ id, kind }, bytes) => {
+  const scan = ({ id, kind }: Item, bytes: Uint8Array): boolean => {
     seen.set(id, (seen.get(id) ?? 0) + 1);
     const head = `${kind === 'content' ? 'blob' : kind} ${bytes.length}\0`;
     if (createHash(hash).update(head).update(bytes).digest('hex') !== id) wrong += 1;
     return false;
-  }, (each) => facts.push(each));
+  };
+  const parts = roles.map((role) => workOff(work, role, scan, (each) => facts.push(each)));
+  while (parts.map((part) => part.next().done).includes(false));
   return { seen, facts, work, wrong };
 }
 

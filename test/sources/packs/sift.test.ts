@@ -8,7 +8,7 @@ import type { Change } from '../../../src/sources/git/raw.js';
 import { readCommits } from '../../../src/sources/packs/commit-table.js';
 import type { CommitTable } from '../../../src/sources/packs/commit-table.js';
 import { makeIdTable } from '../../../src/sources/packs/ids.js';
-import { workOff } from '../../../src/sources/packs/share.js';
+import { finish, workOff } from '../../../src/sources/packs/share.js';
 import { siftCommits } from '../../../src/sources/packs/sift.js';
 import { findStores } from '../../../src/sources/packs/stores.js';
 import { planWork } from '../../../src/sources/packs/work.js';
@@ -48,7 +48,7 @@ function readTrees(repository: Repository, seen: readonly string[]): { table: Co
   const work = planWork(findStores(join(repository.path, '.git/objects'), []).packs, [], [makeIdTable(seen, idBytes)], idBytes);
   if (work === undefined) throw new Error('the packs cannot be read');
   const facts: Facts[] = [];
-  workOff(work, () => undefined, (each) => facts.push(each));
+  finish(workOff(work, 'thread', () => undefined, (each) => facts.push(each)));
   const table = readCommits(facts.map(({ commits }) => commits), idBytes);
   const parts = facts.flatMap(({ trees }) => trees ?? []);
   expect(parts).toHaveLength(facts.length);
