@@ -7,6 +7,7 @@ import type { Catalogue } from '../model/rule.js';
 import type { AllFacts, Facts, PackedTrees, Work } from '../model/work.js';
 import type { Parcel } from './parcel.js';
 import { takePart } from './share.js';
+import type { Assignment } from './share.js';
 import { openThreads } from './threads.js';
 import { byHelper, finish } from '../sources/packs/share.js';
 
@@ -33,67 +34,100 @@ const mostHeld = 180e6;
 export async function scanTogether(plan: (begin: () => void) => Work | undefined, catalogue: Catalogue | undefined, { program, jobs, stop }: Crew, add: (parcel: Parcel) => void): Promise<AllFacts | undefined> {
   const count = Math.min(jobs ?? availableParallelism(), most);
   const lean = jobs !== undefined && count > mostHeld / perThread;
-  const threads: Worker[] = [];
-  const ends: Promise<void>[] = [];
-  const facts: Omit<Facts, 'trees'>[] = [];
-  let trees: PackedTrees[] | undefined = [];
-  const take = (parcel: Parcel): void => {
-    const { trees: more, ...rest } = parcel.facts;
-    facts.push(rest);
-    if (more === undefined) trees = undefined;
-    else trees?.push(more);
-    add(parcel);
-  };
-  const end = (): void => {
-    for (const thread of threads) void thread.terminate();
-  };
-  const open = (more: number): void => {
-    const opened = program === undefined ? [] : openThreads(program, more, lean, catalogue === undefined ? 'share' : undefined);
-    threads.push(...opened);
-    ends.push(...opened.map((thread) => watch(thread, take)));
-  };
-  // The one that plans is to help: another thread would take a tenth of a second of the processor to get so far.
-  const begin = (): void => {
-    if (threads.length === 0) open(Math.max(1, count - 1));
-  };
-  stop?.addEventListener('abort', end);
+  const { take, all } = gather(add);
+  const threads = hire((more) => (program === undefined ? [] : openThreads(program, more, lean, catalogue === undefined ? 'share' : undefined)), take);
+  // Who plans is to help: another thread would take a tenth of a second of the processor to get so far.
+  const begin = (): void => threads.keep(Math.max(1, count - 1));
+  stop?.addEventListener('abort', threads.end);
   try {
     const work = plan(begin);
     if (work === undefined) return undefined;
-    if (work.portions.length > 0) begin();
-    const few = Math.min(count, chooseCount(work, lean ? perLeanThread : perThread));
-    const helps = few > 1 && work.lightPart * few >= 1;
-    if (!helps && few > threads.length && threads.length > 0) open(few - threads.length);
-    for (const thread of threads.splice(helps ? few - 1 : few)) void thread.terminate();
+    const { portions, taken, done, lightPart } = work;
+    if (portions.length === 0) return all();
+    begin();
+    const workers = Math.min(count, chooseCount(work, lean ? perLeanThread : perThread));
+    const helps = workers > 1 && lightPart * workers >= 1;
+    if (threads.count() > 0) threads.keep(helps ? workers - 1 : workers);
     const assignment = { work, ...(catalogue === undefined ? {} : { catalogue }) };
-    for (const thread of threads) thread.postMessage(assignment);
-    if (threads.length === 0 && work.portions.length > 0) finish(takePart(assignment, 'thread', take));
-    if (threads.length > 0 && helps) await help(takePart(assignment, 'helper', take), stop);
+    threads.tell(assignment);
+    if (threads.count() > 0 && helps) await help(takePart(assignment, 'helper', (parcel) => take(part(parcel))), stop);
+    else if (threads.count() === 0) finish(takePart(assignment, 'thread', take));
     // A little work is done before a thread has come so far that it could take any.
-    if (Atomics.load(work.taken, byHelper) === work.done.length) end();
-    await Promise.all(ends);
+    if (Atomics.load(taken, byHelper) === done.length) threads.end();
+    await threads.ended();
   } finally {
-    stop?.removeEventListener('abort', end);
-    end();
+    stop?.removeEventListener('abort', threads.end);
+    threads.end();
   }
-  return { commits: facts.map(({ commits }) => commits), trees: trees ?? [], missing: [...new Set(facts.flatMap(({ missing }) => missing))], left: facts.flatMap(({ left }) => left) };
+  return all();
+}
+
+/** What portions gave, as it comes. */
+function gather(add: (parcel: Parcel) => void): { take(parcel: Parcel): void; all(): AllFacts } {
+  const facts: Omit<Facts, 'trees'>[] = [];
+  let trees: PackedTrees[] | undefined = [];
+  return {
+    take(parcel) {
+      const { trees: more, ...rest } = parcel.facts;
+      facts.push(rest);
+      if (more === undefined) trees = undefined;
+      else trees?.push(more);
+      add(parcel);
+    },
+    all: () => ({ commits: facts.map(({ commits }) => commits), trees: trees ?? [], missing: [...new Set(facts.flatMap(({ missing }) => missing))], left: facts.flatMap(({ left }) => left) }),
+  };
+}
+
+interface Threads {
+  count(): number;
+  /** Opens more, or ends some, until there are so many. */
+  keep(count: number): void;
+  tell(assignment: Assignment): void;
+  end(): void;
+  ended(): Promise<unknown>;
+}
+
+function hire(open: (more: number) => Worker[], take: (parcel: Parcel) => void): Threads {
+  const threads: Worker[] = [];
+  const ends: Promise<void>[] = [];
+  return {
+    count: () => threads.length,
+    keep(count) {
+      const opened = threads.length < count ? open(count - threads.length) : [];
+      threads.push(...opened);
+      ends.push(...opened.map((thread) => watch(thread, take)));
+      for (const thread of threads.splice(count)) void thread.terminate();
+    },
+    tell(assignment) {
+      for (const thread of threads) thread.postMessage(assignment);
+    },
+    end() {
+      for (const thread of threads) void thread.terminate();
+    },
+    ended: () => Promise.all(ends),
+  };
+}
+
+/** As from a thread: strings are parted from the texts that they were cut from. */
+function part({ hits, ...rest }: Parcel): Parcel {
+  return { ...rest, hits: structuredClone(hits) };
 }
 
 /** Between portions whatever else is to be done gets its turn, and Ctrl-C is heard. What fails here is not done: it is read in another way. */
-async function help(part: Generator<void>, stop: AbortSignal | undefined): Promise<void> {
+async function help(portions: Generator<void>, stop: AbortSignal | undefined): Promise<void> {
   const { stackTraceLimit } = Error;
   try {
     for (let done = false; !done && stop?.aborted !== true; ) {
       await new Promise((goOn) => void setImmediate(goOn));
       Error.stackTraceLimit = 0; // As in threads.
-      done = part.next().done === true;
+      done = portions.next().done === true;
       Error.stackTraceLimit = stackTraceLimit;
     }
   } catch {
     // As where a thread dies.
   } finally {
     Error.stackTraceLimit = stackTraceLimit;
-    part.return(undefined);
+    portions.return(undefined);
   }
 }
 
