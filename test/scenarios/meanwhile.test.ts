@@ -33,10 +33,18 @@ const moments: Readonly<Record<string, string>> = {
   'before a pack is planned': `before(fs, 'openSync', ([path]) => main && /\\.pack$/.test(path));`,
   'before a thread opens a pack': `before(fs, 'openSync', ([path]) => !main && /\\.pack$/.test(path));`,
   'once a thread has opened a pack': `after(fs, 'openSync', ([path]) => !main && /\\.pack$/.test(path));`,
+  'before the one that planned opens a pack to help': `before(fs, 'openSync', ([path]) => main && /\\.pack$/.test(path) && isAgain(path));`,
+  'once the one that planned has opened a pack to help': `after(fs, 'openSync', ([path]) => main && /\\.pack$/.test(path) && isAgain(path));`,
   'before git reads what is loose': `before(processes, 'spawn', ([, args]) => args.includes('cat-file'));`,
   'before refs are listed': `before(processes, 'spawn', ([, args]) => args.includes('for-each-ref'));`,
   'before history is traced': `before(processes, 'spawn', ([, args]) => args.includes('diff-tree'));`,
 };
+
+/** Was it asked of this path before? */
+const again = 'const asked = new Set(); const isAgain = (path) => asked.has(path) || !asked.add(path);';
+
+/** The one that plans is faster than a thread where there is little to do. */
+const optionsAt = (moment: string): readonly string[] => (moment.includes('!main') ? ['--jobs', '1'] : ['--jobs', '2']);
 
 /** What Node loads before skan, as variables of the environment. @returns and a file that is there once the event has happened */
 function meet(moment: string, event: readonly string[], repository: Repository): { readonly variables: Variables; readonly mark: string } {
@@ -46,6 +54,7 @@ function meet(moment: string, event: readonly string[], repository: Repository):
     const fs = require('node:fs');
     const processes = require('node:child_process');
     const main = require('node:worker_threads').isMainThread;
+    ${again}
     const [spawnSync, open] = [processes.spawnSync, fs.openSync];
     const happen = () => {
       try { fs.closeSync(open(${JSON.stringify(mark)}, 'wx')); } catch { return wait(); }
@@ -65,7 +74,7 @@ function meet(moment: string, event: readonly string[], repository: Repository):
 
 function audit(repository: Repository, moment: string, event: readonly string[]): Look {
   const { variables, mark } = meet(moment, event, repository);
-  const look = repository.look(['audit', '--no-cache'], { variables });
+  const look = repository.look(['audit', '--no-cache', ...optionsAt(moment)], { variables });
   expect(readFileSync(mark, 'utf8')).toBe('');
   return look;
 }
@@ -197,13 +206,14 @@ describe('Ctrl-C', () => {
       const fs = require('node:fs');
       const processes = require('node:child_process');
       const main = require('node:worker_threads').isMainThread;
+      ${again}
       let sent = false;
       const send = () => { if (!sent) process.kill(process.pid, 'SIGINT'); sent = true; };
       const beforeCall = (module, name, when) => { const call = module[name]; module[name] = (...args) => { if (when(args)) send(); return call(...args); }; };
       const afterCall = (module, name, when) => { const call = module[name]; module[name] = (...args) => { const result = call(...args); if (when(args)) send(); return result; }; };
       ${signal}
     `);
-    return repository.look(['audit', ...more], { variables: { ...variables, NODE_OPTIONS: `--require ${join(folder, 'hook.cjs')}` } });
+    return repository.look(['audit', ...optionsAt(moment), ...more], { variables: { ...variables, NODE_OPTIONS: `--require ${join(folder, 'hook.cjs')}` } });
   };
 
   test.each(Object.entries(moments))('%s: what was found is told, that it is not all, and the next audit is right', (_, moment) => {
@@ -219,7 +229,7 @@ describe('Ctrl-C', () => {
 
   test('while a part of the history is chosen', () => {
     const repository = make();
-    expect(() => interrupt(`before(processes, 'spawn', ([, args]) => args.includes('rev-list'));`, repository, ['--only-head'])).toThrow(/^skan audit --only-head printed no report: skan: it was interrupted/);
+    expect(() => interrupt(`before(processes, 'spawn', ([, args]) => args.includes('rev-list'));`, repository, ['--only-head'])).toThrow(/^skan audit --jobs 2 --only-head printed no report: skan: it was interrupted/);
   });
 
   test('while it is asked whether anything is missing', () => {
