@@ -1,5 +1,5 @@
-// Threads that scan side by side, one for each processor that there is. What they find comes back portion by portion; when one
-// dies, what it had not told is not done, and whoever planned the work has it read in another way.
+// Threads that scan side by side: with whoever planned their work, and helps, one for each processor that there is. What they find comes
+// back portion by portion; when one dies, what it had not told is not done, and whoever planned the work has it read in another way.
 
 import { availableParallelism } from 'node:os';
 import type { Worker } from 'node:worker_threads';

@@ -50,10 +50,10 @@ export function* workOff<T>(work: Work, role: Role, scan: (item: Item, bytes: Ui
       const links = makeLinks(forest.table.idBytes, known);
       const left: string[] = [];
       const { idBytes, ids } = forest.table;
-      const noteTree = (object: Unpacked, links: Uint32Array, row: number): number => {
+      const noteTree = (object: Unpacked, entries: Uint32Array, row: number): number => {
         const { node, kept } = object;
         if (kept !== undefined && row === noRow) return noRow; // Nobody knows what it kept.
-        const rest = unpacker.tellTree(object, links);
+        const rest = unpacker.tellTree(object, entries);
         return rest === undefined ? noRow : trees.add(ids, (forest.order[node] ?? 0) * idBytes, row, rest);
       };
       const visit = (object: Unpacked, parent: Visited<T> | undefined): Visited<T> | undefined => {
