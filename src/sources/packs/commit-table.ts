@@ -1,7 +1,7 @@
 // The commits of a history as bytes and numbers, because there may be a million: what threads tell of them, what is kept for the
 // next audit, and what a graph is made of. A commit is its place in the table.
 
-import { hexAt } from './ids.js';
+import { hexAt, wordAt } from './ids.js';
 import type { PackedCommits } from '../../model/work.js';
 
 /** Collects commits one after the other. */
@@ -145,7 +145,7 @@ function makeHash(most: number, idBytes: number): { add(own: Uint8Array, at: num
   const slots = new Int32Array(2 ** Math.ceil(Math.log2(most * 1.5 + 2))).fill(-1);
   const mask = slots.length - 1;
   const slotOf = (own: Uint8Array, bytes: Uint8Array, at: number): number => {
-    let slot = ((bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 3] ?? 0) << 24)) & mask;
+    let slot = wordAt(bytes, at) & mask;
     for (let held = slots[slot] ?? -1; held >= 0 && !sameId(own, held, bytes, at, idBytes); held = slots[slot] ?? -1) slot = (slot + 1) & mask;
     return slot;
   };

@@ -39,6 +39,11 @@ function compareIds(left: Uint8Array, leftAt: number, right: Uint8Array, rightAt
   return 0;
 }
 
+/** Four bytes of an id: as good as drawn at random. */
+export function wordAt(bytes: Uint8Array, at: number): number {
+  return ((bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 3] ?? 0) << 24)) >>> 0;
+}
+
 export function hexAt(bytes: Uint8Array, at: number, length: number): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset + at, length).toString('hex');
 }

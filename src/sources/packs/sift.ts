@@ -5,7 +5,7 @@
 import { siftModule } from '../../generated/sift.js';
 import type { PackedTrees } from '../../model/work.js';
 import type { CommitTable } from './commit-table.js';
-import { wordAt } from './tree-table.js';
+import { wordAt } from './ids.js';
 
 interface Exports {
   readonly memory: WebAssembly.Memory;

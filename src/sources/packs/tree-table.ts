@@ -6,6 +6,7 @@
 // (start of the name, start of the id, a hash of the name, the first 8 bytes of the id).
 
 import type { PackedTrees } from '../../model/work.js';
+import { wordAt } from './ids.js';
 
 /** Words of an entry. */
 const entryWords = 5;
@@ -85,9 +86,4 @@ function hashName(bytes: Uint8Array, from: number, to: number): number {
   let hash = 0x811c9dc5;
   for (let at = from; at < to; at += 1) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
   return hash;
-}
-
-/** Four bytes of an id: as good as drawn at random. */
-export function wordAt(bytes: Uint8Array, at: number): number {
-  return ((bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 3] ?? 0) << 24)) >>> 0;
 }
