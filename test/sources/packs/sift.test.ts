@@ -3,6 +3,7 @@
 
 import { join } from 'node:path';
 import type { Facts } from '../../../src/model/work.js';
+import { seedRandom } from '../../../src/rules/examples.js';
 import { commitOptions, parseRaw } from '../../../src/sources/git/raw.js';
 import type { Change } from '../../../src/sources/git/raw.js';
 import { readCommits } from '../../../src/sources/packs/commit-table.js';
@@ -16,8 +17,8 @@ import { makeRepository } from '../../repository.js';
 import type { Repository } from '../../repository.js';
 
 const makeRandom = (seed: number): ((below: number) => number) => {
-  let state = seed;
-  return (below) => (state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff) % below;
+  const random = seedRandom(`history ${seed}`);
+  return (below) => Math.floor(random() * below);
 };
 
 const folders = ['', 'a/', 'a/b/', 'a/b/c/', 'd/', 'd/e/', 'a-b/'];
