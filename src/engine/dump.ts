@@ -25,13 +25,15 @@ interface Stretch {
 
 /** Behind a name and a sign too, as what is encoded is read. */
 const line = /(?:^[ \t>|#*+/-]{0,8}|(?<=^[\w."'-]{0,30}[g-wyzG-WYZ_][\w."'-]{0,10}[:=][ \t]?))(?:0x)?(?<offset>[0-9A-Fa-f]{4,16})[:h]?[ \t]{1,4}(?=(?<bytes>(?:[0-9A-Fa-f]{2,8}[ \t|-]{1,2}){1,32}[0-9A-Fa-f]{0,8}))/gm;
+/** What every line of one holds; most lists of numbers hold none. */
+const offsetAndBytes = /[0-9A-Fa-f]{4}[:h]?[ \t]{1,4}[0-9A-Fa-f]{2}/;
 const mostBytes = 64;
 const leastBytes = 12;
 
 /** @returns the window with its dumps as the bytes that they show, and where these are words once more with their bytes swapped */
 export function readDumps(parent: Layer, window: Range): Layer[] {
   const text = parent.text.slice(window.start, window.end);
-  const stretches = findStretches(text);
+  const stretches = offsetAndBytes.test(text) ? findStretches(text) : [];
   if (stretches.length === 0) return [];
   const swapped = stretches.filter(({ words }) => words);
   const packed = stretches.flatMap((stretch) => unpackStretch(parent, window, text, stretch));
