@@ -6,7 +6,7 @@ import type { Joint } from './joints.js';
 import { isKept, keptBehind } from './kept.js';
 import type { Kept } from './kept.js';
 import { addAnchor, addJoint, addRun, addSeed, enterBytes, makeOutlook, noFindings, takeFindings } from './outlook.js';
-import type { Findings, HoldsJoiner, Outlook } from './outlook.js';
+import type { Eyes, Findings, Outlook } from './outlook.js';
 import type { Seed } from './seeds.js';
 import type { Seen } from './sightings.js';
 
@@ -21,7 +21,7 @@ export interface Signs {
   seedOf(anchor: number): Seed | undefined;
   /** What it begins may be cut in pieces. */
   isStrict(anchor: number): boolean;
-  readonly holdsJoiner: HoldsJoiner;
+  readonly eyes: Eyes;
 }
 
 /** Bytes before an anchor, and behind the furthest joint, that decide on what is joined there. */
@@ -29,7 +29,7 @@ export const strictBefore = 136;
 export const strictBehind = 2 * jointMargin;
 
 /** @param joints those of the item that it kept something of */
-export function findHidden({ sightings: { hits, runs }, seeds, strict }: Seen, bytes: Uint8Array, { seedOf, isStrict, holdsJoiner }: Signs, joints: readonly Joint[], kept: Kept): Hidden {
+export function findHidden({ sightings: { hits, runs }, seeds, strict }: Seen, bytes: Uint8Array, { seedOf, isStrict, eyes }: Signs, joints: readonly Joint[], kept: Kept): Hidden {
   if (seeds.length + strict.length + runs.length + joints.length === 0) return { findings: noFindings, joints: [] };
   const outlook = makeOutlook();
   enterBytes(outlook, bytes, 0, true);
@@ -41,7 +41,7 @@ export function findHidden({ sightings: { hits, runs }, seeds, strict }: Seen, b
   for (let at = 0; at < runs.length; at += 3) addRun(outlook, runs[at] ?? 0, runs[at + 1] ?? 0, runs[at + 2] ?? 0);
   // Where nothing was joined before, only what is new can be.
   const found = addStrict(outlook, joints.length === 0 ? strict : listStrict(hits, isStrict), joints, kept);
-  return { findings: takeFindings(outlook, holdsJoiner), joints: found };
+  return { findings: takeFindings(outlook, eyes), joints: found };
 }
 
 function listStrict(hits: Uint32Array, isStrict: (anchor: number) => boolean): number[] {

@@ -50,6 +50,17 @@ export function makeLocator(bytes: Uint8Array, origin: Position): Locator {
   };
 }
 
+/**
+ * The answer for one who asks once, of bytes that may be many: their lines are counted, not indexed.
+ * @param countLines how many lines end in these bytes
+ */
+export function locateOnce(bytes: Uint8Array, origin: Position, offset: number, countLines: (bytes: Uint8Array) => number): Position {
+  const before = bytes.subarray(0, offset);
+  const lines = countLines(before);
+  const start = lines === 0 ? 0 : before.lastIndexOf(lineFeed) + 1;
+  return makeLocator(bytes.subarray(start), lines === 0 ? origin : { line: origin.line + lines, column: 1 }).position(offset - start);
+}
+
 /** Offsets at which lines start; the first is 0. */
 function indexLines(bytes: Uint8Array): number[] {
   const starts = [0];

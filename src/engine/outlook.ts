@@ -10,6 +10,7 @@ import { findJoint, furthestJoint, jointMargin, jointReach } from './joints.js';
 import type { Joint } from './joints.js';
 import type { Range } from './layer.js';
 import { longestRun, runFlags, runMargin, runOverlap } from './prefilter.js';
+import type { Prefilter } from './prefilter.js';
 import type { Place } from './rewrite.js';
 import type { Rewriting, Seed } from './seeds.js';
 import { mayBeTurned } from './turned.js';
@@ -75,8 +76,8 @@ interface Waiting extends Range {
   readonly flags: number;
 }
 
-/** Does something that joins a list stand in these bytes, as `prefilter.ts` finds it? */
-export type HoldsJoiner = (bytes: Uint8Array) => boolean;
+/** What is looked for in many bytes. */
+export type Eyes = Pick<Prefilter, 'holdsJoiner' | 'findWide'>;
 
 export const noFindings: Findings = { windows: [], runs: [], wide: [] };
 
@@ -160,10 +161,10 @@ export function addJoint({ base, marks }: Outlook, { at, rewriting, back, until 
 }
 
 /** What is complete; it is told once. */
-export function takeFindings(outlook: Outlook, holdsJoiner: HoldsJoiner): Findings {
-  const wide = takeWide(outlook);
+export function takeFindings(outlook: Outlook, eyes: Eyes): Findings {
+  const wide = takeWide(outlook, eyes);
   if (outlook.marks.length === 0 && outlook.waiting.length === 0 && wide.length === 0) return noFindings;
-  return { windows: takeWindows(outlook, holdsJoiner), runs: takeRuns(outlook), wide };
+  return { windows: takeWindows(outlook, eyes), runs: takeRuns(outlook), wide };
 }
 
 /** First offset in the bytes at hand that must be seen again. */
@@ -172,7 +173,7 @@ export function keepFrom({ bytes, base, runsFrom, wideFrom, marks, waiting }: Ou
   return Math.max(0, Math.min(bytes.length, ...firsts.map((each) => each - base)));
 }
 
-function takeWindows(outlook: Outlook, holdsJoiner: HoldsJoiner): Window[] {
+function takeWindows(outlook: Outlook, eyes: Eyes): Window[] {
   const { bytes, base, last, runsFrom, seedsTo, marks } = outlook;
   const known = last ? Infinity : Math.min(runsFrom - runMargin, seedsTo);
   const windows: Window[] = [];
@@ -183,7 +184,7 @@ function takeWindows(outlook: Outlook, holdsJoiner: HoldsJoiner): Window[] {
     for (let first = all[next]; first !== undefined; first = all[next]) {
       const { upTo, end, cut } = rewriting === 'armor' ? coverArmor(all, next) : gather(all, next);
       if (end + 2 * reachOf(rewriting) > known) break;
-      if (rewriting !== 'listed' || joinsNear(bytes, first.start - base, end - base, holdsJoiner)) {
+      if (rewriting !== 'listed' || joinsNear(bytes, first.start - base, end - base, eyes)) {
         const start = Math.max(0, first.start - windowReach - base);
         const places = rewriting === 'assigned' || rewriting === 'supposed' ? { places: placesOf(all.slice(next, upTo), start + base) } : {};
         windows.push({ rewriting, start, end: Math.min(bytes.length, end + windowReach - base), ...places });
@@ -236,16 +237,16 @@ function takeRuns(outlook: Outlook): Run[] {
   return runs;
 }
 
-function takeWide(outlook: Outlook): Range[] {
+function takeWide(outlook: Outlook, eyes: Eyes): Range[] {
   const { bytes, base, last, wideFrom } = outlook;
-  const { ranges, next } = findWide(bytes, Math.max(0, wideFrom - base), last);
+  const { ranges, next } = findWide(bytes, Math.max(0, wideFrom - base), last, eyes);
   outlook.wideFrom = base + next;
   return ranges;
 }
 
 /** Lists of literals are everywhere; few are joined. */
-function joinsNear(bytes: Uint8Array, start: number, end: number, holdsJoiner: HoldsJoiner): boolean {
-  return holdsJoiner(bytes.subarray(Math.max(0, start - joinReach), end + joinReach));
+function joinsNear(bytes: Uint8Array, start: number, end: number, eyes: Eyes): boolean {
+  return eyes.holdsJoiner(bytes.subarray(Math.max(0, start - joinReach), end + joinReach));
 }
 
 /** Bytes on either side of a mark that say what becomes of it. */
@@ -465,16 +466,14 @@ const shortestWide = 16;
 const wideStep = 16;
 
 /** Letters with a NUL behind each, many in a row. */
-function findWide(bytes: Uint8Array, from: number, last: boolean): { ranges: Range[]; next: number } {
+function findWide(bytes: Uint8Array, from: number, last: boolean, eyes: Eyes): { ranges: Range[]; next: number } {
   const ranges: Range[] = [];
   const waits = last ? bytes.length : Math.max(from, bytes.length - 2 * wideStep - 4);
   const zero = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).indexOf(0, from);
   if (zero < 0) return { ranges, next: waits };
   let floor = from;
-  for (let at = Math.max(from, zero - 1); at < bytes.length - 3; at += wideStep) {
-    const shift = isWide(bytes, at) ? 0 : isWide(bytes, at + 1) ? 1 : undefined;
-    if (shift === undefined) continue;
-    let start = at + shift;
+  for (let at = eyes.findWide(bytes, Math.max(from, zero - 1)); at >= 0; at = eyes.findWide(bytes, at + wideStep)) {
+    let start = isWide(bytes, at) ? at : at + 1;
     let end = start;
     while (start - 2 >= floor && isUnit(bytes, start - 2)) start -= 2;
     while (end + 1 < bytes.length && end - start < longestRun && isUnit(bytes, end)) end += 2;

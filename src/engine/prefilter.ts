@@ -16,6 +16,8 @@ export interface Prefilter {
   find(bytes: Uint8Array, hit: (offset: number, anchor: number) => void, runs?: RunSearch): void;
   /** Is a list of literals joined somewhere in these bytes? */
   holdsJoiner(bytes: Uint8Array): boolean;
+  /** The first of every sixteenth offset, from this one on, at which two letters of UTF-16 stand, or one byte further; -1: there is none. */
+  findWide(bytes: Uint8Array, from: number): number;
   readonly machine: Machine;
   /** How many lines end in these bytes. */
   countLines(bytes: Uint8Array): number;
@@ -61,6 +63,7 @@ interface Exports extends SightExports, AutomatonExports {
   next(): number;
   lines(start: number, end: number): number;
   joiners(start: number, end: number): number;
+  wide(start: number, end: number): number;
   words(start: number, end: number, last: boolean, wide: boolean, least: number, out: number, capacity: number, classes: number): number;
 }
 
@@ -92,6 +95,10 @@ const longestJoiner = 16;
 const runWords = 3;
 /** Bytes handed to one call; longer input goes through in slices. */
 const sliceBytes = 1024 * 1024;
+/** The same where it may be asked again a few bytes on; a multiple of 16. */
+const wideBytes = 16 * 1024;
+/** Bytes behind a place that are looked at. */
+const wideReach = 3;
 /** Readable bytes that stand before and behind the input: more than any anchor is followed. */
 const padding = 256 + 64;
 
@@ -168,6 +175,15 @@ export function makePrefilter(tables: Tables): Prefilter {
         if (wasm.joiners(input, input + slice.length) !== 0) return true;
       }
       return false;
+    },
+    findWide(bytes, from) {
+      for (let offset = from; offset + wideReach < bytes.length; offset += wideBytes) {
+        const slice = bytes.subarray(offset, offset + wideBytes + wideReach);
+        memory.set(slice, input);
+        const found = wasm.wide(input, input + slice.length) - input;
+        if (found < slice.length) return offset + found;
+      }
+      return -1;
     },
     findWords(bytes, wide, least) {
       const words: number[] = [];

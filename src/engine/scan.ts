@@ -27,10 +27,10 @@ import { makePlainLayer } from './layer.js';
 import type { Layer } from './layer.js';
 import { makeFollow, quietTree } from './follow.js';
 import type { Past, Trace } from './follow.js';
-import { firstPosition, makeLocator } from './locate.js';
+import { firstPosition, locateOnce, makeLocator } from './locate.js';
 import type { Position } from './locate.js';
 import { addAnchor, addRun, addSeed, enterBytes, keepFrom, makeOutlook, noFindings, takeFindings } from './outlook.js';
-import type { HoldsJoiner, Outlook } from './outlook.js';
+import type { Outlook } from './outlook.js';
 import { partWords } from './names.js';
 import { openParcel } from './parcel.js';
 import type { Parcel } from './parcel.js';
@@ -135,7 +135,6 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
   const sieve = (): Prefilter => (prefilter ??= makePrefilter(index.tables));
   let runners: Automata | undefined;
   const automata = (): Automata => (runners ??= makeAutomata(sieve().machine, index.readPlaces === undefined ? undefined : { rules: catalogue.rules, packed: index.readPlaces() }));
-  const holdsJoiner: HoldsJoiner = (bytes) => sieve().holdsJoiner(bytes);
   const book: RuleBook = {
     proofs,
     findWords: (text, wide, least) => sieve().findWords(text, wide, least),
@@ -193,7 +192,7 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
     const tries = search(buffer, state.outlook);
     const mayHold = state.item.kind === 'content' && !state.parcel.holds();
     for (const at of packedAt ?? noPlaces) if (mayHold && state.base + at > 0) (state.embedded ??= makeEmbedded()).begin(state.base + at, buffer.subarray(at));
-    const findings = takeFindings(state.outlook, holdsJoiner);
+    const findings = takeFindings(state.outlook, sieve());
     if (tries.size > 0 || findings !== noFindings) {
       const plain = makePlainLayer(buffer);
       const ground: Ground = { plain, locator: makeLocator(buffer, state.origin), base: state.base, names: state.names.concat(state.decoder.name ?? []) };
@@ -230,7 +229,7 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
       state.unwrapped.push(...openArchive(layer.bytes, { ...state, names }, { kind: packed, chance: packed === 'zlib' || packed === 'deflate' }).map((match) => ({ ...match, ...place })));
     }
     if (layer.names.length >= deepest) return;
-    for (const inner of deriveLayers(layer, takeFindings(outlook, holdsJoiner))) explore(inner, ground, state, budget);
+    for (const inner of deriveLayers(layer, takeFindings(outlook, sieve()))) explore(inner, ground, state, budget);
   };
 
   /** The matches in the members of an archive. */
@@ -285,7 +284,7 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
     const buffer = state.carry.length === 0 ? text : Buffer.concat([state.carry, text]);
     state.embedded?.push(text);
     scanBuffer(buffer, state, last);
-    if (!last) carryOver(state, buffer, reachOf().before);
+    if (!last) carryOver(state, buffer, reachOf().before, sieve().countLines);
   };
 
   const finish = (state: Progress): readonly Match[] => {
@@ -328,7 +327,7 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
       book,
       automata: automata(),
       rulesOf: (anchor) => (anchor < index.rules.length ? rulesOf(anchor) : []),
-      signs: { isStrict, holdsJoiner, seedOf: (anchor) => (anchor < index.rules.length ? undefined : seeds[anchor - index.rules.length]) },
+      signs: { isStrict, eyes: sieve(), seedOf: (anchor) => (anchor < index.rules.length ? undefined : seeds[anchor - index.rules.length]) },
     });
     const opened: { state?: Progress } = {};
     const exploreMade = (layer: Layer, ground: Ground): readonly Candidate[] => {
@@ -442,10 +441,10 @@ function openItem({ item, names, allowance }: Pick<Progress, 'item' | 'names' | 
   };
 }
 
-function carryOver(state: Progress, buffer: Uint8Array, before: number): void {
+function carryOver(state: Progress, buffer: Uint8Array, before: number, countLines: Prefilter['countLines']): void {
   const wanted = Math.min(state.untried - state.base - before, keepFrom(state.outlook));
   const from = wholeCharacter(buffer, Math.max(0, wanted));
-  state.origin = makeLocator(buffer, state.origin).position(from);
+  state.origin = locateOnce(buffer, state.origin, from, countLines);
   state.carry = Buffer.from(buffer.subarray(from));
   state.base += from;
 }

@@ -113,6 +113,19 @@ test('nothing in nothing', () => {
   expect(find(Buffer.from('ab'))).toEqual([]);
 });
 
+test.each([0, 1, 15, 16 * 1024 - 1, 16 * 1024])('letters of UTF-16 are found wherever they stand, asked from %d on', (from) => {
+  const { findWide } = makePrefilter(layTables(anchors));
+  for (const [before, text] of [0, 1, 7, 16_381, 16_384, 16_399, 40_000].flatMap((before) => ['', 'a', 'a\0', 'a\0b', 'a\0b\0', '\na\0b\0', '\0\0\0\0', 'a\0\x80\0', 'a\0b\0'.repeat(12)].map((text) => [before, text] as const))) {
+    for (const after of ['', '\x80\x80']) {
+      const bytes = Buffer.from(`${'\x80'.repeat(before)}${text}${after}`, 'latin1');
+      const stands = (at: number): boolean => /^[\x20-\x7e\t\n\r]\0[\x20-\x7e\t\n\r]\0/.test(bytes.toString('latin1', at, at + 4));
+      let expected = from;
+      while (expected + 3 < bytes.length && !stands(expected) && !stands(expected + 1)) expected += 16;
+      expect([before, text, after, findWide(bytes, from)]).toEqual([before, text, after, expected + 3 < bytes.length ? expected : -1]);
+    }
+  }
+});
+
 test('too many anchors are refused', () => {
   expect(() => layTables(Array.from({ length: 0xffff }, () => ({ text: 'abc', fold: false })))).toThrow('65535 anchors; at most 65534 are supported');
 });

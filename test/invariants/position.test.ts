@@ -1,7 +1,7 @@
 // Positions agree with an oracle that walks the text one character at a time.
 
 import fc from 'fast-check';
-import { firstPosition, makeLocator } from '../../src/engine/locate.js';
+import { firstPosition, locateOnce, makeLocator } from '../../src/engine/locate.js';
 import { makeTestEngine } from '../rules/vendors.js';
 import { seed, texts } from './texts.js';
 
@@ -34,6 +34,19 @@ test('of any character, asked in any order', () => {
         const offset = Buffer.byteLength(characters.slice(0, pick % (characters.length + 1)).join(''));
         expect(locator.position(offset)).toEqual(walk(text, offset));
       }
+    }),
+    { seed, numRuns: 400 },
+  );
+});
+
+test('of any byte, asked once, from any origin', () => {
+  const origins = fc.constantFrom(firstPosition, { line: 1, column: 7 }, { line: 7, column: 1 }, { line: 7, column: 7 });
+  const countLines = (bytes: Uint8Array): number => bytes.filter((byte) => byte === 10).length;
+  fc.assert(
+    fc.property(marked, fc.nat(), origins, (text, pick, origin) => {
+      const bytes = Buffer.from(text);
+      const offset = pick % (bytes.length + 1);
+      expect(locateOnce(bytes, origin, offset, countLines)).toEqual(makeLocator(bytes, origin).position(offset));
     }),
     { seed, numRuns: 400 },
   );

@@ -193,6 +193,22 @@ export function joiners(start: usize, end: usize): bool {
   return false;
 }
 
+/** The first of every sixteenth place from `start` on where two letters of UTF-16 stand, or one byte further; `end`: none. */
+export function wide(start: usize, end: usize): usize {
+  for (let p = start; p + 3 < end; p += 16) {
+    if ((load<u8>(p, 1) == 0 && load<u8>(p, 3) == 0 && isUnit(p) && isUnit(p + 2)) || (p + 4 < end && load<u8>(p, 2) == 0 && load<u8>(p, 4) == 0 && isUnit(p + 1) && isUnit(p + 3))) return p;
+  }
+  return end;
+}
+
+/** What may be the lower byte of a letter. */
+// @ts-ignore: decorator
+@inline
+function isUnit(p: usize): bool {
+  const byte = load<u8>(p);
+  return (byte >= 0x20 && byte < 0x7f) || byte == 9 || byte == 10 || byte == 13;
+}
+
 /** Does the name of such a function stand before the parenthesis? */
 function closesJoiner(at: usize, start: usize): bool {
   switch (load<u32>(at - 4)) {

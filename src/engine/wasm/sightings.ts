@@ -9,7 +9,7 @@ import { mayMatch, openAutomata } from './automaton';
 import { next, runs, scan } from './prefilter';
 
 export { mayMatch, openAutomata };
-export { joiners, lay, lines, next, runs, scan, words } from './prefilter';
+export { joiners, lay, lines, next, runs, scan, wide, words } from './prefilter';
 
 // Places, in the frame.
 let input: usize = 0;
