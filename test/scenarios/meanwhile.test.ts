@@ -40,8 +40,21 @@ const moments: Readonly<Record<string, string>> = {
   'before history is traced': `before(processes, 'spawn', ([, args]) => args.includes('diff-tree'));`,
 };
 
-/** Was it asked of this path before? */
-const again = 'const asked = new Set(); const isAgain = (path) => asked.has(path) || !asked.add(path);';
+/**
+ * Was it asked of this path before? A thread opens a pack only once it was, so that it does not take all portions before the one that planned comes
+ * to help.
+ */
+const again = (moment: string, folder: string): string => (moment.includes('isAgain') ? `
+  const helped = ${JSON.stringify(join(folder, 'helped'))};
+  const asked = new Set();
+  const isAgain = (path) => {
+    if (asked.has(path)) fs.mkdirSync(helped, { recursive: true });
+    return asked.has(path) || !asked.add(path);
+  };
+  const openAtOnce = fs.openSync;
+  const hold = () => { for (let time = 0; time < 2000 && !fs.existsSync(helped); time += 1) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5); };
+  if (!main) fs.openSync = (...args) => { if (/\\.pack$/.test(args[0])) hold(); return openAtOnce(...args); };
+` : '');
 
 /** The one that plans is faster than a thread where there is little to do. */
 const optionsAt = (moment: string): readonly string[] => (moment.includes('!main') ? ['--jobs', '1'] : ['--jobs', '2']);
@@ -54,7 +67,7 @@ function meet(moment: string, event: readonly string[], repository: Repository):
     const fs = require('node:fs');
     const processes = require('node:child_process');
     const main = require('node:worker_threads').isMainThread;
-    ${again}
+    ${again(moment, folder)}
     const [spawnSync, open] = [processes.spawnSync, fs.openSync];
     const happen = () => {
       try { fs.closeSync(open(${JSON.stringify(mark)}, 'wx')); } catch { return wait(); }
@@ -206,7 +219,7 @@ describe('Ctrl-C', () => {
       const fs = require('node:fs');
       const processes = require('node:child_process');
       const main = require('node:worker_threads').isMainThread;
-      ${again}
+      ${again(moment, folder)}
       let sent = false;
       const send = () => { if (!sent) process.kill(process.pid, 'SIGINT'); sent = true; };
       const beforeCall = (module, name, when) => { const call = module[name]; module[name] = (...args) => { if (when(args)) send(); return call(...args); }; };
