@@ -44,20 +44,20 @@ export interface Joint {
   readonly until?: number;
 }
 
-/** @returns the first joint in `[from, to)`, or at the end of the piece that goes on there */
-export function findJoint(bytes: Uint8Array, from: number, to: number): Joint | undefined {
+/** @returns the first joint in `[from, to)`, or at the end of the piece that goes on there; none: up to where none is */
+export function findJoint(bytes: Uint8Array, from: number, to: number): Joint | number {
   let end = Math.min(to, bytes.length - 1);
   const furthest = Math.min(to + furthestJoint - jointReach, bytes.length - 1);
   for (let at = Math.max(1, from); at < end; at += 1) {
     const kind = kinds[bytes[at] ?? 0] ?? ordinary;
     if (kind === letter && at === end - 1 && end < furthest) end += 1;
     if (kind < quote || kind === blank) continue;
-    if (kind === stop) return undefined;
+    if (kind === stop) return at;
     if (kinds[bytes[at - 1] ?? 0] !== letter) continue;
     const rewriting = rewritingAt(bytes, at, kind);
     if (rewriting !== undefined) return { at, rewriting };
   }
-  return undefined;
+  return to;
 }
 
 function rewritingAt(bytes: Uint8Array, at: number, kind: number): Rewriting | undefined {

@@ -43,7 +43,7 @@ export interface Outlook {
   last: boolean;
   seedsFrom: number;
   seedsTo: number;
-  /** What stands before it has been searched for joints. */
+  /** What stands before it, behind the last anchor, has been searched for joints. */
   jointsTo: number;
   runsFrom: number;
   wideFrom: number;
@@ -143,8 +143,9 @@ export function addAnchor(outlook: Outlook, offset: number): readonly Joint[] {
   const { bytes, base, seedsFrom, seedsTo, jointsTo } = outlook;
   const at = offset + base;
   if (at < seedsFrom || at >= seedsTo) return noJoints;
-  const joint = at + jointReach <= jointsTo ? undefined : findJoint(bytes, Math.max(at, jointsTo) - base, offset + jointReach);
-  if (at + jointReach > jointsTo) outlook.jointsTo = joint === undefined ? at + jointReach : joint.at + base + 1;
+  const searched = at + jointReach <= jointsTo ? jointsTo - base : findJoint(bytes, Math.max(at, jointsTo) - base, offset + jointReach);
+  const joint = typeof searched === 'number' ? undefined : searched;
+  outlook.jointsTo = base + (typeof searched === 'number' ? searched : searched.at + 1);
   const assigned = findAssigned(bytes, offset);
   const isTurned = assigned === undefined && mayBeTurned(bytes, offset);
   if (joint === undefined && assigned === undefined && !isTurned) return noJoints;

@@ -22,6 +22,7 @@ function look(text: string | Buffer, kind: 'content' | 'name' = 'content'): { ru
 test.each([
   ['Java', `String algoliaAdminKey = "${third(hex).join('"\n    + "')}";`, 'joined'],
   ['Python', `${named} = ("${third(hex).join('"\n    "')}")`, 'joined'],
+  ['a statement before that names it too', `print(algolia_admin_key);algolia_admin_key = "${third(hex).join('" + "')}"`, 'joined'],
   ['Elixir', `algolia_admin_key = "${half(hex).join('" <> "')}"`, 'joined'],
   ['SQL', `SET algolia_admin_key = '${half(hex).join("' || '")}';`, 'joined'],
   ['Visual Basic', `${named} = "${half(hex).join('" & _\r\n  "')}"`, 'joined'],
