@@ -10,6 +10,8 @@ import type { Rule } from '../model/rule.js';
 import type { Automata, Look } from './automata.js';
 import { describedReach, evidenceReach, leadOf, moveCandidate, tryRules } from './candidates.js';
 import type { Candidate, Ground, RuleBook, Starts } from './candidates.js';
+import { makeBarren } from './barren.js';
+import type { Barren } from './barren.js';
 import { bodyOf } from './bodies.js';
 import type { Bodies } from './bodies.js';
 import { isPlain } from './decode.js';
@@ -72,12 +74,19 @@ export interface FollowView {
 }
 
 /** What is found in a text that was decoded, and in what that hides. */
-type Explore = (layer: Layer, ground: Ground) => readonly Candidate[];
+type Explore = (layer: Layer, ground: Ground) => Explored;
+
+export interface Explored {
+  readonly found: readonly Candidate[];
+  /** It was thought to be an archive, of which an item may have so many: what comes of it is not this text's doing alone. */
+  readonly packed: boolean;
+}
 
 /** @returns (bytes, what they were made from) -> what scanning all of them finds; undefined: they can only be scanned by themselves */
 export function makeFollow({ prefilter, book, automata, rulesOf, signs }: FollowView): (bytes: Uint8Array, past: Past | undefined, explore: Explore) => Followed | undefined {
   const anchors = Array.from({ length: prefilter.machine.tables.count }, (_, anchor) => signAt(anchor, rulesOf(anchor), signs, automata));
   const seers = anchors.flatMap((each) => each.seers);
+  const barren = makeBarren(prefilter.machine);
   const sight = makeSight(prefilter.machine, anchors);
 
   /** @param tries triples (offset, seer, first start) */
@@ -116,7 +125,7 @@ export function makeFollow({ prefilter, book, automata, rulesOf, signs }: Follow
     });
     const known = new Set(held.map(({ candidate, moved }) => `${candidate.rule.id} ${candidate.tried + moved}`));
     for (const group of groups) {
-      if (!group.told && !holdsAny(group, bytes, book)) continue;
+      if (!group.told && !holdsAny(group, bytes, seen.address, book, barren)) continue;
       const from = Math.max(0, group.start - describedReach);
       const plain = makePlainLayer(bytes.subarray(from, group.end + describedReach));
       tryRules(book, listTries(group, from), plain, { plain, locator: mover.locator(from), base: from, names: [] }, { start: 0, end: plain.bytes.length }, (candidate) => {
@@ -127,7 +136,7 @@ export function makeFollow({ prefilter, book, automata, rulesOf, signs }: Follow
     const units = new Map<string, Unit>();
     for (const found of listUnits(findings)) {
       const carried = past === undefined ? undefined : carryUnit(found, past.trace.units, kept);
-      units.set(keyOf(found, 0), carried ?? exploreUnit(found, bytes, mover, explore));
+      units.set(keyOf(found, 0), carried ?? exploreUnit(found, bytes, seen.address, mover, explore, barren));
     }
     const found = [...held, ...[...units.values()].flat()].map((each) => mover.place(each));
     return { found, trace: { sightings, joints, held, units: units.size === 0 ? noUnits : units } };
@@ -192,12 +201,15 @@ function listTries({ starts }: Group, base: number): Map<Rule, Starts[]> {
   return tries;
 }
 
-/** Is there any candidate? To tell that, no more has to be read than what the rules see. */
-function holdsAny(group: Group, bytes: Uint8Array, book: RuleBook): boolean {
+/** Is there any candidate? To tell that, no more has to be read than what the rules see. @param address of the bytes, in the machine's memory */
+function holdsAny(group: Group, bytes: Uint8Array, address: number, book: RuleBook, barren: Barren): boolean {
   const from = Math.max(0, group.start);
   const plain = makePlainLayer(bytes.subarray(from, group.end));
+  const question = group.starts.map((each) => `${each.rule.id} ${each.from - from} ${each.to - from}`).join();
+  if (barren.has(question, address + from, plain.bytes.length)) return false;
   let holds = false;
   tryRules(book, listTries(group, from), plain, { plain, locator: makeLocator(plain.bytes, firstPosition), base: from, names: [] }, { start: 0, end: plain.bytes.length }, () => { holds = true; }, anyBodies);
+  if (!holds) barren.add(question, address + from, plain.bytes.length);
   return holds;
 }
 
@@ -269,15 +281,21 @@ function carryUnit(hidden: Wrapped, units: ReadonlyMap<string, Unit>, kept: Kept
   return isKept(kept, index, start - describedReach, end + describedReach) ? unit.map(({ candidate, moved }) => ({ candidate, moved: moved + shift, carried: true })) : undefined;
 }
 
-function exploreUnit(hidden: Wrapped, bytes: Uint8Array, { locator }: Mover, explore: Explore): Unit {
+function exploreUnit(hidden: Wrapped, bytes: Uint8Array, address: number, { locator }: Mover, explore: Explore, barren: Barren): Unit {
   const { start, end } = rangeOf(hidden);
   const from = Math.max(0, start - describedReach);
   const plain = makePlainLayer(bytes.subarray(from, end + describedReach));
   const back = <T extends Range>(range: T): T => ({ ...range, start: range.start - from, end: range.end - from });
   const findings = 'rows' in hidden ? { ...noFindings, runs: [{ ...hidden, rows: hidden.rows.map(back) }] } : { ...noFindings, windows: [back(hidden)] };
+  const question = JSON.stringify(findings);
+  if (barren.has(question, address + from, plain.bytes.length)) return noUnit;
   const ground: Ground = { plain, locator: locator(from), base: from, names: [] };
-  return deriveLayers(plain, findings).flatMap((layer) => explore(layer, ground)).map((candidate) => ({ candidate, moved: 0, carried: false }));
+  const explored = deriveLayers(plain, findings).map((layer) => explore(layer, ground));
+  if (explored.every(({ found, packed }) => found.length === 0 && !packed)) barren.add(question, address + from, plain.bytes.length);
+  return explored.flatMap(({ found }) => found.map((candidate) => ({ candidate, moved: 0, carried: false })));
 }
+
+const noUnit: Unit = [];
 
 /** Says where in the item things stand. */
 interface Mover {

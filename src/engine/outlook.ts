@@ -4,16 +4,14 @@
 
 import { readBytes } from '../model/sequel.js';
 import { longestArmor } from './armor.js';
-import { findAssigned } from './assigned.js';
 import { foldReach, foldsNear } from './folds.js';
-import { findJoint, furthestJoint, jointMargin, jointReach } from './joints.js';
-import type { Joint } from './joints.js';
+import { furthestJoint, jointMargin } from './joints.js';
+import type { Joint, JointSearch } from './joints.js';
 import type { Range } from './layer.js';
 import { longestRun, runFlags, runMargin, runOverlap } from './prefilter.js';
 import type { Prefilter } from './prefilter.js';
 import type { Place } from './rewrite.js';
 import type { Rewriting, Seed } from './seeds.js';
-import { mayBeTurned } from './turned.js';
 
 /** A window in which places are to be replaced. */
 export interface Window extends Range {
@@ -45,6 +43,8 @@ export interface Outlook {
   seedsTo: number;
   /** What stands before it, behind the last anchor, has been searched for joints. */
   jointsTo: number;
+  /** Behind which joints are to be searched, in the bytes at hand. */
+  anchors: number[];
   runsFrom: number;
   wideFrom: number;
   /** What stands before it is decoded with what came before. */
@@ -77,12 +77,14 @@ interface Waiting extends Range {
 }
 
 /** What is looked for in many bytes. */
-export type Eyes = Pick<Prefilter, 'holdsJoiner' | 'findWide'>;
+export interface Eyes extends Pick<Prefilter, 'holdsJoiner' | 'findWide'> {
+  readonly joints: JointSearch;
+}
 
 export const noFindings: Findings = { windows: [], runs: [], wide: [] };
 
 export function makeOutlook(): Outlook {
-  return { bytes: noBytes, base: 0, last: false, seedsFrom: 0, seedsTo: 0, jointsTo: 0, runsFrom: 0, wideFrom: 0, decodedTo: 0, marks: [], waiting: [] };
+  return { bytes: noBytes, base: 0, last: false, seedsFrom: 0, seedsTo: 0, jointsTo: 0, anchors: [], runsFrom: 0, wideFrom: 0, decodedTo: 0, marks: [], waiting: [] };
 }
 
 const noBytes = new Uint8Array(0);
@@ -139,33 +141,29 @@ function counts(bytes: Uint8Array, offset: number, rewriting: Rewriting): boolea
 }
 
 /** An anchor of a rule whose shape is strict stands at this offset of the bytes at hand. */
-export function addAnchor(outlook: Outlook, offset: number): readonly Joint[] {
-  const { bytes, base, seedsFrom, seedsTo, jointsTo } = outlook;
+export function addAnchor({ base, seedsFrom, seedsTo, anchors }: Outlook, offset: number): void {
   const at = offset + base;
-  if (at < seedsFrom || at >= seedsTo) return noJoints;
-  const searched = at + jointReach <= jointsTo ? jointsTo - base : findJoint(bytes, Math.max(at, jointsTo) - base, offset + jointReach);
-  const joint = typeof searched === 'number' ? undefined : searched;
-  outlook.jointsTo = base + (typeof searched === 'number' ? searched : searched.at + 1);
-  const assigned = findAssigned(bytes, offset);
-  const isTurned = assigned === undefined && mayBeTurned(bytes, offset);
-  if (joint === undefined && assigned === undefined && !isTurned) return noJoints;
-  const found: Joint[] = [...(joint === undefined ? [] : [joint]), ...(isTurned ? [{ at: offset, rewriting: 'turned' as const }] : []), ...(assigned === undefined ? [] : [{ at: assigned.end, rewriting: assigned.loose ? 'supposed' as const : 'assigned' as const, back: assigned.end - assigned.start, ...(assigned.until === undefined ? {} : { until: assigned.until }) }])];
-  for (const each of found) addJoint(outlook, each);
-  return found;
+  if (at >= seedsFrom && at < seedsTo) anchors.push(offset);
 }
 
-const noJoints: readonly Joint[] = [];
-
-/** A joint stands there, which has been seen before. */
+/** A joint stands there, in the bytes at hand. */
 export function addJoint({ base, marks }: Outlook, { at, rewriting, back, until = at }: Joint): void {
   marks.push({ rewriting, start: at + base, end: until + base, ...(back === undefined ? {} : { back }) });
 }
 
 /** What is complete; it is told once. */
 export function takeFindings(outlook: Outlook, eyes: Eyes): Findings {
+  if (outlook.anchors.length > 0) searchAnchors(outlook, eyes);
   const wide = takeWide(outlook, eyes);
   if (outlook.marks.length === 0 && outlook.waiting.length === 0 && wide.length === 0) return noFindings;
   return { windows: takeWindows(outlook, eyes), runs: takeRuns(outlook), wide };
+}
+
+function searchAnchors(outlook: Outlook, eyes: Eyes): void {
+  const { joints, to } = eyes.joints.find(outlook.bytes, outlook.anchors, outlook.jointsTo - outlook.base);
+  for (const each of joints) addJoint(outlook, each);
+  outlook.jointsTo = to + outlook.base;
+  outlook.anchors = [];
 }
 
 /** First offset in the bytes at hand that must be seen again. */

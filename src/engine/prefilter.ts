@@ -6,6 +6,7 @@
 
 import { prefilterModule } from '../generated/prefilter.js';
 import type { Tables } from './anchors.js';
+import { jointRoom } from './joints.js';
 
 export interface Prefilter {
   /**
@@ -34,6 +35,11 @@ export interface Machine {
   readonly out: number;
   /** How many hits have room in the output. */
   readonly capacity: number;
+  /** `jointRoom` bytes for `joints.ts`. */
+  readonly joints: number;
+  /** Puts at most `loadable` bytes where others are searched, NULs before and behind them. @returns their address, until the next call of anything */
+  load(bytes: Uint8Array): number;
+  readonly loadable: number;
   /** @returns address of so many more bytes, which are NUL; views of the memory end there */
   reserve(bytes: number): number;
 }
@@ -55,7 +61,7 @@ export const runOverlap = 12 * 1024;
 /** Bytes beyond a run that are looked at, on either side. */
 export const runMargin = 160;
 
-interface Exports extends SightExports, AutomatonExports {
+interface Exports extends SightExports, AutomatonExports, JointExports, BarrenExports {
   readonly memory: WebAssembly.Memory;
   scan(start: number, end: number, from: number, out: number, capacity: number, crowd: number, entries: number, sets: number, keys: number): number;
   lay(entries: number, count: number, sets: number, keys: number): void;
@@ -78,6 +84,20 @@ interface SightExports {
   triesLeft(): number;
   seedsSeen(): number;
   strictLeft(): number;
+}
+
+/** What `joints.ts` asks of it. */
+interface JointExports {
+  joinsBehind(classes: number, bytes: number, size: number, anchors: number, count: number, from: number, out: number): number;
+  searchedTo(): number;
+}
+
+/** What `barren.ts` asks of it. */
+interface BarrenExports {
+  openBarren(ring: number, ringBytes: number, slots: number, slotCount: number): void;
+  /** 0: no. */
+  isBarren(asked: number, askedLength: number, text: number, length: number): number;
+  addBarren(asked: number, askedLength: number, text: number, length: number): void;
 }
 
 /** What `automata.ts` asks of it. */
@@ -110,13 +130,20 @@ export function makePrefilter(tables: Tables): Prefilter {
   // What stands at eight neighbouring positions is told at once.
   const hitCapacity = Math.max(leastHits, 8 * crowd);
   const runCapacity = Math.floor((hitCapacity * hitBytes) / (runWords * 4));
-  const input = out + hitCapacity * hitBytes + padding;
+  const joints = out + hitCapacity * hitBytes;
+  const input = joints + jointRoom + padding;
   const missing = input + sliceBytes + padding - wasm.memory.buffer.byteLength;
   if (missing > 0) wasm.memory.grow(Math.ceil(missing / page));
   let memory = new Uint8Array(wasm.memory.buffer);
   let told = new Uint32Array(wasm.memory.buffer, out, hitCapacity * 2);
   memory.set(Buffer.from(image, 'base64'), entries);
   wasm.lay(entries, count, sets, keys);
+
+  const load = (bytes: Uint8Array): number => {
+    memory.set(bytes, input);
+    memory.fill(0, input + bytes.length, input + bytes.length + padding);
+    return input;
+  };
 
   const findInSlice = (length: number, base: number, hit: (offset: number, anchor: number) => void): void => {
     const end = input + length;
@@ -149,6 +176,9 @@ export function makePrefilter(tables: Tables): Prefilter {
       keys,
       out,
       capacity: hitCapacity,
+      joints,
+      load,
+      loadable: sliceBytes,
       reserve(bytes) {
         const at = wasm.memory.buffer.byteLength;
         wasm.memory.grow(Math.ceil(bytes / page));
@@ -161,8 +191,7 @@ export function makePrefilter(tables: Tables): Prefilter {
       let count = 0;
       for (let offset = 0; offset < bytes.length; offset += sliceBytes) {
         const slice = bytes.subarray(offset, offset + sliceBytes);
-        memory.set(slice, input);
-        memory.fill(0, input + slice.length, input + slice.length + padding);
+        load(slice);
         count += wasm.lines(input, input + slice.length);
       }
       return count;
@@ -170,8 +199,7 @@ export function makePrefilter(tables: Tables): Prefilter {
     holdsJoiner(bytes) {
       for (let offset = 0; offset < bytes.length; offset += sliceBytes - longestJoiner) {
         const slice = bytes.subarray(offset, offset + sliceBytes);
-        memory.set(slice, input);
-        memory.fill(0, input + slice.length, input + slice.length + padding);
+        load(slice);
         if (wasm.joiners(input, input + slice.length) !== 0) return true;
       }
       return false;
@@ -206,8 +234,7 @@ export function makePrefilter(tables: Tables): Prefilter {
     find(bytes, hit, runs) {
       for (let offset = 0; offset < bytes.length; ) {
         const slice = bytes.subarray(offset, offset + sliceBytes);
-        memory.set(slice, input);
-        memory.fill(0, input + slice.length, input + slice.length + padding);
+        load(slice);
         const rest = bytes.length > offset + sliceBytes;
         if (runs !== undefined && runs.from < offset + slice.length) findRuns(slice.length, offset, !rest && runs.last, runs);
         let next = offset + sliceBytes - furthest;

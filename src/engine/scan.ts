@@ -23,14 +23,15 @@ import { deriveLayers } from './derive.js';
 import { makeEmbedded } from './embedded.js';
 import type { Embedded } from './embedded.js';
 import type { Proofs } from './judge.js';
+import { makeJointSearch } from './joints.js';
 import { makePlainLayer } from './layer.js';
 import type { Layer } from './layer.js';
 import { makeFollow, quietTree } from './follow.js';
-import type { Past, Trace } from './follow.js';
+import type { Explored, Past, Trace } from './follow.js';
 import { firstPosition, locateOnce, makeLocator } from './locate.js';
 import type { Position } from './locate.js';
 import { addAnchor, addRun, addSeed, enterBytes, keepFrom, makeOutlook, noFindings, takeFindings } from './outlook.js';
-import type { Outlook } from './outlook.js';
+import type { Eyes, Outlook } from './outlook.js';
 import { partWords } from './names.js';
 import { openParcel } from './parcel.js';
 import type { Parcel } from './parcel.js';
@@ -133,6 +134,8 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
   const expressions = new Map<Rule, RegExp>();
   const pairs = new Map<Rule, RegExp>();
   const sieve = (): Prefilter => (prefilter ??= makePrefilter(index.tables));
+  let open: Eyes | undefined;
+  const eyes = (): Eyes => (open ??= { holdsJoiner: sieve().holdsJoiner, findWide: sieve().findWide, joints: makeJointSearch(sieve().machine) });
   let runners: Automata | undefined;
   const automata = (): Automata => (runners ??= makeAutomata(sieve().machine, index.readPlaces === undefined ? undefined : { rules: catalogue.rules, packed: index.readPlaces() }));
   const book: RuleBook = {
@@ -192,7 +195,7 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
     const tries = search(buffer, state.outlook);
     const mayHold = state.item.kind === 'content' && !state.parcel.holds();
     for (const at of packedAt ?? noPlaces) if (mayHold && state.base + at > 0) (state.embedded ??= makeEmbedded()).begin(state.base + at, buffer.subarray(at));
-    const findings = takeFindings(state.outlook, sieve());
+    const findings = takeFindings(state.outlook, eyes());
     if (tries.size > 0 || findings !== noFindings) {
       const plain = makePlainLayer(buffer);
       const ground: Ground = { plain, locator: makeLocator(buffer, state.origin), base: state.base, names: state.names.concat(state.decoder.name ?? []) };
@@ -229,13 +232,16 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
       state.unwrapped.push(...openArchive(layer.bytes, { ...state, names }, { kind: packed, chance: packed === 'zlib' || packed === 'deflate' }).map((match) => ({ ...match, ...place })));
     }
     if (layer.names.length >= deepest) return;
-    for (const inner of deriveLayers(layer, takeFindings(outlook, sieve()))) explore(inner, ground, state, budget);
+    for (const inner of deriveLayers(layer, takeFindings(outlook, eyes()))) explore(inner, ground, state, budget);
   };
 
+  /** How many were opened, or thought to be one. */
+  let archives = 0;
   /** The matches in the members of an archive. */
   const openArchive = (bytes: Uint8Array, { item, names, allowance }: Pick<Progress, 'item' | 'names' | 'allowance'>, guess?: Guess): Match[] => {
     const matches: Match[] = [];
     const told = unread.length;
+    archives += 1;
     let members = 0;
     unpack(bytes, allowance, {
       member: (name, content) => {
@@ -327,13 +333,14 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
       book,
       automata: automata(),
       rulesOf: (anchor) => (anchor < index.rules.length ? rulesOf(anchor) : []),
-      signs: { isStrict, eyes: sieve(), seedOf: (anchor) => (anchor < index.rules.length ? undefined : seeds[anchor - index.rules.length]) },
+      signs: { isStrict, eyes: eyes(), seedOf: (anchor) => (anchor < index.rules.length ? undefined : seeds[anchor - index.rules.length]) },
     });
     const opened: { state?: Progress } = {};
-    const exploreMade = (layer: Layer, ground: Ground): readonly Candidate[] => {
+    const exploreMade = (layer: Layer, ground: Ground): Explored => {
       const state = (opened.state ??= openItem(alone(item), text));
+      const before = archives;
       explore(layer, ground, state, budgetOf(layer));
-      return state.found.splice(0);
+      return { found: state.found.splice(0), packed: archives > before };
     };
     const told = unread.length;
     // What of a commit is blanked depends on where it stands: nothing moves along.

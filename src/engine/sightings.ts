@@ -3,8 +3,7 @@
 // a history holds a hundred thousand items with next to nothing new in each.
 
 import { readBytes } from '../model/sequel.js';
-import { furthestJoint } from './joints.js';
-import { strictBefore, strictBehind } from './hidden.js';
+import { furthestJoint, jointBefore, jointMargin } from './joints.js';
 import { longestRun, runMargin, runOverlap } from './prefilter.js';
 import type { Machine } from './prefilter.js';
 
@@ -25,6 +24,8 @@ export interface Seen {
   readonly seeds: Uint32Array;
   /** Offsets of strict anchors behind which something may be joined that was not in the other item; as good. */
   readonly strict: Uint32Array;
+  /** Where the item's bytes lie in the machine's memory; as good. */
+  readonly address: number;
   /** What was kept, as `kept.ts` reads it; as good. */
   readonly stretches: Int32Array;
 }
@@ -104,6 +105,7 @@ export function makeSight(machine: Machine, signs: readonly AnchorSign[]): (byte
       tries: view(places.tries, 3 * wasm.triesLeft()),
       seeds: view(places.seeds, 2 * wasm.seedsSeen()),
       strict: view(places.strict, wasm.strictLeft()),
+      address: input,
       stretches: new Int32Array(words.buffer, places.kept, 5 * wasm.stretchesKept()),
     };
   };
@@ -154,7 +156,7 @@ function layOut(machine: Machine, signs: readonly AnchorSign[]): { readonly plac
   }
   memory.set(joining, joins);
   memory.set(ending, joins + 256);
-  words.set([input, out, capacity, tables.crowd, tables.entries, tables.sets, keys, tables.classes, signsAt, joins, told, kept, beforeHits, beforeRuns, freshHits, freshRuns, hits, runs, tries, mostHits, mostRuns, tables.longest, tables.furthest, longestRun, runOverlap, runMargin, furthestJoint, strictBefore, strictBehind, seersAt, mostTries, seeds, strict, regions], frame >>> 2);
+  words.set([input, out, capacity, tables.crowd, tables.entries, tables.sets, keys, tables.classes, signsAt, joins, told, kept, beforeHits, beforeRuns, freshHits, freshRuns, hits, runs, tries, mostHits, mostRuns, tables.longest, tables.furthest, longestRun, runOverlap, runMargin, furthestJoint, jointBefore, 2 * jointMargin, seersAt, mostTries, seeds, strict, regions], frame >>> 2);
   wasm.frame(frame);
   return { places: { told, kept, beforeHits, beforeRuns, hits, runs, tries, seeds, strict }, input, memory };
 }

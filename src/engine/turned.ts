@@ -2,44 +2,8 @@
 // `echo '…' | gh secret set ACME_KEY`: rules read names first, so the two are written the other way round. Only what says itself that it
 // is the value of that name counts, and only for rules whose shape is strict.
 
-import { readBytes } from '../model/sequel.js';
-import { inName, isQuote } from './assigned.js';
 import { deriveLayer } from './layer.js';
 import type { Layer, Range } from './layer.js';
-
-const longestName = 64;
-const furthestPipe = 72;
-
-/** @param anchor where a rule's anchor stands: may it belong to a name whose value stands before it? */
-export function mayBeTurned(bytes: Uint8Array, anchor: number): boolean {
-  let start = anchor;
-  while (start > 0 && start > anchor - longestName && inName[bytes[start - 1] ?? 0] === 1) start -= 1;
-  const before = bytes[start - 1];
-  if (before === 0x20) return isPiped(bytes, start - 1);
-  return isQuote(before) && isInField(bytes, start - 2);
-}
-
-/** A sign, and the name of a field before it. */
-function isInField(bytes: Uint8Array, from: number): boolean {
-  let at = from;
-  while (bytes[at] === 0x20 || bytes[at] === 0x40 /* @ */) at -= 1;
-  if (bytes[at] !== 0x3a && bytes[at] !== 0x3d) return false;
-  at -= 1;
-  while (bytes[at] === 0x20 || isQuote(bytes[at])) at -= 1;
-  return fieldEnds[bytes[at] ?? 0] === 1;
-}
-
-/** Last letters of the fields in which names stand: name, key, variable, value, forKey, id, k. */
-const fieldEnds = readBytes('', 'eyEYdk');
-
-/** A pipe on the same line, and a quote before it. */
-function isPiped(bytes: Uint8Array, from: number): boolean {
-  for (let at = from; at > from - furthestPipe; at -= 1) {
-    if (bytes[at] === 0x0a || isQuote(bytes[at])) return false;
-    if (bytes[at] === 0x7c) return isQuote(bytes[at - 1]) || isQuote(bytes[at - 2]);
-  }
-  return false;
-}
 
 const value = String.raw`["'](?<value>(?=[^"'\s]{0,160}[0-9])[^"'\s\\<>]{12,160})["']`;
 const field = String.raw`["']?\w{1,16}["']?\s?[:=]\s?(?:["'][^"'\r\n]{0,60}["']|\w{1,16}),?\s{0,24}`;

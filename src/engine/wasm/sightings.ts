@@ -9,6 +9,8 @@ import { mayMatch, openAutomata } from './automaton';
 import { next, runs, scan } from './prefilter';
 
 export { mayMatch, openAutomata };
+export { addBarren, isBarren, openBarren } from './barren';
+export { joinsBehind, searchedTo } from './joints';
 export { joiners, lay, lines, next, runs, scan, wide, words } from './prefilter';
 
 // Places, in the frame.
