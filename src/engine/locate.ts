@@ -16,13 +16,22 @@ export interface Position {
 
 export const firstPosition: Position = { line: 1, column: 1 };
 
+/** What is counted in many bytes, as a prefilter does. */
+export interface Counters {
+  /** How many lines end in these bytes. */
+  countLines(bytes: Uint8Array): number;
+  /** How many UTF-16 units these bytes are, which are valid UTF-8. */
+  countUnits(bytes: Uint8Array): number;
+}
+
 /** Answers for one buffer whose first byte stands at `origin`. Lines are indexed at the first question. */
 export interface Locator {
   position(offset: number): Position;
   span(start: number, end: number): Span;
 }
 
-export function makeLocator(bytes: Uint8Array, origin: Position): Locator {
+/** @param count units of bytes that are many, and valid UTF-8 */
+export function makeLocator(bytes: Uint8Array, origin: Position, count?: Counters['countUnits']): Locator {
   let lineStarts: readonly number[] | undefined;
   const first = startsWithMark(bytes) && origin.line === 1 && origin.column === 1 ? mark.length : 0;
   // Where earlier questions ended, by rising offset: the next one counts on from the nearest, however long the line.
@@ -35,7 +44,7 @@ export function makeLocator(bytes: Uint8Array, origin: Position): Locator {
     const place = known.length === 0 || (known[0]?.offset ?? 0) > offset ? -1 : lastAtMost(known, offset, ({ offset: at }) => at);
     const near = known[place];
     const from = near !== undefined && near.offset >= start ? near : index === 0 ? { offset: first, column: origin.column } : { offset: start, column: 1 };
-    const here = { offset: Math.max(offset, from.offset), column: from.column + countUnits(bytes.subarray(from.offset, offset)) };
+    const here = { offset: Math.max(offset, from.offset), column: from.column + countUnits(bytes.subarray(from.offset, offset), count) };
     if (here.offset !== from.offset) known.splice(place + 1, 0, here);
     return { line: origin.line + index, column: here.column };
   };
@@ -50,15 +59,12 @@ export function makeLocator(bytes: Uint8Array, origin: Position): Locator {
   };
 }
 
-/**
- * The answer for one who asks once, of bytes that may be many: their lines are counted, not indexed.
- * @param countLines how many lines end in these bytes
- */
-export function locateOnce(bytes: Uint8Array, origin: Position, offset: number, countLines: (bytes: Uint8Array) => number): Position {
+/** The answer for one who asks once, of bytes that may be many: their lines are counted, not indexed. */
+export function locateOnce(bytes: Uint8Array, origin: Position, offset: number, { countLines, countUnits: count }: Counters): Position {
   const before = bytes.subarray(0, offset);
   const lines = countLines(before);
   const start = lines === 0 ? 0 : before.lastIndexOf(lineFeed) + 1;
-  return makeLocator(bytes.subarray(start), lines === 0 ? origin : { line: origin.line + lines, column: 1 }).position(offset - start);
+  return makeLocator(bytes.subarray(start), lines === 0 ? origin : { line: origin.line + lines, column: 1 }, count).position(offset - start);
 }
 
 /** Offsets at which lines start; the first is 0. */
@@ -87,13 +93,13 @@ function lastAtMost<T>(all: readonly T[], limit: number, offsetOf: (each: T) => 
 }
 
 /** Only at the start of a text is U+FEFF a mark; anywhere else it is a character. */
-function countUnits(bytes: Uint8Array): number {
+function countUnits(bytes: Uint8Array, countMany: Counters['countUnits'] = countDecoded): number {
   if (isAscii(bytes)) return bytes.length;
-  return bytes.length < worthDecoder && isUtf8(bytes) ? countFew(bytes) : countDecoded(bytes);
+  return !isUtf8(bytes) ? countDecoded(bytes) : bytes.length < few ? countFew(bytes) : countMany(bytes);
 }
 
 /** Below, making a decoder takes longer than counting. */
-const worthDecoder = 1024;
+const few = 1024;
 
 function countFew(bytes: Uint8Array): number {
   let units = 0;

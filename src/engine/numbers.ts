@@ -130,19 +130,21 @@ function goOn(glue: Glue, between: string): Glue | undefined {
 }
 
 /** Stretches of the row that mean text in this base; a zero between letters is the upper byte of UTF-16. */
-function splitRow(text: string, row: Row, base: number): Range[][] {
-  const parts: Range[][] = [];
-  let part: Range[] = [];
-  for (const each of row) {
-    const code = codeOf(text, each, base);
-    if (isText(code) || (code === 0 && part.length > 0)) {
-      part.push(each);
-      continue;
-    }
-    if (part.length >= leastNumbers) parts.push(part);
-    part = [];
+function splitRow(text: string, row: Row, base: number): Row[] {
+  const parts: Row[] = [];
+  const codeAt = (index: number): number => { const each = row[index]; return each === undefined ? -1 : codeOf(text, each, base); };
+  const fits = (index: number): boolean => { const code = codeAt(index); return code === 0 || isText(code); };
+  // One of so many that are side by side is asked in any case: in most lists none fits.
+  for (let index = leastNumbers - 1; index < row.length; index += leastNumbers) {
+    if (!fits(index)) continue;
+    let [start, end] = [index, index + 1];
+    while (fits(start - 1)) start -= 1;
+    while (fits(end)) end += 1;
+    while (codeAt(start) === 0) start += 1;
+    if (end - start >= leastNumbers) parts.push(row.slice(start, end));
+    index = end;
   }
-  return part.length >= leastNumbers ? [...parts, part] : parts;
+  return parts;
 }
 
 /** Not in front of a number: `x`, as in `0xff`. */
@@ -153,6 +155,7 @@ function isLetter(text: string, at: number): boolean {
 /** A row that is an archive, byte for byte. */
 function unpackRow(parent: Layer, { start }: Range, text: string, row: Row, base: number): Layer[] {
   const read = (each: Range): number => codeOf(text, each, base);
+  if (row[0] === undefined || read(row[0]) < 0) return [];
   const first = row.slice(0, leastNumbers).map(read);
   if (first.includes(-1) || kindOfArchive(Uint8Array.from(first)) === undefined) return [];
   const codes = row.map(read);

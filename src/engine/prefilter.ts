@@ -22,6 +22,8 @@ export interface Prefilter {
   readonly machine: Machine;
   /** How many lines end in these bytes. */
   countLines(bytes: Uint8Array): number;
+  /** How many UTF-16 units these bytes are, which are valid UTF-8. */
+  countUnits(bytes: Uint8Array): number;
   /** Starts and ends of the words in these bytes that have at least so many letters, by rising start; see `wasm/prefilter.ts`. */
   findWords(bytes: Uint8Array, wide: boolean, least: number): readonly number[];
 }
@@ -68,6 +70,7 @@ interface Exports extends SightExports, AutomatonExports, JointExports, BarrenEx
   runs(start: number, from: number, end: number, limit: number, out: number, capacity: number, classes: number, most: number, overlap: number): number;
   next(): number;
   lines(start: number, end: number): number;
+  units(start: number, end: number): number;
   joiners(start: number, end: number): number;
   wide(start: number, end: number): number;
   words(start: number, end: number, last: boolean, wide: boolean, least: number, out: number, capacity: number, classes: number): number;
@@ -145,6 +148,16 @@ export function makePrefilter(tables: Tables): Prefilter {
     return input;
   };
 
+  const sum = (bytes: Uint8Array, count: (start: number, end: number) => number): number => {
+    let total = 0;
+    for (let offset = 0; offset < bytes.length; offset += sliceBytes) {
+      const slice = bytes.subarray(offset, offset + sliceBytes);
+      load(slice);
+      total += count(input, input + slice.length);
+    }
+    return total;
+  };
+
   const findInSlice = (length: number, base: number, hit: (offset: number, anchor: number) => void): void => {
     const end = input + length;
     let from = input;
@@ -187,15 +200,8 @@ export function makePrefilter(tables: Tables): Prefilter {
         return at;
       },
     },
-    countLines(bytes) {
-      let count = 0;
-      for (let offset = 0; offset < bytes.length; offset += sliceBytes) {
-        const slice = bytes.subarray(offset, offset + sliceBytes);
-        load(slice);
-        count += wasm.lines(input, input + slice.length);
-      }
-      return count;
-    },
+    countLines: (bytes) => sum(bytes, wasm.lines),
+    countUnits: (bytes) => sum(bytes, wasm.units),
     holdsJoiner(bytes) {
       for (let offset = 0; offset < bytes.length; offset += sliceBytes - longestJoiner) {
         const slice = bytes.subarray(offset, offset + sliceBytes);

@@ -29,7 +29,7 @@ import type { Layer } from './layer.js';
 import { makeFollow, quietTree } from './follow.js';
 import type { Explored, Past, Trace } from './follow.js';
 import { firstPosition, locateOnce, makeLocator } from './locate.js';
-import type { Position } from './locate.js';
+import type { Counters, Position } from './locate.js';
 import { addAnchor, addRun, addSeed, enterBytes, keepFrom, makeOutlook, noFindings, takeFindings } from './outlook.js';
 import type { Eyes, Outlook } from './outlook.js';
 import { partWords } from './names.js';
@@ -198,7 +198,7 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
     const findings = takeFindings(state.outlook, eyes());
     if (tries.size > 0 || findings !== noFindings) {
       const plain = makePlainLayer(buffer);
-      const ground: Ground = { plain, locator: makeLocator(buffer, state.origin), base: state.base, names: state.names.concat(state.decoder.name ?? []) };
+      const ground: Ground = { plain, locator: makeLocator(buffer, state.origin, sieve().countUnits), base: state.base, names: state.names.concat(state.decoder.name ?? []) };
       const take = (candidate: Candidate): void => {
         state.found.push(candidate);
         state.plain.add(placeOf(candidate));
@@ -290,7 +290,7 @@ export function makeEngine(catalogue: Catalogue, proofs: Proofs, options: Engine
     const buffer = state.carry.length === 0 ? text : Buffer.concat([state.carry, text]);
     state.embedded?.push(text);
     scanBuffer(buffer, state, last);
-    if (!last) carryOver(state, buffer, reachOf().before, sieve().countLines);
+    if (!last) carryOver(state, buffer, reachOf().before, sieve());
   };
 
   const finish = (state: Progress): readonly Match[] => {
@@ -448,10 +448,10 @@ function openItem({ item, names, allowance }: Pick<Progress, 'item' | 'names' | 
   };
 }
 
-function carryOver(state: Progress, buffer: Uint8Array, before: number, countLines: Prefilter['countLines']): void {
+function carryOver(state: Progress, buffer: Uint8Array, before: number, counters: Counters): void {
   const wanted = Math.min(state.untried - state.base - before, keepFrom(state.outlook));
   const from = wholeCharacter(buffer, Math.max(0, wanted));
-  state.origin = locateOnce(buffer, state.origin, from, countLines);
+  state.origin = locateOnce(buffer, state.origin, from, counters);
   state.carry = Buffer.from(buffer.subarray(from));
   state.base += from;
 }

@@ -11,7 +11,7 @@ import { next, runs, scan } from './prefilter';
 export { mayMatch, openAutomata };
 export { addBarren, isBarren, openBarren } from './barren';
 export { joinsBehind, searchedTo } from './joints';
-export { joiners, lay, lines, next, runs, scan, wide, words } from './prefilter';
+export { joiners, lay, lines, next, runs, scan, units, wide, words } from './prefilter';
 
 // Places, in the frame.
 let input: usize = 0;
