@@ -9,7 +9,7 @@ import type { Rewriting } from './seeds.js';
 
 // As in `wasm/joints.ts`.
 /** Bytes before an anchor on which it depends what is told of it. */
-export const jointBefore = 136;
+export const jointBefore = 144;
 /** A piece that has begun behind an anchor is followed to its end, within so many. */
 export const furthestJoint = 352;
 /** Bytes behind that which are looked at to tell that it is one. */

@@ -26,6 +26,14 @@ test.each(written.map(({ text, told }) => [text, told] as const))('%j is told', 
   expect(search.find(Buffer.from(text), [anchor], 0).joints.map(tell(0))).toEqual([told]);
 });
 
+test('what stands furthest before an anchor counts wherever it stands', () => {
+  const text = `' |${'g'.repeat(70)} ${'n'.repeat(64)}name`;
+  const anchor = text.indexOf('name');
+  expect(search.find(Buffer.from(text), [anchor], 0).joints.map(tell(0))).toEqual([['turned', anchor]]);
+  const before = '-\n'.repeat(1000);
+  expect(search.find(Buffer.from(before + text), [before.length + anchor], 0).joints.map(tell(before.length))).toEqual([['turned', anchor]]);
+});
+
 test('of thousands in some megabytes each is told at its place', () => {
   const parts: string[] = [];
   const anchors: number[] = [];

@@ -5,7 +5,7 @@
 // Before the first byte and behind the last stand NULs, more than are ever looked at. Offsets count from the first byte.
 
 /** Most bytes before an anchor that are looked at. */
-const BEFORE: i32 = 136;
+const BEFORE: i32 = 144;
 /** Bytes behind an anchor in which the first joint must stand, and the value: the rest of a name, a sign, the first piece. */
 const REACH: i32 = 96;
 /** A piece that has begun there is followed to its end, within so many. */
