@@ -35,17 +35,25 @@ export interface JointSearch {
    * @param anchors offsets of anchors whose rules' shape is strict, by rising offset
    * @param from what stands before it, behind the last anchor, was searched before
    */
-  find(bytes: Uint8Array, anchors: ArrayLike<number>, from: number): Joints;
+  find(bytes: Uint8Array, anchors: Anchors, from: number): Joints;
   /** The same for bytes that lie at this address, NULs around them. */
-  findAt(address: number, bytes: Uint8Array, anchors: ArrayLike<number>): readonly Joint[];
+  findAt(address: number, bytes: Uint8Array, anchors: Anchors): readonly Joint[];
 }
 
-const [ordinary, letter] = [0, 1];
+type Anchors = readonly number[] | Uint32Array;
+
+/** Bytes where WebAssembly sees them: the address of the first, where in all bytes it stands, and how many they are. */
+interface View {
+  readonly address: number;
+  readonly base: number;
+  readonly size: number;
+}
+
 const kinds = readBytes('AZaz09', '+/_=.~-');
 for (const [kind, signs] of [[2, '"\'`'], [3, '\\^%'], [4, '\r\n'], [5, '$'], [6, ' \t'], [7, ';'], [8, '<']] as const) {
   for (const sign of signs) kinds[sign.charCodeAt(0)] = kind;
 }
-const valueKinds = readBytes('AZaz', '_-.+/=~').map((kind, byte) => (byte >= 0x30 && byte <= 0x39 ? 3 : kind === 1 ? letter : ordinary));
+const valueKinds = readBytes('AZaz', '_-.+/=~').map((kind, byte) => (byte >= 0x30 && byte <= 0x39 ? 3 : kind));
 const tables = [
   kinds,
   // Signs of keys that JSON, properties, TeX and Markdown escape.
@@ -81,11 +89,11 @@ export function makeJointSearch({ wasm, joints: classes, load, loadable }: Machi
   tables.forEach((table, index) => { new Uint8Array(wasm.memory.buffer).set(table, classes + 256 * index); });
   let words = new Int32Array(0);
 
-  /** @param base offset of the byte at the address */
-  const search = (address: number, bytes: Uint8Array, base: number, size: number, anchors: ArrayLike<number>, first: number, last: number, from: number, found: Joint[]): number => {
+  /** @returns up to where has been searched */
+  const search = (bytes: Uint8Array, { address, base, size }: View, anchors: Anchors, from: number, found: Joint[]): number => {
     if (words.buffer !== wasm.memory.buffer) words = new Int32Array(wasm.memory.buffer);
-    for (let index = first; index < last; index += 1) words[(anchorsAt >>> 2) + index - first] = (anchors[index] ?? 0) - base;
-    const count = wasm.joinsBehind(classes, address, size, anchorsAt, last - first, from - base, rowsAt);
+    anchors.forEach((anchor, index) => { words[(anchorsAt >>> 2) + index] = anchor - base; });
+    const count = wasm.joinsBehind(classes, address, size, anchorsAt, anchors.length, from - base, rowsAt);
     for (let row = rowsAt >>> 2; row < (rowsAt >>> 2) + count * rowWords; row += rowWords) {
       const what = words[row] ?? 0;
       const [start, end, third] = [base + (words[row + 1] ?? 0), base + (words[row + 2] ?? 0), base + (words[row + 3] ?? 0)];
@@ -111,14 +119,14 @@ export function makeJointSearch({ wasm, joints: classes, load, loadable }: Machi
         const furthest = base + loadable - furthestJoint - 2 * jointMargin;
         for (last = first + 1; last < anchors.length && last - first < mostAnchors && (anchors[last] ?? 0) < furthest; ) last += 1;
         const size = Math.min(bytes.length, (anchors[last - 1] ?? 0) + furthestJoint + 2 * jointMargin) - base;
-        to = search(load(bytes.subarray(base, base + size)), bytes, base, size, anchors, first, last, to, joints);
+        to = search(bytes, { address: load(bytes.subarray(base, base + size)), base, size }, anchors.slice(first, last), to, joints);
       }
       return { joints, to };
     },
     findAt(address, bytes, anchors) {
       const joints: Joint[] = [];
       let to = 0;
-      for (let first = 0; first < anchors.length; first += mostAnchors) to = search(address, bytes, 0, bytes.length, anchors, first, Math.min(anchors.length, first + mostAnchors), to, joints);
+      for (let first = 0; first < anchors.length; first += mostAnchors) to = search(bytes, { address, base: 0, size: bytes.length }, anchors.slice(first, first + mostAnchors), to, joints);
       return joints;
     },
   };
